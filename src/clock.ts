@@ -1,0 +1,41 @@
+/**
+ * The one place that knows what time it is and which calendar day an instant falls on.
+ *
+ * Everything else receives a {@link Clock}; a verdict never depends on the machine's own clock or time zone.
+ */
+
+/** A calendar day, `YYYY-MM-DD`, in the zone in which the protocol's dates are meant. */
+export type Day = string;
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+  /** Today as a calendar day in the protocol's time zone. */
+  today(): Day;
+}
+
+/** The protocol's dates are Dutch calendar days. */
+export const CALENDAR_ZONE = 'Europe/Amsterdam';
+
+const dayFormat = new Intl.DateTimeFormat('en-CA', {
+  timeZone: CALENDAR_ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The Dutch calendar day on which an instant falls. */
+export function dayOfInstant(epochMs: number): Day {
+  return dayFormat.format(epochMs);
+}
+
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  today: () => dayOfInstant(Date.now()),
+};
+
+/** A clock that stands still, for tests and for `--as-of`. */
+export function fixedClock(instant: string): Clock {
+  const epochMs = Date.parse(instant);
+  return { nowMs: () => epochMs, today: () => dayOfInstant(epochMs) };
+}

@@ -1,0 +1,39 @@
+import type { Resource } from './resource.js';
+
+/**
+ * Why (part of) the record is not to be relied on for an absence. Stable codes, shown on cards.
+ *
+ * - `not-gathered`: neither in the prefetch nor to be had from a FHIR server
+ * - `fetch-failed`: the client or the FHIR server answered with an error, or not in time
+ * - `cut-short`: a search page names a next page that could not be followed, or a cap was reached
+ * - `unreadable`: an entry could not be read as a FHIR resource
+ */
+export type GapReason = 'not-gathered' | 'fetch-failed' | 'cut-short' | 'unreadable';
+
+/** What became of one prefetch key. */
+export interface GatheredKey {
+  readonly key: string;
+  /** The resource types this key speaks for. */
+  readonly types: readonly string[];
+  readonly state: 'present' | 'empty' | 'failed' | 'not-gathered';
+  /** Set when absence may not be concluded from this key. */
+  readonly gap?: GapReason;
+  /** For the log and the card: what happened, without patient data (for example `timeout`, `http-403`). */
+  readonly cause?: string;
+}
+
+/** The patient's record as gathered for one request; never changed afterwards. */
+export interface GatheredRecord {
+  /** Every distinct resource, contained ones not among them. */
+  readonly resources: readonly Resource[];
+  readonly keys: readonly GatheredKey[];
+  /** Resources of one type, in record order. */
+  byType(resourceType: string): readonly Resource[];
+  /**
+   * The resource a reference names: `Type/id`, an absolute URL, a `urn:uuid:` fullUrl, or `#id` inside `container`.
+   * @returns nothing when it is not in the record
+   */
+  resolve(reference: string, container?: Resource): Resource | undefined;
+  /** Why absence may not be concluded for a type; nothing when everything asked for was received. */
+  gapIn(resourceType: string): GapReason | undefined;
+}

@@ -1,0 +1,22 @@
+/** A FHIR R4 resource as it came in: only `resourceType` is certain, everything else is read with care. */
+export interface Resource {
+  readonly resourceType: string;
+  readonly id?: string;
+  readonly [element: string]: unknown;
+}
+
+/** Whether a value can be read as a resource at all. */
+export function isResource(value: unknown): value is Resource {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    typeof (value as { resourceType?: unknown }).resourceType === 'string' &&
+    (value as { resourceType: string }).resourceType !== ''
+  );
+}
+
+/** `Type/id` of a resource, or nothing when it has no id. */
+export function referenceTo(resource: Resource): string | undefined {
+  return typeof resource.id === 'string' && resource.id !== '' ? `${resource.resourceType}/${resource.id}` : undefined;
+}

@@ -1,0 +1,65 @@
+/** The five answers to a criterion (contract §2). */
+export type Status = 'met' | 'not-met' | 'unknown' | 'review' | 'not-applicable';
+
+export type Outcome = 'met' | 'not-met' | 'unknown' | 'review' | 'transition';
+
+/** How a criterion weighs in the outcome. */
+export type Effect = 'blocking' | 'blocking-if-not-met' | 'completeness' | 'signal' | 'review-at-most' | 'part';
+
+export interface Evidence {
+  /** `Type/id`, or the type alone when the resource has no id. */
+  readonly reference: string;
+  /** Element path inside the resource. */
+  readonly path: string;
+  readonly value?: string | number | boolean;
+}
+
+export interface SourceReference {
+  readonly document: string;
+  readonly section: string;
+}
+
+/** Values that the criterion's sentences may name: numbers, calendar days, codes. */
+export type Figures = Readonly<Record<string, string | number | boolean>>;
+
+export interface Verdict {
+  readonly id: string;
+  readonly status: Status;
+  readonly effect: Effect;
+  /** Stable code from the documented list. */
+  readonly reason: string;
+  readonly readings?: Readonly<Record<string, Status>>;
+  readonly evidence: readonly Evidence[];
+  /** Ids of the data that would settle it. */
+  readonly missing: readonly string[];
+  /** Things worth knowing that do not change the status, as codes with texts under `cards/`. */
+  readonly notes: readonly string[];
+  readonly figures: Figures;
+  readonly source: SourceReference;
+}
+
+export interface Score {
+  readonly instrument: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** Calendar day of the measurement; absent when not recorded. */
+  readonly date?: string;
+  readonly reference: string;
+}
+
+/** The machine-readable result (contract §3). */
+export interface Assessment {
+  readonly schema: 1;
+  readonly service: string;
+  readonly phase: string;
+  readonly protocol: { readonly id: string; readonly version?: string };
+  readonly subject: string;
+  readonly order: string;
+  readonly asOf: string;
+  readonly referredOn: string;
+  readonly regime: string;
+  readonly outcome: Outcome;
+  readonly criteria: readonly Verdict[];
+  readonly scores: readonly Score[];
+}
