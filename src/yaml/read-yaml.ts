@@ -1,0 +1,76 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { Finding, PathStep, Position, YamlDocument } from './document.js';
+
+export type { YamlDocument } from './document.js';
+
+/**
+ * Reads one YAML 1.2 document under the core schema: numbers, booleans and null are parsed, a date stays the string
+ * that was written, `yes` and `no` are strings. A key that stands twice in one map is a finding, also when it is
+ * written once as a number and once as a string. Anchors and aliases are allowed, merge keys (`<<`) are ordinary keys.
+ *
+ * @param file name to show in findings
+ * @returns always a document; what is wrong stands in `findings`
+ */
+export function readYaml(file: string, text: string): YamlDocument {
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: (a, b) => isScalar(a) && isScalar(b) && String(a.value) === String(b.value),
+  });
+  const placeOf = (offset: number): Position => {
+    const place = lines.linePos(offset);
+    return { line: Math.max(place.line, 1), column: Math.max(place.col, 1) };
+  };
+  const findings: Finding[] = [...document.errors, ...document.warnings].map((problem) => ({
+    file,
+    ...placeOf(problem.pos[0]),
+    key: '(document)',
+    found: problem.message,
+    expected: problem.code === 'DUPLICATE_KEY' ? 'every key once' : 'valid YAML 1.2 of one document',
+  }));
+
+  let value: unknown;
+  if (document.errors.every((problem) => problem.code === 'DUPLICATE_KEY')) {
+    try {
+      value = document.toJS();
+    } catch (cause) {
+      const found = cause instanceof Error ? cause.message : String(cause);
+      findings.push({ file, line: 1, column: 1, key: '(document)', found, expected: 'aliases that name an anchor' });
+    }
+  }
+
+  const follow = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+
+  return {
+    file,
+    value,
+    findings,
+    position(path: readonly PathStep[]): Position {
+      let node: unknown = follow(document.contents);
+      let offset = offsetOf(node) ?? 0;
+      for (const step of path) {
+        if (isMap(node)) {
+          const pair = node.items.find(
+            (candidate) => isScalar(candidate.key) && String(candidate.key.value) === String(step),
+          );
+          if (pair === undefined) break;
+          offset = offsetOf(pair.key) ?? offset;
+          node = follow(pair.value);
+        } else if (isSeq(node)) {
+          const entry = node.items[Number(step)];
+          if (entry === undefined) break;
+          offset = offsetOf(entry) ?? offset;
+          node = follow(entry);
+        } else break;
+      }
+      return placeOf(offset);
+    },
+  };
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return (node as Node | null | undefined)?.range?.[0];
+}
