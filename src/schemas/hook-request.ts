@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { HookName } from './service.js';
+import type { Resource } from './resource.js';
+
+/**
+ * The body of a CDS service call.
+ *
+ * The schemas are strict about what the specification says and open to everything else. They only look: the handler
+ * receives the very object that was parsed, nothing coerced, stripped or defaulted.
+ * @source CDS Hooks 2.0.1, HTTP Request; hook library 1.0.1 (patient-view, order-select, order-sign)
+ */
+
+const FHIR_ID = '[A-Za-z0-9\\-.]{1,64}';
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const text = (expected: string, pattern: RegExp) => z.string({ error: expected }).regex(pattern, { error: expected });
+
+const plainId = text('a FHIR id without a resource type', new RegExp(`^${FHIR_ID}$`));
+const userId = text(
+  'Type/id, of a Practitioner, PractitionerRole, Patient or RelatedPerson',
+  new RegExp(`^(?:Practitioner|PractitionerRole|Patient|RelatedPerson)/${FHIR_ID}$`),
+);
+const typedId = text('Type/id', new RegExp(`^[A-Z][A-Za-z]{0,63}/${FHIR_ID}$`));
+const jsonObject = z.record(z.string(), z.unknown(), { error: 'a JSON object' });
+
+const resource = z.looseObject(
+  { resourceType: text('the name of a resource type', /^[A-Z][A-Za-z]{0,63}$/) },
+  { error: 'a FHIR resource' },
+);
+
+/** `type` and `entry` may be missing, as may `id` and `fullUrl` of an entry: real clients leave them out. */
+const draftOrders = z.looseObject(
+  {
+    resourceType: z.literal('Bundle', { error: 'Bundle' }),
+    entry: z
+      .array(z.looseObject({ resource: resource.optional() }, { error: 'a Bundle entry' }), {
+        error: 'an array of Bundle entries',
+      })
+      .optional(),
+  },
+  { error: 'a Bundle with the draft orders' },
+);
+
+const contextBase = { userId, patientId: plainId, encounterId: plainId.optional() };
+const expectedContext = { error: "an object with the hook's context" };
+
+/** The context of each hook. */
+export const contextSchemas = {
+  'patient-view': z.looseObject(contextBase, expectedContext),
+  'order-select': z.looseObject(
+    { ...contextBase, selections: z.array(typedId, { error: 'an array of Type/id' }), draftOrders },
+    expectedContext,
+  ),
+  'order-sign': z.looseObject({ ...contextBase, draftOrders }, expectedContext),
+} as const satisfies Record<HookName, z.ZodType>;
+
+const bearer = z.looseObject(
+  {
+    // Visible ASCII only: the token ends up in a header.
+    access_token: text('a bearer token', /^[\x21-\x7e]+$/),
+    token_type: z.literal('Bearer', { error: 'Bearer' }),
+    expires_in: z.int({ error: 'a whole number of seconds' }),
+    scope: z.string({ error: 'a string of scopes' }),
+    subject: text('the client id of the service', /\S/),
+    patient: plainId.optional(),
+  },
+  { error: 'an object with an access token' },
+);
+
+const isHttpUrl = (value: string): boolean => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value);
+const fhirServer = z
+  .string({ error: 'an absolute http(s) URL' })
+  .refine(isHttpUrl, { error: 'an absolute http(s) URL' });
+
+const envelope = <H extends HookName>(hook: H) =>
+  z.looseObject(
+    {
+      hook: z.literal(hook, { error: hook }),
+      hookInstance: text('a UUID', UUID),
+      context: contextSchemas[hook],
+      fhirServer: fhirServer.optional(),
+      fhirAuthorization: bearer.optional(),
+      prefetch: jsonObject.optional(),
+      extension: jsonObject.optional(),
+    },
+    { error: 'a JSON object' },
+  );
+
+/** The body of a call, per hook. That `fhirAuthorization` asks for `fhirServer` is checked by `readHookRequest`. */
+export const hookRequestSchemas = {
+  'patient-view': envelope('patient-view'),
+  'order-select': envelope('order-select'),
+  'order-sign': envelope('order-sign'),
+} as const;
+
+export interface DraftOrders {
+  readonly resourceType: 'Bundle';
+  readonly entry?: readonly {
+    readonly fullUrl?: unknown;
+    readonly resource?: Resource;
+    readonly [key: string]: unknown;
+  }[];
+  readonly [element: string]: unknown;
+}
+
+export interface HookContext {
+  /** `Type/id` of the user. */
+  readonly userId: string;
+  /** Plain FHIR id. */
+  readonly patientId: string;
+  readonly encounterId?: string;
+  /** order-select only: `Type/id` of the selected drafts. */
+  readonly selections?: readonly string[];
+  /** order-select and order-sign only. */
+  readonly draftOrders?: DraftOrders;
+  readonly [field: string]: unknown;
+}
+
+export interface FhirAuthorization {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** Lifetime in seconds, counted from when the client issued it. */
+  readonly expires_in: number;
+  readonly scope: string;
+  readonly subject: string;
+  readonly patient?: string;
+}
+
+/** A call that passed the door: exactly the object that was parsed. */
+export interface HookRequest {
+  readonly hook: HookName;
+  readonly hookInstance: string;
+  readonly context: HookContext;
+  readonly fhirServer?: string;
+  readonly fhirAuthorization?: FhirAuthorization;
+  /** By prefetch key; the values are not looked at here. */
+  readonly prefetch?: Readonly<Record<string, unknown>>;
+  readonly extension?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}

@@ -1,0 +1,34 @@
+import { LANGUAGES, type Language } from './service.js';
+
+const MAX_HEADER = 500;
+
+/**
+ * The language of ours that an `Accept-Language` header likes best.
+ *
+ * Regions are ignored (`nl-BE` reads Dutch); of equal weights the first named wins; `*` names none.
+ * @source RFC 9110 section 12.5.4
+ * @returns nothing when the header names no language of ours, so that the caller's default decides
+ */
+export function acceptedLanguage(header: string | undefined): Language | undefined {
+  if (header === undefined || header.length > MAX_HEADER) return undefined;
+  let best: Language | undefined;
+  let bestWeight = 0;
+  for (const range of header.split(',')) {
+    const [tag = '', ...parameters] = range.split(';');
+    const primary = tag.trim().toLowerCase().split('-', 1)[0];
+    const language = LANGUAGES.find((known) => known === primary);
+    const weight = weightOf(parameters);
+    if (language !== undefined && weight > bestWeight) {
+      best = language;
+      bestWeight = weight;
+    }
+  }
+  return best;
+}
+
+function weightOf(parameters: readonly string[]): number {
+  const quality = parameters.map((parameter) => parameter.trim()).find((parameter) => /^q=/i.test(parameter));
+  if (quality === undefined) return 1;
+  const weight = Number(quality.slice(2));
+  return weight >= 0 && weight <= 1 ? weight : 0;
+}

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { CdsError, type RequestIssue } from '../errors.js';
+import { type HookRequest, hookRequestSchemas } from './hook-request.js';
+import type { HookName } from './service.js';
+
+/** An answer need not list every fault of a hopeless body. */
+const MAX_ISSUES = 50;
+
+/**
+ * Checks the body of a call against the hooks that a service has.
+ *
+ * @returns the same object, untouched
+ * @throws REQUEST_INVALID with every fault at once (where, and what was expected; never the value)
+ * @throws HOOK_MISMATCH when `hook` is a hook, but not one of this service
+ */
+export function readHookRequest(hooks: readonly HookName[], body: unknown): HookRequest {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw invalid([{ path: '', expected: 'a JSON object' }]);
+  }
+  const { hook } = body as { hook?: unknown };
+  const known = hooks.find((name) => name === hook);
+  if (known === undefined && typeof hook === 'string' && hook !== '') {
+    throw new CdsError('HOOK_MISMATCH', 'The hook of this call is not a hook of this service.', {
+      issues: [{ path: 'hook', expected: hooks.join(' or ') }],
+    });
+  }
+  const checked = hookRequestSchemas[known ?? hooks[0] ?? 'order-sign'].safeParse(body);
+  const issues = checked.success ? [] : checked.error.issues.slice(0, MAX_ISSUES).map(toRequestIssue);
+  if (Object.hasOwn(body, 'fhirAuthorization') && !Object.hasOwn(body, 'fhirServer')) {
+    issues.push({ path: 'fhirServer', expected: 'required beside fhirAuthorization' });
+  }
+  if (issues.length > 0) throw invalid(issues);
+  return body as HookRequest;
+}
+
+function invalid(issues: readonly RequestIssue[]): CdsError {
+  return new CdsError('REQUEST_INVALID', 'The request is not a valid CDS Hooks call.', { issues });
+}
+
+/** The schemas name every key they check, so a path never holds a key that came from the caller. */
+export function toRequestIssue(issue: z.core.$ZodIssue): RequestIssue {
+  const path = issue.path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+  return { path, expected: issue.message };
+}
