@@ -1,0 +1,80 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '../clock.js';
+import type { NewId } from '../ids.js';
+import type { HookResponse } from '../schemas/card.js';
+import type { TrustedClient } from '../schemas/client.js';
+import type { FeedbackItem } from '../schemas/feedback.js';
+import type { HookRequest } from '../schemas/hook-request.js';
+import type { Log } from '../schemas/log.js';
+import type { Language, ServiceDefinition } from '../schemas/service.js';
+import type { Metrics } from './metrics.js';
+
+/** The slice of the configuration that the wire needs. */
+export interface HttpSettings {
+  /** Largest body that is read, in bytes. */
+  readonly bodyLimitBytes: number;
+  /** Origins of browser-based clients; `any` reflects every origin (development only). */
+  readonly corsOrigins: readonly string[] | 'any';
+  /** Calls a client may make per minute; 0 is no limit. */
+  rateLimitPerMinute(clientId: string): number;
+  /** Failed authentications per minute and address, after which the answer is 429 in place of 401. */
+  readonly failuresPerMinute: number;
+  /** Mean event-loop delay, in milliseconds, over which calls are shed with a 503; 0 never sheds. */
+  readonly maxEventLoopDelayMs: number;
+  /** Which proxies may name the caller's address: Fastify's `trustProxy`. */
+  readonly trustProxy: boolean | string | string[];
+  /** PEM texts; absent when a proxy in front terminates TLS. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3' };
+  /** The language of texts when neither the client nor the call names one. */
+  readonly defaultLanguage: Language;
+  /** Whether `/docs` and `/openapi.json` are there. */
+  readonly docs: boolean;
+  /** Base URL named in the OpenAPI document. */
+  readonly publicUrl?: string;
+  /** Version of this service, for the OpenAPI document. */
+  readonly version: string;
+}
+
+/** One call of a CDS service, checked and authenticated. */
+export interface ServiceCall {
+  readonly service: ServiceDefinition;
+  readonly request: HookRequest;
+  readonly client: TrustedClient;
+  readonly acceptLanguage?: string;
+  /** Aborts when the caller has gone. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly requestId: string;
+}
+
+export interface PartState {
+  readonly part: string;
+  readonly ok: boolean;
+}
+
+/** Everything the wire stands on; nothing in `src/http` reaches for more. */
+export interface AppParts {
+  readonly settings: HttpSettings;
+  readonly services: readonly ServiceDefinition[];
+  /** The road from a call to its cards. */
+  answer(call: ServiceCall): Promise<HookResponse>;
+  /**
+   * Who sent this header to the endpoint with this path.
+   * @throws AUTH_FAILED
+   */
+  authenticate(authorization: string | undefined, path: string): Promise<TrustedClient>;
+  /** Resolves once the whole batch is durable; absent: there is no feedback route. */
+  readonly feedback?: { save(clientId: string, items: readonly FeedbackItem[]): Promise<void> };
+  /** The state of each part that the service needs to answer well. */
+  ready(): Promise<readonly PartState[]>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Absent: there is no metrics route. */
+  readonly metrics?: Metrics;
+  /** Absent: no spans are made. */
+  readonly tracer?: Tracer;
+  /** Further pages (the report, the sandbox), registered beside the routes here. */
+  readonly pages?: readonly ((app: FastifyInstance) => Promise<void>)[];
+}

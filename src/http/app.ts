@@ -1,0 +1,75 @@
+import type { Server } from 'node:http';
+import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import type { AppParts } from './app-parts.js';
+import { answerClientFault } from './client-faults.js';
+import { closeConnectionsWhileDraining, createDraining } from './draining.js';
+import { readJsonBodies } from './json-body.js';
+import { logAnswers } from './plugins/access-log.js';
+import { describeApi } from './plugins/api-docs.js';
+import { admitClients } from './plugins/client-auth.js';
+import { answerErrors, answerErrorWith } from './plugins/error-answers.js';
+import { shedLoad } from './plugins/load-shedding.js';
+import { setResponseHeaders } from './plugins/response-headers.js';
+import { decorateRequests } from './request-state.js';
+import { discoveryRoute } from './routes/discovery.js';
+import { feedbackRoutes } from './routes/feedback.js';
+import { healthRoutes } from './routes/health.js';
+import { metricsRoute } from './routes/metrics.js';
+import { serviceRoutes } from './routes/service.js';
+
+/** A request, headers and body, must have arrived within this time. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/**
+ * Builds the service around its parts; nothing listens yet.
+ *
+ * The order of registration is the order in which a request meets them: headers, errors, then per route the caller, the
+ * body, the road.
+ */
+export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = createApp(parts);
+  const draining = createDraining();
+
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
+  decorateRequests(app);
+  readJsonBodies(app);
+  await setResponseHeaders(app, parts.settings);
+  answerErrors(app, parts.log);
+  logAnswers(app, parts.log, parts.metrics);
+  closeConnectionsWhileDraining(app, draining);
+  if (parts.settings.docs) await describeApi(app, parts.settings);
+
+  const admit = await admitClients(app, parts);
+  discoveryRoute(app, parts, admit);
+  healthRoutes(app, parts, draining);
+  if (parts.metrics !== undefined) metricsRoute(app, parts.metrics);
+  await app.register(async (scope) => {
+    await shedLoad(scope, parts.settings.maxEventLoopDelayMs);
+    serviceRoutes(scope, parts, admit);
+    feedbackRoutes(scope, parts, admit);
+  });
+  for (const page of parts.pages ?? []) await app.register(page);
+  return app;
+}
+
+function createApp({ settings, newId, log }: AppParts): FastifyInstance {
+  const options: FastifyHttpOptions<Server> = {
+    // The framework's own lines would hold addresses and messages; ours are written by allow-list.
+    logger: false,
+    genReqId: () => newId(),
+    bodyLimit: settings.bodyLimitBytes,
+    trustProxy: settings.trustProxy,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    return503OnClosing: false,
+    clientErrorHandler: answerClientFault,
+    frameworkErrors: (error, request, reply) => {
+      answerErrorWith(log)(error, request, reply.header('x-request-id', request.id));
+    },
+  };
+  const { tls } = settings;
+  if (tls === undefined) return fastify(options);
+  const secure = { ...options, https: { cert: tls.cert, key: tls.key, minVersion: tls.minVersion } };
+  // The same instance, but for the type of the server beneath it.
+  return fastify(secure as unknown as FastifyHttpOptions<Server>);
+}

@@ -1,0 +1,97 @@
+import { SpanStatusCode, type Tracer } from '@opentelemetry/api';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { CdsError } from '../../errors.js';
+import type { HookResponse } from '../../schemas/card.js';
+import { hookRequestSchemas } from '../../schemas/hook-request.js';
+import { hookResponseSchema } from '../../schemas/hook-response.js';
+import { readHookRequest } from '../../schemas/read-hook-request.js';
+import type { ServiceDefinition } from '../../schemas/service.js';
+import type { AppParts, ServiceCall } from '../app-parts.js';
+import { errorAnswers } from '../error-schemas.js';
+import { JSON_TYPE } from '../operation-outcome.js';
+import type { Admit } from '../plugins/client-auth.js';
+import { SERVICES_PATH } from './discovery.js';
+
+/**
+ * `POST /cds-services/{id}`: one route per id. Services that share an id are told apart by their hook.
+ *
+ * @source CDS Hooks 2.0.1, Calling a CDS Service
+ */
+export function serviceRoutes(app: FastifyInstance, parts: AppParts, admit: Admit): void {
+  for (const id of new Set(parts.services.map((service) => service.id))) {
+    const services = parts.services.filter((service) => service.id === id);
+    serviceRoute(app, parts, admit, id, services);
+  }
+}
+
+function serviceRoute(
+  app: FastifyInstance,
+  parts: AppParts,
+  admit: Admit,
+  id: string,
+  services: readonly ServiceDefinition[],
+): void {
+  const path = `${SERVICES_PATH}/${id}`;
+  const hooks = services.map((service) => service.hook);
+  const bodies = hooks.map((hook) => hookRequestSchemas[hook]);
+
+  app.post(path, {
+    schema: {
+      summary: services.map((service) => service.title.en).join(' / '),
+      description: services.map((service) => service.description.en).join('\n\n'),
+      tags: ['CDS Hooks'],
+      security: [{ client: [] }],
+      body: bodies.length === 1 ? bodies[0] : z.union(bodies),
+      response: { 200: hookResponseSchema, ...errorAnswers(400, 401, 403, 412, 413, 415, 429, 500, 503) },
+    },
+    onRequest: async (request) => {
+      request.serviceId = id;
+      await admit(request, path);
+    },
+    handler: async (request, reply) => {
+      const body = readHookRequest(hooks, request.body);
+      request.hookInstance = body.hookInstance;
+      const service = services.find(({ hook }) => hook === body.hook);
+      if (service === undefined || request.client === null) {
+        throw new CdsError('INTERNAL', 'The service failed to answer this request.', {
+          detail: 'call without a service',
+        });
+      }
+      const acceptLanguage = request.headers['accept-language'];
+      const call: ServiceCall = {
+        service,
+        request: body,
+        client: request.client,
+        ...(acceptLanguage === undefined ? {} : { acceptLanguage }),
+        signal: request.signal,
+        log: parts.log.child({ requestId: request.id }),
+        requestId: request.id,
+      };
+      const answer = parts.tracer === undefined ? await parts.answer(call) : await traced(parts.tracer, parts, call);
+      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer));
+    },
+  });
+}
+
+/** A span around the road; its attributes name the service and the request, nothing of the patient. */
+function traced(tracer: Tracer, parts: AppParts, call: ServiceCall): Promise<HookResponse> {
+  const attributes = {
+    'cds.service': call.service.id,
+    'cds.hook': call.service.hook,
+    'cds.request_id': call.requestId,
+  };
+  return tracer.startActiveSpan('cds-service', { attributes }, async (span) => {
+    try {
+      const answer = await parts.answer(call);
+      span.setAttribute('cds.cards', answer.cards.length);
+      return answer;
+    } catch (thrown) {
+      span.setAttribute('cds.error', thrown instanceof CdsError ? thrown.code : 'INTERNAL');
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw thrown;
+    } finally {
+      span.end();
+    }
+  });
+}

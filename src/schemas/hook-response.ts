@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const coding = z.object({ system: z.string(), code: z.string(), display: z.string().optional() });
+const extension = z.record(z.string(), z.unknown()).optional();
+
+const action = z.object({
+  type: z.enum(['create', 'update', 'delete']),
+  description: z.string(),
+  resource: z.looseObject({ resourceType: z.string() }).optional(),
+  resourceId: z.string().optional(),
+});
+
+const suggestion = z.object({
+  label: z.string(),
+  uuid: z.string(),
+  isRecommended: z.boolean().optional(),
+  actions: z.array(action).min(1).optional(),
+});
+
+const link = z.object({
+  label: z.string(),
+  url: z.url(),
+  type: z.enum(['absolute', 'smart']),
+  appContext: z.string().optional(),
+});
+
+const card = z.object({
+  uuid: z.string(),
+  summary: z.string().max(139),
+  detail: z.string().optional(),
+  indicator: z.enum(['info', 'warning', 'critical']),
+  source: z.object({
+    label: z.string(),
+    url: z.url().optional(),
+    icon: z.url().optional(),
+    topic: coding.optional(),
+  }),
+  suggestions: z.array(suggestion).min(1).optional(),
+  selectionBehavior: z.enum(['at-most-one', 'any']).optional(),
+  overrideReasons: z.array(coding).min(1).optional(),
+  links: z.array(link).min(1).optional(),
+  extension,
+});
+
+/**
+ * The answer to a call of a service. It documents the wire and is what tests check answers with; answers are not
+ * checked while they are sent.
+ * @source CDS Hooks 2.0.1, CDS Service Response
+ */
+export const hookResponseSchema = z.object({ cards: z.array(card), extension });
