@@ -1,0 +1,47 @@
+import { Refusal } from './refusal.js';
+
+/** A token as it came in, taken apart; nothing of it is verified. */
+export interface BearerToken {
+  readonly compact: string;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** Longest token that is looked at; real ones have 500 to 1,500 characters. */
+export const MAX_TOKEN_LENGTH = 8_192;
+
+/**
+ * Takes the token out of an `Authorization` header. The scheme counts in any case (RFC 9110 §11.1); the three parts must
+ * be base64url in its one canonical form, so that no second spelling of a token exists.
+ *
+ * @throws Refusal when there is no token or it cannot be read
+ */
+export function readBearerToken(authorization: string | undefined): BearerToken {
+  if (authorization === undefined || authorization.trim() === '') throw new Refusal('no Authorization header');
+  const compact = /^bearer +([^ ]+) *$/i.exec(authorization)?.[1];
+  if (compact === undefined) throw new Refusal('the Authorization header is not one Bearer token');
+  if (compact.length > MAX_TOKEN_LENGTH) throw new Refusal('the token is too long');
+  const parts = compact.split('.');
+  const [header, claims, signature] = parts;
+  if (parts.length !== 3 || header === undefined || claims === undefined || !signature)
+    throw new Refusal('the token does not have three parts');
+  if (!isCanonical(signature)) throw new Refusal('the signature is not base64url');
+  return { compact, header: readObject(header, 'header'), claims: readObject(claims, 'payload') };
+}
+
+function readObject(part: string, name: string): Readonly<Record<string, unknown>> {
+  if (!isCanonical(part)) throw new Refusal(`the ${name} is not base64url`);
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+  } catch {
+    throw new Refusal(`the ${name} is not JSON`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Refusal(`the ${name} is not a JSON object`);
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part;
+}

@@ -1,0 +1,38 @@
+import { request } from 'undici';
+
+/** Gets the JSON document at an allow-listed URL; throws when it cannot be had. */
+export type FetchJwks = (url: string) => Promise<unknown>;
+
+/** Far more than 100 keys need; a document that is larger is not a JWK Set. */
+export const MAX_JWKS_BYTES = 262_144;
+
+/**
+ * Fetches JWK Sets: one GET, no redirects (a redirect could lead off the allow-list), JSON only, bounded in time and size.
+ *
+ * @param timeoutMs for the whole exchange
+ * @source RFC 7515 §4.1.2, RFC 8725 §3.10
+ */
+export function createJwksFetcher(timeoutMs: number): FetchJwks {
+  return async (url) => {
+    const response = await request(url, {
+      method: 'GET',
+      headers: { accept: 'application/jwk-set+json, application/json' },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    try {
+      if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+      const type = String(response.headers['content-type'] ?? '');
+      if (!/^application\/([a-z0-9.-]+\+)?json\b/i.test(type)) throw new Error('the answer is not JSON');
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of response.body as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > MAX_JWKS_BYTES) throw new Error('the answer is too large');
+        chunks.push(chunk);
+      }
+      return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    } finally {
+      response.body.destroy();
+    }
+  };
+}

@@ -1,0 +1,162 @@
+import { CdsError, type RequestIssue } from '../errors.js';
+import type { TrustSettings } from '../schemas/trust.js';
+import type { Config, HttpSettings, Mode, StoreSettings, TlsMaterial } from './config.js';
+import { isLoopbackUrl } from './forms.js';
+import { publicUrlsOf } from './public-urls.js';
+import { ANONYMOUS_ID, readClients } from './read-clients.js';
+import { type Environment, type ReadFile, readSettings } from './read-settings.js';
+import type { SettingValues } from './settings.js';
+import { warningsOf } from './warnings.js';
+
+type Complain = (path: string, expected: string) => void;
+
+/**
+ * The configuration that the environment and the files it names give.
+ *
+ * @param env the environment variables of `settings`, and `NODE_ENV`
+ * @param readFile gives a text file, by the path as it stands in a setting
+ * @throws CONFIG_INVALID with one issue for every setting that is wrong, all at once; no issue holds a secret
+ */
+export function loadConfig(env: Environment, readFile: ReadFile): Config {
+  const { values, effective, issues: unreadable } = readSettings(env, readFile);
+  const issues: RequestIssue[] = [...unreadable];
+  const complain: Complain = (path, expected) => issues.push({ path, expected });
+
+  const mode: Mode = values.MODE ?? (env['NODE_ENV'] === 'production' ? 'production' : 'development');
+  const tls = tlsOf(values, readFile, complain);
+  const auth = trustOf(values, mode, tls !== undefined, readFile, issues);
+  const http = httpOf(values, mode, auth, tls, complain);
+  if (values.FETCH_TIMEOUT_MS > values.FETCH_DEADLINE_MS)
+    complain('FETCH_TIMEOUT_MS', 'no more than FETCH_DEADLINE_MS');
+  if (issues.length > 0) {
+    const count = issues.length === 1 ? 'One setting is' : `${issues.length} settings are`;
+    throw new CdsError('CONFIG_INVALID', `${count} wrong; the service does not start.`, { issues });
+  }
+  return {
+    mode,
+    http,
+    auth,
+    fetch: {
+      deadlineMs: values.FETCH_DEADLINE_MS,
+      timeoutMs: values.FETCH_TIMEOUT_MS,
+      maxPages: values.FETCH_MAX_PAGES,
+      maxBytes: values.FETCH_MAX_BYTES,
+    },
+    store: storeOf(values),
+    report: {
+      ...(values.REPORT_LINK_SECRET === undefined ? {} : { linkSecret: values.REPORT_LINK_SECRET }),
+      linkTtlSeconds: values.REPORT_LINK_TTL_SECONDS,
+    },
+    defaultLanguage: values.DEFAULT_LANGUAGE,
+    ...(values.SITE_VALUE_SETS === undefined ? {} : { siteValueSetsFile: values.SITE_VALUE_SETS }),
+    logLevel: values.LOG_LEVEL,
+    ...(values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    warnings: warningsOf(values, mode, auth, tls !== undefined),
+    effective,
+  };
+}
+
+function tlsOf(values: SettingValues, readFile: ReadFile, complain: Complain): TlsMaterial | undefined {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = values;
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  const read = (name: string, file: string | undefined): string => {
+    if (file === undefined) complain(name, 'a file, since TLS needs both a certificate and a key');
+    else
+      try {
+        const pem = readFile(file);
+        if (pem.includes('-----BEGIN ')) return pem;
+        complain(name, 'a PEM file');
+      } catch {
+        complain(name, 'a file that can be read');
+      }
+    return '';
+  };
+  return {
+    cert: read('TLS_CERT_FILE', certFile),
+    key: read('TLS_KEY_FILE', keyFile),
+    minVersion: values.TLS_MIN_VERSION === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
+  };
+}
+
+function trustOf(
+  values: SettingValues,
+  mode: Mode,
+  tls: boolean,
+  readFile: ReadFile,
+  issues: RequestIssue[],
+): TrustSettings {
+  const production = mode === 'production';
+  const file = values.CLIENTS_FILE;
+  const authMode = values.AUTH_MODE ?? (file !== undefined || production ? 'clients' : 'development');
+  if (authMode === 'development' && production) issues.push({ path: 'AUTH_MODE', expected: 'clients, in production' });
+  if (authMode === 'development' && file !== undefined)
+    issues.push({ path: 'AUTH_MODE', expected: 'clients, since CLIENTS_FILE is set' });
+  if (authMode === 'clients' && file === undefined)
+    issues.push({
+      path: 'CLIENTS_FILE',
+      expected: 'a file with the registered clients (MODE=development starts without, for synthetic patients only)',
+    });
+  const defaults = {
+    production,
+    retentionDays: values.RETENTION_DAYS,
+    rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+  };
+  const read = file === undefined ? { clients: [], issues: [] } : readClients(file, readFile, defaults);
+  issues.push(...read.issues);
+  const publicUrls = publicUrlsOf(values, tls);
+  if (production && (values.PUBLIC_URLS ?? []).some((url) => url.startsWith('http:') && !isLoopbackUrl(url)))
+    issues.push({ path: 'PUBLIC_URLS', expected: 'https URLs, in production' });
+  return {
+    mode: authMode,
+    publicUrls,
+    clients: read.clients,
+    anonymous: {
+      id: ANONYMOUS_ID,
+      anonymous: true,
+      fhirServers: values.DEV_FHIR_SERVERS ?? [],
+      privateAddressesAllowed: true,
+      retentionDays: values.RETENTION_DAYS,
+    },
+    clockSkewSeconds: values.CLOCK_SKEW_SECONDS,
+    tokenMaxLifetimeSeconds: values.TOKEN_MAX_LIFETIME_SECONDS,
+    jwksMaxAgeSeconds: values.JWKS_MAX_AGE_SECONDS,
+    jwksTimeoutMs: values.JWKS_TIMEOUT_MS,
+    replayCapacity: values.REPLAY_CAPACITY,
+  };
+}
+
+function httpOf(
+  values: SettingValues,
+  mode: Mode,
+  auth: TrustSettings,
+  tls: TlsMaterial | undefined,
+  complain: Complain,
+): HttpSettings {
+  const production = mode === 'production';
+  const corsOrigins = values.CORS_ORIGINS ?? (production ? [] : ['*']);
+  if (production && corsOrigins.includes('*')) complain('CORS_ORIGINS', 'a list of origins, in production');
+  if (production && values.SANDBOX === true) complain('SANDBOX', 'false, in production');
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    ...(tls === undefined ? {} : { tls }),
+    trustProxy: values.TRUST_PROXY,
+    bodyLimitBytes: values.BODY_LIMIT_BYTES,
+    corsOrigins: corsOrigins.includes('*')
+      ? ['*']
+      : [...new Set([...corsOrigins, ...auth.clients.flatMap((client) => client.origins)])],
+    rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
+    maxEventLoopDelayMs: values.MAX_EVENT_LOOP_DELAY_MS,
+    shutdownGraceMs: values.SHUTDOWN_GRACE_MS,
+    workers: values.WORKERS,
+    sandbox: values.SANDBOX ?? !production,
+    metrics: values.METRICS,
+  };
+}
+
+function storeOf(values: SettingValues): StoreSettings {
+  const retentionDays = values.RETENTION_DAYS;
+  return values.DATABASE_URL === undefined
+    ? { kind: 'embedded', directory: values.DATA_DIR, retentionDays }
+    : { kind: 'postgresql', url: values.DATABASE_URL, retentionDays };
+}
