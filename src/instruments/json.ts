@@ -1,0 +1,31 @@
+/** A JSON object of unknown content. */
+export type Json = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The `system|code` of every complete coding in a CodeableConcept. */
+export function codesIn(concept: unknown): readonly string[] {
+  if (!isObject(concept) || !Array.isArray(concept['coding'])) return [];
+  return concept['coding'].flatMap((coding) =>
+    isObject(coding) && typeof coding['system'] === 'string' && typeof coding['code'] === 'string'
+      ? [codeKey({ system: coding['system'], code: coding['code'] })]
+      : [],
+  );
+}
+
+export function codeKey(coding: { readonly system: string; readonly code: string }): string {
+  return `${coding.system}|${coding.code}`;
+}
+
+/** The one `value[x]` of an element: its name and content; nothing when there is none, `several` when more than one. */
+export function choiceValue(element: Json): { readonly kind: string; readonly value: unknown } | 'several' | undefined {
+  let found: { readonly kind: string; readonly value: unknown } | undefined;
+  for (const kind of Object.keys(element)) {
+    if (!/^value[A-Z]/.test(kind)) continue;
+    if (found !== undefined) return 'several';
+    found = { kind, value: element[kind] };
+  }
+  return found;
+}

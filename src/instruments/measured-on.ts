@@ -1,0 +1,37 @@
+import { isObject, type Json } from './json.js';
+
+/** Gives the calendar day of a FHIR date or dateTime; a partial date stays partial, an unreadable one gives nothing. */
+export type CalendarDayOf = (dateTime: string) => string | undefined;
+
+/** When a measurement was taken, as far as its resource says so. */
+export interface MeasuredOn {
+  /** Calendar day, month or year; absent when not recorded or not readable. */
+  readonly date?: string;
+  /** Milliseconds since the epoch, when a time of day was recorded. */
+  readonly atMs?: number;
+  /** Something was recorded and could not be read. */
+  readonly unreadable: boolean;
+}
+
+/** The moment of an Observation (`effective[x]`, of a period its end) or of a QuestionnaireResponse (`authored`). */
+export function measuredOn(resource: Json, calendarDayOf: CalendarDayOf): MeasuredOn {
+  const period = isObject(resource['effectivePeriod']) ? resource['effectivePeriod'] : {};
+  const recorded =
+    resource['authored'] ??
+    resource['effectiveDateTime'] ??
+    resource['effectiveInstant'] ??
+    period['end'] ??
+    period['start'] ??
+    resource['effectivePeriod'] ??
+    resource['effectiveTiming'];
+  if (recorded === undefined) return { unreadable: false };
+  const date = typeof recorded === 'string' ? calendarDayOf(recorded) : undefined;
+  if (date === undefined || typeof recorded !== 'string') return { unreadable: true };
+  const atMs = recorded.length > 10 ? Date.parse(recorded) : Number.NaN;
+  return { date, ...(Number.isNaN(atMs) ? {} : { atMs }), unreadable: false };
+}
+
+/** Whether all of a day, month or year lies after a calendar day. */
+export function isAfter(date: string, asOf: string): boolean {
+  return date > asOf.slice(0, date.length);
+}

@@ -1,0 +1,32 @@
+import type { Score } from '../schemas/verdict.js';
+
+/** A score with what decides which of two is the newer. */
+export interface RankedScore {
+  readonly score: Score;
+  readonly atMs: number | undefined;
+  readonly fromItems: boolean;
+  readonly lastUpdated: string;
+}
+
+/**
+ * Orders scores from old to new, whatever the order in which they came. First by day: no date is the oldest, and a
+ * month or year stands before the days in it. On one day the later time is the newer, and no time is the start of
+ * the day. Then a score from item answers goes before a bare total, because it can be checked; then the resource
+ * that was updated last; then, only so that there is one answer, the reference, the value and the range.
+ */
+export function fromOldToNew(a: RankedScore, b: RankedScore): number {
+  return (
+    compare(a.score.date ?? '', b.score.date ?? '') ||
+    compare(a.atMs ?? Number.NEGATIVE_INFINITY, b.atMs ?? Number.NEGATIVE_INFINITY) ||
+    compare(a.fromItems ? 1 : 0, b.fromItems ? 1 : 0) ||
+    compare(a.lastUpdated, b.lastUpdated) ||
+    compare(a.score.reference, b.score.reference) ||
+    compare(a.score.value, b.score.value) ||
+    compare(a.score.max, b.score.max)
+  );
+}
+
+function compare<T extends string | number>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

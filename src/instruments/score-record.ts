@@ -1,0 +1,166 @@
+import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { referenceTo, type Resource } from '../schemas/resource.js';
+import type { Score } from '../schemas/verdict.js';
+import { formItems } from './answers.js';
+import { catalogueOf } from './catalogue.js';
+import { codesIn, isObject, type Json } from './json.js';
+import { type CalendarDayOf, isAfter, measuredOn, type MeasuredOn } from './measured-on.js';
+import { fromOldToNew, type RankedScore } from './newest.js';
+import type { ScoringProblem } from './problems.js';
+import { readTotal } from './read-total.js';
+import { scoreItems } from './score-items.js';
+
+export interface ScoreRecordOptions {
+  readonly instruments: readonly Instrument[];
+  readonly record: GatheredRecord;
+  /** The day of the assessment, `YYYY-MM-DD`; what is dated later is not used. */
+  readonly asOf: string;
+  readonly calendarDayOf: CalendarDayOf;
+}
+
+export interface RecordScores {
+  /** The newest valid score of each kind, in the order of the instruments and their scores. */
+  readonly scores: readonly Score[];
+  /** Every valid score, by kind and then from old to new. */
+  readonly history: readonly Score[];
+  /** What belongs to an instrument and gave no score, or one to read with care; in a fixed order. */
+  readonly problems: readonly ScoringProblem[];
+}
+
+/** Where findings about one resource go. */
+interface Sink {
+  readonly add: (score: ScoreDefinition, value: number, range: { readonly min: number; readonly max: number }) => void;
+  readonly report: (problem: Omit<ScoringProblem, 'reference' | 'date' | 'detail'> & Partial<ScoringProblem>) => void;
+}
+
+const FORM_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'amended']);
+const OBSERVATION_STATUSES: ReadonlySet<unknown> = new Set(['final', 'amended', 'corrected']);
+/** Records of something that did not happen: not even worth a mention. */
+const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled']);
+
+/**
+ * Reads every score of the known instruments from a record: from item answers (QuestionnaireResponse) and from
+ * totals (Observation and its components). What is missing or cannot be read never becomes a score.
+ * The answer does not depend on the order of the record, and nothing in a record makes it throw.
+ */
+export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreRecordOptions): RecordScores {
+  const catalogue = catalogueOf(instruments);
+  const ranked = new Map<string, RankedScore[]>();
+  const problems: ScoringProblem[] = [];
+
+  const sinkFor = (resource: Resource, measured: MeasuredOn): Sink => {
+    const reference = referenceTo(resource) ?? resource.resourceType;
+    const dated = measured.date === undefined ? {} : { date: measured.date };
+    return {
+      add(score, value, { min, max }) {
+        const list = ranked.get(score.id) ?? [];
+        ranked.set(score.id, list);
+        list.push({
+          score: { instrument: score.id, value, min, max, ...dated, reference },
+          atMs: measured.atMs,
+          fromItems: resource.resourceType === 'QuestionnaireResponse',
+          lastUpdated: lastUpdated(resource),
+        });
+      },
+      report: (problem) => void problems.push({ reference, detail: {}, ...dated, ...problem }),
+    };
+  };
+
+  for (const form of record.byType('QuestionnaireResponse')) {
+    const canonical = form['questionnaire'];
+    const named = typeof canonical === 'string' ? catalogue.byCanonical(canonical) : undefined;
+    if (named === undefined || WITHDRAWN.has(form['status'])) continue;
+    const measured = measuredOn(form, calendarDayOf);
+    const sink = sinkFor(form, measured);
+    const instrument = named.instrument.id;
+    if (named.refused) sink.report({ instrument, problem: 'other-version' });
+    else if (!FORM_STATUSES.has(form['status'])) sink.report({ instrument, problem: 'not-completed' });
+    else if (isModified(form)) sink.report({ instrument, problem: 'unreadable-value' });
+    else if (isLater(measured, asOf)) sink.report({ instrument, problem: 'in-the-future' });
+    else if (scoreForm(named.instrument, form, sink) && measured.unreadable)
+      sink.report({ instrument, problem: 'unreadable-date' });
+  }
+
+  for (const observation of record.byType('Observation')) {
+    if (WITHDRAWN.has(observation['status'])) continue;
+    const parts = [observation, ...componentsOf(observation)];
+    for (const part of parts) {
+      const meanings = codesIn(part['code']).flatMap((code) => catalogue.byCode(code) ?? []);
+      const [meaning] = meanings;
+      if (meaning === undefined) continue;
+      const measured = measuredOn(observation, calendarDayOf);
+      const sink = sinkFor(observation, measured);
+      const about = { instrument: meaning.instrument.id, score: meaning.score.id };
+      if (meanings.some(({ score }) => score !== meaning.score)) {
+        sink.report({ instrument: meaning.instrument.id, problem: 'ambiguous-code' });
+      } else if (!OBSERVATION_STATUSES.has(observation['status'])) sink.report({ ...about, problem: 'not-final' });
+      else if (isModified(observation) || isModified(part)) sink.report({ ...about, problem: 'unreadable-value' });
+      else if (isLater(measured, asOf)) sink.report({ ...about, problem: 'in-the-future' });
+      else {
+        const total = readTotal(meaning.instrument, meaning.score, observation, part);
+        if ('value' in total) {
+          sink.add(meaning.score, total.value, total);
+          if (total.problem !== undefined)
+            sink.report({ ...about, problem: total.problem, detail: { min: total.min, max: total.max } });
+          if (measured.unreadable) sink.report({ ...about, problem: 'unreadable-date' });
+        } else sink.report({ ...about, problem: total.problem, detail: total.detail ?? {} });
+      }
+    }
+  }
+
+  const lists = instruments
+    .flatMap((instrument) => instrument.scores)
+    .map(({ id }) => (ranked.get(id) ?? []).sort(fromOldToNew).map(({ score }) => score));
+  return {
+    scores: lists.flatMap((list) => list.at(-1) ?? []),
+    history: lists.flat(),
+    problems: problems
+      .map((problem) => ({ problem, key: JSON.stringify(problem) }))
+      .sort(byKey)
+      .map(({ problem }) => problem),
+  };
+}
+
+/** @returns whether the form gave any score */
+function scoreForm(instrument: Instrument, form: Resource, sink: Sink): boolean {
+  const items = formItems(form);
+  const outcomes = instrument.scores.map((score) => ({ score, outcome: scoreItems(instrument, score, items) }));
+  if (outcomes.some(({ outcome }) => outcome === 'other-version')) {
+    sink.report({ instrument: instrument.id, problem: 'other-version' });
+    return false;
+  }
+  let scored = false;
+  for (const { score, outcome } of outcomes) {
+    if (typeof outcome === 'string') continue;
+    if ('value' in outcome) {
+      sink.add(score, outcome.value, score);
+      scored = true;
+    } else sink.report({ instrument: instrument.id, score: score.id, problem: 'incomplete', detail: { ...outcome } });
+  }
+  return scored;
+}
+
+function componentsOf(observation: Json): readonly Json[] {
+  const components = observation['component'];
+  return Array.isArray(components) ? components.filter(isObject) : [];
+}
+
+/** FHIR: an element with a modifier extension that is not understood must not be read as if it were not there. */
+function isModified(element: Json): boolean {
+  return Array.isArray(element['modifierExtension']) && element['modifierExtension'].length > 0;
+}
+
+function isLater(measured: MeasuredOn, asOf: string): boolean {
+  return measured.date !== undefined && isAfter(measured.date, asOf);
+}
+
+function lastUpdated(resource: Resource): string {
+  const meta = resource['meta'];
+  return isObject(meta) && typeof meta['lastUpdated'] === 'string' ? meta['lastUpdated'] : '';
+}
+
+function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
+  if (a.key === b.key) return 0;
+  return a.key < b.key ? -1 : 1;
+}
