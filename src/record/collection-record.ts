@@ -1,0 +1,39 @@
+import { CdsError } from '../errors.js';
+import type { GapReason, GatheredRecord } from '../schemas/record.js';
+import { isResource, type Resource } from '../schemas/resource.js';
+import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
+import { readBundle } from './read-bundle.js';
+
+/** The one key of a record that came as a single Bundle. */
+export const BUNDLE_KEY = 'bundle';
+
+/**
+ * Takes a Bundle as the whole record: what is not in it is known to be absent, for every type, unless something in
+ * it could not be read, an OperationOutcome tells of an error, or it is only a page.
+ *
+ * @throws REQUEST_INVALID when the value is not a Bundle
+ */
+export function collectionRecord(bundle: unknown): GatheredRecord {
+  if (!isResource(bundle) || bundle.resourceType !== 'Bundle') {
+    throw new CdsError('REQUEST_INVALID', 'The record must be a FHIR Bundle.', {
+      issues: [{ path: 'resourceType', expected: 'Bundle' }],
+    });
+  }
+  const { entries, outcomes, unreadable, next, total } = readBundle(bundle);
+  let gap: GapReason | undefined;
+  if (unreadable) gap = 'unreadable';
+  if (next !== undefined || (total ?? 0) > entries.length) gap = worseGap(gap, 'cut-short');
+  if (outcomes.some(tellsOfAnError)) gap = worseGap(gap, 'fetch-failed');
+  const key = { key: BUNDLE_KEY, types: [EVERY_TYPE] };
+  const state = entries.length > 0 ? 'present' : gap === undefined ? 'empty' : 'failed';
+  return indexRecord(entries, [gap === undefined ? { ...key, state } : { ...key, state, gap, cause: gap }]);
+}
+
+/** An outcome without a readable severity is taken for an error. */
+function tellsOfAnError(outcome: Resource): boolean {
+  const issues = outcome['issue'];
+  if (!Array.isArray(issues) || issues.length === 0) return true;
+  return (issues as ({ severity?: unknown } | null)[]).some(
+    (issue) => issue?.severity !== 'information' && issue?.severity !== 'warning',
+  );
+}

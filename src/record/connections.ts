@@ -1,0 +1,101 @@
+import { type LookupAddress, lookup as systemLookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import { buildConnector, type Dispatcher, Pool } from 'undici';
+import { addressAllowed } from './addresses.js';
+
+export interface ConnectionSettings {
+  /** Time to a usable connection, TLS included. Default 1,000 ms. */
+  readonly connectTimeoutMs?: number;
+  /** How long a server may be silent before its headers, and between parts of its body. Default 10,000 ms. */
+  readonly silenceTimeoutMs?: number;
+  /** Sockets per FHIR server. Default 16. */
+  readonly maxSockets?: number;
+  /** Name resolution; the system's own by default. */
+  readonly lookup?: LookupFunction;
+}
+
+/** The connections to FHIR servers that a process keeps open between calls. */
+export interface FhirConnections {
+  /**
+   * The pool for one FHIR server, made when first asked for. It talks to that origin only.
+   *
+   * @param base an allow-listed base URL, as `normaliseBase` gives it
+   */
+  poolFor(base: string, privateAddressesAllowed: boolean): Dispatcher;
+  /** Ends all connections; calls under way are aborted. */
+  close(): Promise<void>;
+}
+
+/** The code of the error that a refused address gives. */
+export const ADDRESS_REFUSED = 'ADDRESS_REFUSED';
+
+class AddressRefused extends Error {
+  readonly code = ADDRESS_REFUSED;
+  constructor() {
+    super('the address is not one that may be connected to');
+    this.name = 'AddressRefused';
+  }
+}
+
+/** Opens nothing yet: pools come with the first call to a server. Proxies of the environment are not used. */
+export function openConnections(settings: ConnectionSettings = {}): FhirConnections {
+  const pools = new Map<string, Pool>();
+  const silenceTimeoutMs = settings.silenceTimeoutMs ?? 10_000;
+  return {
+    poolFor(base, privateAddressesAllowed) {
+      const { origin } = new URL(base);
+      const name = `${String(privateAddressesAllowed)} ${origin}`;
+      let pool = pools.get(name);
+      if (pool === undefined) {
+        pool = new Pool(origin, {
+          connections: settings.maxSockets ?? 16,
+          pipelining: 1,
+          headersTimeout: silenceTimeoutMs,
+          bodyTimeout: silenceTimeoutMs,
+          connect: guardedConnector(settings, privateAddressesAllowed),
+        });
+        pools.set(name, pool);
+      }
+      return pool;
+    },
+    async close() {
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map((pool) => pool.destroy()));
+    },
+  };
+}
+
+/**
+ * Checks the address at the moment of connecting, so that a name that changes its address between two look-ups gains
+ * nothing. Node resolves no name for a literal address and so never calls `lookup` for one: that is checked first.
+ */
+function guardedConnector(settings: ConnectionSettings, privateAllowed: boolean): buildConnector.connector {
+  const connect = buildConnector({
+    timeout: settings.connectTimeoutMs ?? 1000,
+    lookup: guardedLookup(settings.lookup ?? systemLookup, privateAllowed),
+  } as buildConnector.BuildOptions);
+  return (options, callback) => {
+    const host = options.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !addressAllowed(host, privateAllowed)) callback(new AddressRefused(), null);
+    else connect(options, callback);
+  };
+}
+
+/** A name is refused when any of its addresses is: which one would be used is not ours to choose. */
+function guardedLookup(lookup: LookupFunction, privateAllowed: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    lookup(hostname, { ...options, all: true }, (error, found) => {
+      if (error !== null) {
+        callback(error, '', 0);
+        return;
+      }
+      const addresses = found as unknown as readonly LookupAddress[];
+      const [first] = addresses;
+      if (first === undefined || !addresses.every(({ address }) => addressAllowed(address, privateAllowed))) {
+        callback(new AddressRefused(), '', 0);
+      } else if (options.all === true) callback(null, [...addresses]);
+      else callback(null, first.address, first.family);
+    });
+  };
+}

@@ -1,0 +1,229 @@
+import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
+import type { Resource } from '../schemas/resource.js';
+import { normaliseBase } from './fhir-base.js';
+import { newerOf } from './newer-version.js';
+import { parseReference } from './reference.js';
+
+/** A resource with the address under which it came. */
+export interface RecordEntry {
+  readonly resource: Resource;
+  readonly fullUrl?: string | undefined;
+}
+
+/** In `GatheredKey.types`: the key speaks for every resource type. */
+export const EVERY_TYPE = '*';
+
+/** Worst first: nothing asked, asked in vain, part of the answer, an answer with a hole. */
+const GAPS_WORST_FIRST: readonly GapReason[] = ['not-gathered', 'fetch-failed', 'cut-short', 'unreadable'];
+
+/** The worse of two gaps; a gap is worse than none. */
+export function worseGap(one: GapReason | undefined, other: GapReason | undefined): GapReason | undefined {
+  return GAPS_WORST_FIRST.find((gap) => gap === one || gap === other);
+}
+
+/** One distinct resource. Resources of the same `Type/id` from different servers form a chain. */
+interface Kept {
+  entry: RecordEntry;
+  readonly position: number;
+  next: Kept | undefined;
+}
+
+const NO_RESOURCES: readonly Resource[] = [];
+
+/**
+ * Makes a record of what was received: every distinct resource once, with the look-ups the assessment needs.
+ *
+ * Two entries are one resource when type and id are the same, unless their fullUrls name different servers; the one
+ * with the later `meta.lastUpdated` (else the higher `meta.versionId`) is kept in the place of the first.
+ * Nothing is copied and nothing is frozen; look-up maps are made when first asked for.
+ *
+ * @param base the FHIR server that entries without a fullUrl come from, when known
+ */
+export function indexRecord(
+  entries: readonly RecordEntry[],
+  keys: readonly GatheredKey[],
+  base?: string,
+): GatheredRecord {
+  return new IndexedRecord(entries, keys, base === undefined ? undefined : normaliseBase(base));
+}
+
+class IndexedRecord implements GatheredRecord {
+  readonly resources: readonly Resource[];
+  readonly #kept = new Map<string, Kept>();
+  #types: Map<string, Resource[]> | undefined;
+  #byUrl: Map<string, RecordEntry> | undefined;
+  #bases: Set<string> | undefined;
+  #homes: Map<Resource, string | undefined> | undefined;
+  /** Bases as written, and as compared: few in a record, asked for often. */
+  readonly #normalised = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly entries: readonly RecordEntry[],
+    readonly keys: readonly GatheredKey[],
+    private readonly base: string | undefined,
+  ) {
+    const resources: Resource[] = [];
+    for (const entry of entries) {
+      const { resource } = entry;
+      const name =
+        typeof resource.id === 'string' && resource.id !== ''
+          ? `${resource.resourceType}/${resource.id}`
+          : entry.fullUrl;
+      const same = name === undefined ? undefined : this.#kept.get(name);
+      const twin = same === undefined ? undefined : this.#sameServer(same, entry);
+      if (twin !== undefined) {
+        if (newerOf(twin.entry.resource, resource) === resource) {
+          twin.entry = entry;
+          resources[twin.position] = resource;
+        }
+        continue;
+      }
+      if (name !== undefined) this.#kept.set(name, { entry, position: resources.length, next: same });
+      resources.push(resource);
+    }
+    this.resources = resources;
+  }
+
+  byType(resourceType: string): readonly Resource[] {
+    if (this.#types === undefined) {
+      this.#types = new Map();
+      for (const resource of this.resources) {
+        const list = this.#types.get(resource.resourceType);
+        if (list === undefined) this.#types.set(resource.resourceType, [resource]);
+        else list.push(resource);
+      }
+    }
+    return this.#types.get(resourceType) ?? NO_RESOURCES;
+  }
+
+  /**
+   * The rule of FHIR's Bundle, kept on the safe side: an absolute reference is only ever answered by a resource of
+   * that server. A resource that came without an address counts as one of a server that this record knows (its
+   * fullUrls, and the FHIR server of the call); only in a record that knows no server at all any base will do.
+   * A reference that fits two resources, or another version than the one held, resolves to nothing.
+   *
+   * @source https://hl7.org/fhir/R4/bundle.html#references
+   */
+  resolve(reference: string, container?: Resource): Resource | undefined {
+    if (typeof reference !== 'string' || reference === '') return undefined;
+    if (reference.startsWith('#')) return resolveContained(reference, container);
+    const direct = this.#kept.get(reference);
+    if (direct !== undefined && direct.next === undefined && this.#knownBases().size < 2) return direct.entry.resource;
+    const parsed = parseReference(reference);
+    if (parsed === undefined) return this.#byFullUrl(reference)?.resource;
+    const first = this.#kept.get(`${parsed.type}/${parsed.id}`);
+    const fitting: Resource[] = [];
+    for (let kept = first; kept !== undefined; kept = kept.next) {
+      const home = this.#homeOf(kept.entry);
+      const fits =
+        parsed.base === undefined ? this.#nearby(home, container) : this.#onServer(home, this.#normal(parsed.base));
+      if (fits) fitting.push(kept.entry.resource);
+    }
+    const found = fitting.length === 1 ? fitting[0] : undefined;
+    if (found === undefined || parsed.version === undefined) return found;
+    const held = (found['meta'] as { versionId?: unknown } | undefined)?.versionId;
+    return held === undefined || held === parsed.version ? found : undefined;
+  }
+
+  gapIn(resourceType: string): GapReason | undefined {
+    let spokenFor = false;
+    let worst: GapReason | undefined;
+    for (const key of this.keys) {
+      if (!key.types.includes(resourceType) && !key.types.includes(EVERY_TYPE)) continue;
+      spokenFor = true;
+      worst = worseGap(worst, gapOf(key));
+    }
+    return spokenFor ? worst : 'not-gathered';
+  }
+
+  #onServer(home: string | undefined, wanted: string | undefined): boolean {
+    if (wanted === undefined) return false;
+    if (home !== undefined) return home === wanted;
+    const bases = this.#knownBases();
+    return bases.size === 0 || bases.has(wanted);
+  }
+
+  /** Whether a relative reference in `container` can mean a resource of server `home`. */
+  #nearby(home: string | undefined, container: Resource | undefined): boolean {
+    if (home === undefined || container === undefined || this.#knownBases().size < 2) return true;
+    const own = this.#homeOfResource(container);
+    return own === undefined || own === home;
+  }
+
+  #knownBases(): Set<string> {
+    if (this.#bases === undefined) {
+      this.#bases = new Set(this.base === undefined ? [] : [this.base]);
+      for (const entry of this.entries) {
+        const written = writtenHome(entry);
+        const home = written === undefined ? undefined : this.#normal(written);
+        if (home !== undefined) this.#bases.add(home);
+      }
+    }
+    return this.#bases;
+  }
+
+  #sameServer(first: Kept, entry: RecordEntry): Kept | undefined {
+    const home = this.#homeOf(entry);
+    for (let kept: Kept | undefined = first; kept !== undefined; kept = kept.next) {
+      const other = this.#homeOf(kept.entry);
+      if (home === undefined || other === undefined || home === other) return kept;
+    }
+    return undefined;
+  }
+
+  #homeOf(entry: RecordEntry): string | undefined {
+    const written = writtenHome(entry);
+    return written === undefined ? undefined : this.#normal(written);
+  }
+
+  #normal(base: string): string | undefined {
+    if (!this.#normalised.has(base)) this.#normalised.set(base, normaliseBase(base));
+    return this.#normalised.get(base);
+  }
+
+  #homeOfResource(resource: Resource): string | undefined {
+    if (this.#homes === undefined) {
+      this.#homes = new Map(this.entries.map((entry) => [entry.resource, this.#homeOf(entry)]));
+    }
+    return this.#homes.get(resource);
+  }
+
+  /** The entry of a `urn:` or other fullUrl; the newest version when the resource came more than once. */
+  #byFullUrl(url: string): RecordEntry | undefined {
+    if (this.#byUrl === undefined) {
+      this.#byUrl = new Map();
+      for (const entry of this.entries) {
+        if (entry.fullUrl === undefined) continue;
+        const { resourceType, id } = entry.resource;
+        const first = typeof id === 'string' && id !== '' ? this.#kept.get(`${resourceType}/${id}`) : undefined;
+        const held = first === undefined ? this.#kept.get(entry.fullUrl) : this.#sameServer(first, entry);
+        if (held !== undefined) this.#byUrl.set(entry.fullUrl, held.entry);
+      }
+    }
+    return this.#byUrl.get(url);
+  }
+}
+
+/** A key that failed or was not gathered is a gap, also when it does not say so. */
+function gapOf(key: GatheredKey): GapReason | undefined {
+  if (key.gap !== undefined) return key.gap;
+  if (key.state === 'failed') return 'fetch-failed';
+  return key.state === 'not-gathered' ? 'not-gathered' : undefined;
+}
+
+/** The base in an entry's fullUrl, when that is the RESTful address of its resource. */
+function writtenHome({ fullUrl, resource }: RecordEntry): string | undefined {
+  if (fullUrl === undefined || !fullUrl.startsWith('http') || typeof resource.id !== 'string') return undefined;
+  const tail = `/${resource.resourceType}/${resource.id}`;
+  return fullUrl.endsWith(tail) ? fullUrl.slice(0, -tail.length) : undefined;
+}
+
+function resolveContained(reference: string, container: Resource | undefined): Resource | undefined {
+  if (container === undefined) return undefined;
+  if (reference === '#') return container;
+  const contained = container['contained'];
+  if (!Array.isArray(contained)) return undefined;
+  const id = reference.slice(1);
+  const fitting = (contained as (Resource | null)[]).filter((resource) => resource?.id === id);
+  return fitting.length === 1 ? (fitting[0] ?? undefined) : undefined;
+}

@@ -1,0 +1,75 @@
+import type { GapReason, GatheredKey } from '../schemas/record.js';
+import type { PrefetchTemplate } from '../schemas/service.js';
+import type { RecordEntry } from './index-record.js';
+import { worseGap } from './index-record.js';
+
+/** What one or more answers for a prefetch key held. */
+export interface KeyReading {
+  readonly entries: readonly RecordEntry[];
+  /** Entries that the search itself asked for, readable or not; included ones do not count. */
+  readonly matched: number;
+  readonly total?: number;
+  /** A further page that has not been read. */
+  readonly next?: string;
+  readonly gap?: GapReason;
+  /** What happened, for log and card; of the worst gap. */
+  readonly cause?: string;
+}
+
+export const EMPTY_READING: KeyReading = { entries: [], matched: 0 };
+
+/** A reading that only says why there is nothing. */
+export function failedReading(gap: GapReason, cause: string): KeyReading {
+  return { ...EMPTY_READING, gap, cause };
+}
+
+/** The reading with a further gap; the worse one keeps its cause. */
+export function withGap(reading: KeyReading, gap: GapReason, cause: string): KeyReading {
+  const worst = worseGap(reading.gap, gap);
+  return worst === reading.gap ? reading : { ...reading, gap, cause };
+}
+
+/** Puts a further page behind what was read before; its `next` takes the place of the one just followed. */
+export function joinPages(before: KeyReading, page: KeyReading): KeyReading {
+  const { next: _followed, ...read } = before;
+  const total = before.total ?? page.total;
+  const joined: KeyReading = {
+    ...read,
+    entries: [...before.entries, ...page.entries],
+    matched: before.matched + page.matched,
+    ...(total === undefined ? {} : { total }),
+    ...(page.next === undefined ? {} : { next: page.next }),
+  };
+  return page.gap === undefined ? joined : withGap(joined, page.gap, page.cause ?? page.gap);
+}
+
+/**
+ * What became of a key once nothing more will be read for it. A page that was not followed, and a total larger than
+ * what was received, both mean that absence may not be concluded.
+ */
+export function settleKey(template: PrefetchTemplate, reading: KeyReading): GatheredKey {
+  const { gap, cause } = finalGap(reading);
+  const { key, types } = template;
+  return {
+    key,
+    types,
+    state: stateOf(reading, gap),
+    ...(gap === undefined ? {} : { gap }),
+    ...(cause === undefined ? {} : { cause }),
+  };
+}
+
+function finalGap(reading: KeyReading): KeyReading {
+  if (reading.next !== undefined) return withGap(reading, 'cut-short', 'next-not-followed');
+  if (reading.total !== undefined && reading.total > reading.matched) {
+    return withGap(reading, 'cut-short', 'total-larger');
+  }
+  return reading;
+}
+
+function stateOf(reading: KeyReading, gap: GapReason | undefined): GatheredKey['state'] {
+  if (gap === 'not-gathered') return 'not-gathered';
+  if (gap === 'fetch-failed') return 'failed';
+  if (reading.matched > 0) return 'present';
+  return gap === undefined ? 'empty' : 'failed';
+}

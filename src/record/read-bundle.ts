@@ -1,0 +1,63 @@
+import { isResource, type Resource } from '../schemas/resource.js';
+import type { RecordEntry } from './index-record.js';
+
+/** How an entry came to be in a search result; absent when the server does not say. */
+export type SearchMode = 'match' | 'include' | 'outcome';
+
+export interface BundleEntry extends RecordEntry {
+  readonly mode: SearchMode | undefined;
+}
+
+/** One Bundle, read without trust: what could be read, and what could not. */
+export interface BundleReading {
+  /** Readable resources, OperationOutcomes not among them. */
+  readonly entries: readonly BundleEntry[];
+  readonly outcomes: readonly Resource[];
+  /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, no list at all. */
+  readonly unreadable: boolean;
+  /** The `next` link as written; `''` when there is one that cannot be read. */
+  readonly next?: string;
+  /** Number of matches on all pages, as the server counts them. */
+  readonly total?: number;
+}
+
+/** Reads any Bundle-like resource. Never throws. */
+export function readBundle(bundle: Resource): BundleReading {
+  const entries: BundleEntry[] = [];
+  const outcomes: Resource[] = [];
+  const list = bundle['entry'];
+  let unreadable = list !== undefined && !Array.isArray(list);
+  for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
+    const { resource, fullUrl, search } = (entry ?? {}) as Record<string, unknown>;
+    const mode = (search as { mode?: unknown } | null | undefined)?.mode;
+    if (!isResource(resource)) unreadable = true;
+    else if (resource.resourceType === 'OperationOutcome' || mode === 'outcome') outcomes.push(resource);
+    else if (resource.resourceType === 'Bundle') unreadable = true;
+    else {
+      entries.push({
+        resource,
+        fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined,
+        mode: mode === 'match' || mode === 'include' ? mode : undefined,
+      });
+    }
+  }
+  const links = bundle['link'];
+  if (links !== undefined && !Array.isArray(links)) unreadable = true;
+  const next = Array.isArray(links) ? nextLink(links as unknown[]) : undefined;
+  const total = bundle['total'];
+  return {
+    entries,
+    outcomes,
+    unreadable,
+    ...(next === undefined ? {} : { next }),
+    ...(typeof total === 'number' ? { total } : {}),
+  };
+}
+
+function nextLink(links: readonly unknown[]): string | undefined {
+  for (const link of links) {
+    const { relation, url } = (link ?? {}) as { relation?: unknown; url?: unknown };
+    if (relation === 'next') return typeof url === 'string' ? url : '';
+  }
+  return undefined;
+}

@@ -1,0 +1,32 @@
+import { CdsError } from '../errors.js';
+import type { PrefetchTemplate } from '../schemas/service.js';
+import { type KeyReading, settleKey } from './key-reading.js';
+
+/** What became of one template. */
+export interface TemplateReading {
+  readonly template: PrefetchTemplate;
+  readonly reading: KeyReading;
+}
+
+/**
+ * Passes on what was read when every required key could be had. A key that is known to be empty was had; one that
+ * failed counts as had when a resource of its types came with the failure.
+ *
+ * @throws RECORD_UNAVAILABLE naming the keys and causes, no values
+ * @source https://cds-hooks.hl7.org/STU2/#prefetch-template: 412 when required data cannot be had
+ */
+export function demandRequired(readings: readonly TemplateReading[]): readonly TemplateReading[] {
+  const missing = readings.filter(({ template, reading }) => template.required && !wasHad(template, reading));
+  if (missing.length === 0) return readings;
+  const named = missing.map(({ template, reading }) => `${template.key} (${reading.cause ?? 'unknown'})`).join(', ');
+  throw new CdsError('RECORD_UNAVAILABLE', `Required data was not prefetched and could not be fetched: ${named}.`, {
+    detail: named,
+    issues: missing.map(({ template }) => ({ path: `prefetch.${template.key}`, expected: template.template })),
+  });
+}
+
+function wasHad(template: PrefetchTemplate, reading: KeyReading): boolean {
+  const { state } = settleKey(template, reading);
+  if (state === 'present' || state === 'empty') return true;
+  return reading.entries.some(({ resource }) => template.types.includes(resource.resourceType));
+}

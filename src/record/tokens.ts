@@ -1,0 +1,53 @@
+import { isFhirId } from './reference.js';
+
+/** The hook's context: only its root-level fields of a simple type can fill a token. */
+export type HookContext = Readonly<Record<string, unknown>>;
+
+export type FilledTemplate = { readonly path: string } | { readonly unfillable: string };
+
+/** Tokens that stand for the user, when the user is a resource of that type. */
+const USER_TOKENS: Readonly<Record<string, string>> = {
+  userPractitionerId: 'Practitioner',
+  userPractitionerRoleId: 'PractitionerRole',
+  userPatientId: 'Patient',
+  userRelatedPersonId: 'RelatedPerson',
+};
+
+const TOKEN = /\{\{([^{}]*)\}\}/g;
+
+/**
+ * Fills the `{{…}}` tokens of a prefetch template from the hook's context. Values must be a FHIR id, or `Type/id` for
+ * `context.userId`; they are percent-encoded.
+ *
+ * @returns the path relative to the FHIR base; or the name of the token that the context cannot fill
+ * @source https://cds-hooks.hl7.org/STU2/#prefetch-tokens
+ */
+export function fillTemplate(template: string, context: HookContext): FilledTemplate {
+  let unfillable: string | undefined;
+  const path = template.replace(TOKEN, (_whole, name: string) => {
+    const value = tokenValue(name.trim(), context);
+    if (value === undefined) unfillable ??= name.trim();
+    return value ?? '';
+  });
+  if (unfillable !== undefined) return { unfillable };
+  return path.includes('{{') || path.includes('}}') ? { unfillable: 'malformed token' } : { path };
+}
+
+function tokenValue(name: string, context: HookContext): string | undefined {
+  if (Object.hasOwn(USER_TOKENS, name)) {
+    const [type, id] = typedReference(context['userId']) ?? [];
+    return type === USER_TOKENS[name] ? id : undefined;
+  }
+  const field = /^context\.([A-Za-z][A-Za-z0-9]*)$/.exec(name)?.[1];
+  if (field === undefined || !Object.hasOwn(context, field)) return undefined;
+  const value = context[field];
+  if (field === 'userId') return typedReference(value)?.join('/');
+  return isFhirId(value) ? encodeURIComponent(value) : undefined;
+}
+
+function typedReference(value: unknown): readonly [string, string] | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [type, id, ...rest] = value.split('/');
+  if (type === undefined || !/^[A-Z][A-Za-z]+$/.test(type) || !isFhirId(id) || rest.length > 0) return undefined;
+  return [type, encodeURIComponent(id)];
+}
