@@ -29,6 +29,25 @@ export function dayOfInstant(epochMs: number): Day {
   return dayFormat.format(epochMs);
 }
 
+const QUARTER_MS = 15 * 60 * 1000;
+
+/**
+ * The instant at which a Dutch calendar day begins, in milliseconds since the epoch.
+ *
+ * @param day `YYYY-MM-DD`
+ */
+export function startOfDayMs(day: Day): number {
+  // Found by looking, so that no rule about summer time stands here: zones lie within 15 hours of UTC, in whole quarters.
+  let instantMs = Date.parse(`${day}T00:00:00Z`) - 60 * QUARTER_MS;
+  while (dayOfInstant(instantMs) < day) instantMs += QUARTER_MS;
+  return instantMs;
+}
+
+/** The instant at which a Dutch calendar day is over: the first of the next day. */
+export function endOfDayMs(day: Day): number {
+  return startOfDayMs(new Date(Date.parse(`${day}T00:00:00Z`) + 96 * QUARTER_MS).toISOString().slice(0, 10));
+}
+
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
   today: () => dayOfInstant(Date.now()),

@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   REPORT_LINK_INVALID: { status: 403, issue: 'forbidden' },
   NOT_FOUND: { status: 404, issue: 'not-found' },
   SERVICE_NOT_FOUND: { status: 404, issue: 'not-found' },
+  FEEDBACK_CARD_UNKNOWN: { status: 404, issue: 'not-found' },
   METHOD_NOT_ALLOWED: { status: 405, issue: 'not-supported' },
   RECORD_UNAVAILABLE: { status: 412, issue: 'incomplete' },
   BODY_TOO_LARGE: { status: 413, issue: 'too-long' },

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** RFC 3339 §5.6 in UTC: fractions of any length, lower case letters allowed, and a leap second where RFC 3339 has one. */
+const RFC3339_UTC = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d+)?(?:[Zz]|[+-]00:00)$/;
+
+/**
+ * The instant that an RFC 3339 timestamp in UTC names.
+ *
+ * @returns whole milliseconds since the epoch, or nothing when the text is no such timestamp, is not in UTC or names a
+ * day or time that does not exist
+ * @source https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+ */
+export function utcInstantMs(timestamp: string): number | undefined {
+  const parts = RFC3339_UTC.exec(timestamp);
+  if (parts === null) return undefined;
+  const [, year, month, day, hour, minute, second, fraction] = parts;
+  // Second 60 exists on days with a leap second; the epoch has no place for it, so it counts as the next second.
+  const leap = second === '60';
+  const text = `${year}-${month}-${day}T${hour}:${minute}:${leap ? '59' : second}Z`;
+  const epochMs = Date.parse(text);
+  // Date.parse rolls 30 February over into March: what it read must be what was written.
+  if (Number.isNaN(epochMs) || !new Date(epochMs).toISOString().startsWith(text.slice(0, -1))) return undefined;
+  return epochMs + (leap ? 1000 : 0) + Math.floor(Number(fraction ?? 0) * 1000);
+}
+
+const outcomeTimestamp = z
+  .string()
+  .refine((text) => utcInstantMs(text) !== undefined, { error: 'an RFC 3339 timestamp in UTC' });
+
+const acceptedSuggestion = z.looseObject({ id: z.string().min(1) });
+
+/** A Coding of which `display` and `system` may be absent: the specification's own example has no display. */
+const reason = z.looseObject({
+  system: z.string().min(1).optional(),
+  code: z.string().min(1),
+  display: z.string().optional(),
+});
+
+const overrideReason = z.looseObject({ reason: reason.optional(), userComment: z.string().optional() });
+
+const common = {
+  /** The uuid of the card that the feedback is about. */
+  card: z.string().min(1),
+  outcomeTimestamp,
+  overrideReason: overrideReason.optional(),
+  extension: z.looseObject({}).optional(),
+};
+
+/** What became of one card. `ignored` is never sent. */
+export const feedbackItemSchema = z.discriminatedUnion('outcome', [
+  z.looseObject({ ...common, outcome: z.literal('accepted'), acceptedSuggestions: z.array(acceptedSuggestion).min(1) }),
+  z.looseObject({
+    ...common,
+    outcome: z.literal('overridden'),
+    acceptedSuggestions: z.array(acceptedSuggestion).optional(),
+  }),
+]);
+
+/**
+ * The body of `POST {baseUrl}/cds-services/{id}/feedback`: an object with an array, never a bare item. Unknown fields are
+ * accepted and nothing is coerced.
+ *
+ * @source https://cds-hooks.hl7.org/STU2/#feedback
+ */
+export const feedbackBodySchema = z.looseObject({ feedback: z.array(feedbackItemSchema) });
+
+export type FeedbackItem = z.infer<typeof feedbackItemSchema>;
+export type FeedbackBody = z.infer<typeof feedbackBodySchema>;

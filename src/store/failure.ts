@@ -1,0 +1,27 @@
+/**
+ * What went wrong, as a code: `SQLITE_FULL`, a PostgreSQL SQLSTATE such as `57P01`, or a network code such as `ECONNREFUSED`.
+ * Never the message or the detail: databases quote the row that they refuse.
+ */
+export function failureCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
+  if (typeof code === 'string' && code !== '') return code;
+  return typeof name === 'string' ? name : 'unknown';
+}
+
+/** Failures that no waiting mends: the place or the access is wrong, or the file is not ours. */
+const LASTING = [
+  /^SQLITE_(CANTOPEN|PERM|READONLY|NOTADB|CORRUPT|AUTH)/,
+  /^28/, // invalid authorisation
+  /^3D000$/, // no such database
+  /^42/, // syntax error or access rule violation, such as no right to create tables
+  /^(EACCES|ENOTDIR|EROFS|EPERM|ERR_INVALID_URL)$/,
+];
+
+/** Whether an operator has to act before the store can work; otherwise it may come back by itself. */
+export function isLasting(error: unknown): boolean {
+  // A database that a newer version of the service has migrated further.
+  if (error instanceof Error && error.message.startsWith('corrupted migrations')) return true;
+  const code = failureCode(error);
+  return LASTING.some((pattern) => pattern.test(code));
+}

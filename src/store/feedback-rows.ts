@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { CdsError } from '../errors.js';
+import type { FeedbackItem } from '../schemas/feedback.js';
+import { utcInstantMs } from '../schemas/feedback.js';
+import { selectOwners } from './receipt-rows.js';
+import type { FeedbackTable, Tables } from './tables.js';
+
+const ROWS_PER_STATEMENT = 100;
+
+/** The same item gives the same text, whatever the order of its fields. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function rowOf(item: FeedbackItem, position: number, receivedAtMs: number): FeedbackTable {
+  return {
+    feedback_key: createHash('sha256').update(canonicalText(item)).digest('hex'),
+    card_uuid: item.card,
+    outcome: item.outcome,
+    outcome_at_ms: utcInstantMs(item.outcomeTimestamp) ?? receivedAtMs,
+    received_at_ms: receivedAtMs,
+    position,
+    body: JSON.stringify(item),
+  };
+}
+
+/**
+ * Writes a batch inside a transaction, after checking that each card was given to this client.
+ *
+ * A card of another client is answered exactly as one that does not exist: a client learns nothing about the others.
+ *
+ * @throws FEEDBACK_CARD_UNKNOWN with the place of every such item; the transaction is then to be rolled back
+ */
+export async function insertFeedback(
+  trx: Transaction<Tables>,
+  clientId: string,
+  items: readonly FeedbackItem[],
+  receivedAtMs: number,
+): Promise<void> {
+  const owners = await selectOwners(
+    trx,
+    items.map(({ card }) => card),
+  );
+  const issues = items.flatMap(({ card }, index) =>
+    owners.get(card) === clientId
+      ? []
+      : [{ path: `feedback[${index}].card`, expected: 'the uuid of a card that this client received' }],
+  );
+  if (issues.length > 0) {
+    throw new CdsError(
+      'FEEDBACK_CARD_UNKNOWN',
+      'The feedback names a card that this client did not receive; nothing of it was stored.',
+      {
+        issues,
+      },
+    );
+  }
+  const rows = items.map((item, position) => rowOf(item, position, receivedAtMs));
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    await trx
+      .insertInto('feedback')
+      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
+      .onConflict((conflict) => conflict.column('feedback_key').doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdir, open } from 'node:fs/promises';
+import path from 'node:path';
+import { Kysely } from 'kysely';
+import type { Dialect } from 'kysely';
+import { CdsError } from '../errors.js';
+import { failureCode, isLasting } from './failure.js';
+import { migrate } from './migrations.js';
+import { postgresDialect } from './postgres-dialect.js';
+import { SqlStore } from './sql-store.js';
+import { LibsqlDialect } from './sqlite-dialect.js';
+import type { Store, StoreLog } from './store.js';
+import type { Tables } from './tables.js';
+
+export interface StoreOptions {
+  /** `postgres://…` or `postgresql://…`; for several instances. Wins over `dataDir`. */
+  readonly databaseUrl?: string;
+  /** Directory of the embedded file; made when it is not there. Several processes on one machine may share it. */
+  readonly dataDir?: string;
+  readonly log: StoreLog;
+  /** Connections of one process to PostgreSQL; 10 unless said. */
+  readonly maxConnections?: number;
+  /** Size beyond which the embedded file does not grow: feedback is then refused as on a full disk. No limit unless said. */
+  readonly maxFileBytes?: number;
+  /** Receipts that may wait while the database is unreachable; 10,000 unless said. */
+  readonly maxPendingReceipts?: number;
+}
+
+/** Name of the embedded file inside `dataDir`. */
+export const STORE_FILE = 'imsr-cds.sqlite';
+
+const WRITER = { batchSize: 100, flushEveryMs: 50, retryMinMs: 100, retryMaxMs: 5_000 } as const;
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the store and brings its schema up to date.
+ *
+ * A database that cannot be reached now is no reason not to start, for cards do not need it: the store then opens, says so in the
+ * log, is not ready, and works as soon as the database does.
+ *
+ * @throws CONFIG_INVALID when no waiting would mend it: no place named, no access, not a database of this service
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const dialect = await dialectFor(options);
+  const db = new Kysely<Tables>({ dialect });
+  const prepare = once(() => migrate(db));
+  try {
+    await prepare();
+  } catch (error) {
+    const code = failureCode(error);
+    if (isLasting(error)) {
+      await db.destroy();
+      throw new CdsError('CONFIG_INVALID', 'The store for receipts and feedback cannot be used.', { detail: code });
+    }
+    options.log.error({ code }, 'the store cannot be reached yet; cards are given, feedback is not taken');
+  }
+  return new SqlStore({
+    db,
+    prepare,
+    log: options.log,
+    writer: { ...WRITER, maxPending: options.maxPendingReceipts ?? 10_000 },
+  });
+}
+
+async function dialectFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions): Promise<Dialect> {
+  if (databaseUrl !== undefined) {
+    if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
+      throw new CdsError('CONFIG_INVALID', 'The database URL has to start with postgres:// or postgresql://.');
+    }
+    return postgresDialect({ databaseUrl, log, maxConnections: limits.maxConnections ?? 10 });
+  }
+  if (dataDir === undefined) {
+    throw new CdsError('CONFIG_INVALID', 'The store needs a database URL or a data directory.');
+  }
+  const file = path.join(dataDir, STORE_FILE);
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    // For the owner alone, from the first byte; SQLite gives its side files the same mode.
+    await (await open(file, 'a', 0o600)).close();
+  } catch (error) {
+    throw new CdsError('CONFIG_INVALID', 'The data directory cannot be written.', { detail: failureCode(error) });
+  }
+  return new LibsqlDialect({
+    file,
+    busyTimeoutMs: BUSY_TIMEOUT_MS,
+    ...(limits.maxFileBytes === undefined ? {} : { maxFileBytes: limits.maxFileBytes }),
+  });
+}
+
+/** Runs a step until it has succeeded once; calls that come in meanwhile share the attempt. */
+function once(step: () => Promise<void>): () => Promise<void> {
+  let attempt: Promise<void> | undefined;
+  return () => {
+    attempt ??= step().catch((error: unknown) => {
+      attempt = undefined;
+      throw error;
+    });
+    return attempt;
+  };
+}

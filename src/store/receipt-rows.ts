@@ -1,0 +1,64 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { DecisionReceipt } from '../schemas/receipt.js';
+import type { ReceiptTable, Tables } from './tables.js';
+
+/** Rows per statement: well under SQLite's and PostgreSQL's limits on parameters, and a few milliseconds of work. */
+const ROWS_PER_STATEMENT = 100;
+
+/** Texts longer than this, or with a NUL (which PostgreSQL refuses), are no card's uuid; asking for them finds nothing. */
+const MAX_UUID_LENGTH = 200;
+
+function rowOf(receipt: DecisionReceipt): ReceiptTable {
+  const open = receipt.verdicts
+    .filter(({ status }) => status === 'not-met' || status === 'unknown' || status === 'review')
+    .map(({ id, status }) => [id, status]);
+  return {
+    card_uuid: receipt.cardUuid,
+    client_id: receipt.clientId,
+    service: receipt.service,
+    card_kind: receipt.cardKind,
+    issued_at_ms: Date.parse(receipt.issuedAt),
+    open_criteria: JSON.stringify(open),
+    body: JSON.stringify(receipt),
+  };
+}
+
+/** Writes receipts inside a transaction; a card that has one keeps it, so a batch may be written again. */
+export async function insertReceipts(trx: Transaction<Tables>, receipts: readonly DecisionReceipt[]): Promise<void> {
+  for (let start = 0; start < receipts.length; start += ROWS_PER_STATEMENT) {
+    const rows = receipts.slice(start, start + ROWS_PER_STATEMENT).map(rowOf);
+    await trx
+      .insertInto('receipt')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('card_uuid').doNothing())
+      .execute();
+  }
+}
+
+function canBeStored(cardUuid: string): boolean {
+  return cardUuid.length <= MAX_UUID_LENGTH && !cardUuid.includes('\u0000');
+}
+
+export async function selectReceipt(db: Kysely<Tables>, cardUuid: string): Promise<DecisionReceipt | undefined> {
+  if (!canBeStored(cardUuid)) return undefined;
+  const row = await db.selectFrom('receipt').select('body').where('card_uuid', '=', cardUuid).executeTakeFirst();
+  return row === undefined ? undefined : (JSON.parse(row.body) as DecisionReceipt);
+}
+
+/** Which client got each of these cards; a card without a receipt is absent. */
+export async function selectOwners(
+  db: Kysely<Tables>,
+  cardUuids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const owners = new Map<string, string>();
+  const asked = [...new Set(cardUuids)].filter(canBeStored);
+  for (let start = 0; start < asked.length; start += ROWS_PER_STATEMENT) {
+    const rows = await db
+      .selectFrom('receipt')
+      .select(['card_uuid', 'client_id'])
+      .where('card_uuid', 'in', asked.slice(start, start + ROWS_PER_STATEMENT))
+      .execute();
+    for (const row of rows) owners.set(row.card_uuid, row.client_id);
+  }
+  return owners;
+}

@@ -1,0 +1,145 @@
+import type { Kysely } from 'kysely';
+import { CdsError } from '../errors.js';
+import type { FeedbackItem } from '../schemas/feedback.js';
+import type { DecisionReceipt } from '../schemas/receipt.js';
+import { failureCode } from './failure.js';
+import { feedbackReport } from './feedback-report.js';
+import { insertFeedback } from './feedback-rows.js';
+import { insertReceipts, selectReceipt } from './receipt-rows.js';
+import { ReceiptWriter } from './receipt-writer.js';
+import type { ReceiptWriterOptions } from './receipt-writer.js';
+import { removeExpired, removeReceipts } from './retention.js';
+import type { FeedbackFilter, FeedbackReportRow, Removed, Store, StoreCounts, StoreLog } from './store.js';
+import type { Tables } from './tables.js';
+import { TokenClaims } from './token-claims.js';
+
+export interface SqlStoreParts {
+  readonly db: Kysely<Tables>;
+  /** Resolves once the schema is up to date; tries again at every call until it is. */
+  readonly prepare: () => Promise<void>;
+  readonly log: StoreLog;
+  readonly writer: Omit<ReceiptWriterOptions, 'save' | 'log'>;
+}
+
+/** What a client that has to send its feedback again should wait. */
+const RETRY_AFTER_SECONDS = 5;
+
+/** The store over any database that Kysely speaks; nothing here knows which one it is. */
+export class SqlStore implements Store {
+  readonly #parts: SqlStoreParts;
+  readonly #writer: ReceiptWriter;
+  readonly #claims: TokenClaims;
+  #feedbackAcknowledged = 0;
+  #feedbackBatchesFailed = 0;
+
+  constructor(parts: SqlStoreParts) {
+    this.#parts = parts;
+    this.#writer = new ReceiptWriter({
+      ...parts.writer,
+      log: parts.log,
+      save: (receipts) => this.saveReceipts(receipts),
+    });
+    this.#claims = new TokenClaims(() => this.#db());
+  }
+
+  enqueueReceipts(receipts: readonly DecisionReceipt[]): void {
+    this.#writer.enqueue(receipts);
+  }
+
+  async saveReceipts(receipts: readonly DecisionReceipt[]): Promise<void> {
+    const db = await this.#db();
+    await db.transaction().execute((trx) => insertReceipts(trx, receipts));
+  }
+
+  async findReceipt(cardUuid: string): Promise<DecisionReceipt | undefined> {
+    return this.#writer.pending(cardUuid) ?? selectReceipt(await this.#db(), cardUuid);
+  }
+
+  async saveFeedback(clientId: string, items: readonly FeedbackItem[], receivedAtMs: number): Promise<void> {
+    try {
+      try {
+        await this.#writeFeedback(clientId, items, receivedAtMs);
+      } catch (error) {
+        if (!isUnknownCard(error)) throw error;
+        // The card may come from another worker, whose queue is written within moments.
+        await new Promise((resolve) => setTimeout(resolve, 3 * this.#parts.writer.flushEveryMs));
+        await this.#writeFeedback(clientId, items, receivedAtMs);
+      }
+      this.#feedbackAcknowledged += items.length;
+    } catch (error) {
+      if (isUnknownCard(error)) throw error;
+      this.#feedbackBatchesFailed += 1;
+      throw new CdsError(
+        'FEEDBACK_NOT_STORED',
+        'The feedback could not be stored now. Send the same batch again later: nothing is counted twice.',
+        { retryAfterSeconds: RETRY_AFTER_SECONDS, detail: failureCode(error) },
+      );
+    }
+  }
+
+  async report(filter: FeedbackFilter): Promise<readonly FeedbackReportRow[]> {
+    return feedbackReport(await this.#db(), filter);
+  }
+
+  async deleteClient(clientId: string): Promise<Removed> {
+    this.#writer.forget(clientId);
+    // A batch that is being written now could hold this client's receipts: they have to be there before they can go.
+    await this.#writer.flush();
+    return removeReceipts(await this.#db(), { clientId });
+  }
+
+  async applyRetention(
+    nowMs: number,
+    perClientDays: ReadonlyMap<string, number>,
+    otherDays?: number,
+  ): Promise<Removed> {
+    return removeExpired(await this.#db(), nowMs, perClientDays, otherDays);
+  }
+
+  claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {
+    return this.#claims.claim(issuer, jti, expiresAtMs);
+  }
+
+  async ready(): Promise<boolean> {
+    try {
+      const db = await this.#db();
+      await db.selectFrom('receipt').select('card_uuid').limit(1).execute();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  counts(): StoreCounts {
+    const { pending, stored, dropped, failed } = this.#writer.counts;
+    return {
+      receiptsPending: pending,
+      receiptsStored: stored,
+      receiptsDropped: dropped,
+      receiptBatchesFailed: failed,
+      feedbackAcknowledged: this.#feedbackAcknowledged,
+      feedbackBatchesFailed: this.#feedbackBatchesFailed,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.close();
+    await this.#parts.db.destroy();
+  }
+
+  async #writeFeedback(clientId: string, items: readonly FeedbackItem[], receivedAtMs: number): Promise<void> {
+    // Feedback is worth nothing without the receipt it is about: that goes to disk first.
+    await this.#writer.flush(items.map(({ card }) => card));
+    const db = await this.#db();
+    await db.transaction().execute((trx) => insertFeedback(trx, clientId, items, receivedAtMs));
+  }
+
+  async #db(): Promise<Kysely<Tables>> {
+    await this.#parts.prepare();
+    return this.#parts.db;
+  }
+}
+
+function isUnknownCard(error: unknown): boolean {
+  return error instanceof CdsError && error.code === 'FEEDBACK_CARD_UNKNOWN';
+}

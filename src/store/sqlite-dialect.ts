@@ -1,0 +1,200 @@
+import Database from 'libsql/promise';
+import type {
+  DatabaseConnection,
+  DatabaseIntrospector,
+  Dialect,
+  Driver,
+  Kysely,
+  QueryCompiler,
+  QueryResult,
+} from 'kysely';
+import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
+import type { CompiledQuery } from 'kysely';
+
+/** The part of libsql's promise API that is used here; its own declarations leave everything open. */
+interface LibsqlDatabase {
+  readonly inTransaction: boolean;
+  prepare(sql: string): Promise<LibsqlStatement>;
+  /** Runs off the event loop, fsync and waiting for a lock included. */
+  exec(sql: string): Promise<void>;
+  close(): void;
+}
+
+interface LibsqlStatement {
+  readonly reader: boolean;
+  all(parameters: readonly unknown[]): Promise<Record<string, unknown>[]>;
+  /** Runs on the event loop: quick inside a transaction, an fsync outside one. */
+  run(parameters: readonly unknown[]): { readonly changes: number };
+}
+
+export interface SqliteOptions {
+  readonly file: string;
+  /** How long to wait for another process that is writing. */
+  readonly busyTimeoutMs: number;
+  /** The file may not grow beyond this; past it a write fails as on a full disk. */
+  readonly maxFileBytes?: number;
+}
+
+const PAGE_BYTES = 4096;
+
+/**
+ * Kysely over libsql, made for one thing: nothing that touches the disk's write queue or waits for another process happens on the
+ * event loop. `BEGIN IMMEDIATE`, `COMMIT` and `ROLLBACK` run on libsql's threads; the statements between them only change pages in
+ * memory. One connection; several processes may share the file (WAL).
+ */
+export class LibsqlDialect implements Dialect {
+  readonly #options: SqliteOptions;
+
+  constructor(options: SqliteOptions) {
+    this.#options = options;
+  }
+
+  createDriver(): Driver {
+    return new LibsqlDriver(this.#options);
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler();
+  }
+
+  createAdapter(): SqliteAdapter {
+    return new LibsqlAdapter();
+  }
+
+  createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    return new SqliteIntrospector(db);
+  }
+}
+
+/** SQLite does run DDL in transactions, and `BEGIN IMMEDIATE` is the lock under which two starting processes take turns. */
+class LibsqlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class LibsqlDriver implements Driver {
+  readonly #options: SqliteOptions;
+  #database: LibsqlDatabase | undefined;
+  #connection: LibsqlConnection | undefined;
+  /** Resolves when the one connection is free. */
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => undefined;
+
+  constructor(options: SqliteOptions) {
+    this.#options = options;
+  }
+
+  async init(): Promise<void> {
+    const database = new Database(this.#options.file, {}) as unknown as LibsqlDatabase;
+    try {
+      const pragma = async (text: string): Promise<void> => {
+        const statement = await database.prepare(`PRAGMA ${text}`);
+        if (statement.reader) await statement.all([]);
+        else statement.run([]);
+      };
+      await pragma(`busy_timeout = ${this.#options.busyTimeoutMs}`);
+      await pragma(`page_size = ${PAGE_BYTES}`);
+      await untilNotBusy(() => pragma('journal_mode = WAL'), this.#options.busyTimeoutMs);
+      // FULL: in WAL mode every commit is synced, so it outlives a power failure; NORMAL would only outlive a crash.
+      await pragma('synchronous = FULL');
+      await pragma('foreign_keys = ON');
+      // What retention removes is overwritten, not merely unlinked.
+      await pragma('secure_delete = ON');
+      if (this.#options.maxFileBytes !== undefined) {
+        await pragma(`max_page_count = ${Math.max(1, Math.floor(this.#options.maxFileBytes / PAGE_BYTES))}`);
+      }
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    this.#database = database;
+    this.#connection = new LibsqlConnection(database);
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#free;
+    let release: () => void = () => undefined;
+    this.#free = new Promise((resolve) => (release = resolve));
+    await before;
+    this.#release = release;
+    if (this.#connection === undefined) throw new Error('the database is closed');
+    return this.#connection;
+  }
+
+  releaseConnection(): Promise<void> {
+    this.#release();
+    return Promise.resolve();
+  }
+
+  async beginTransaction(): Promise<void> {
+    // A transaction that starts as a reader and writes later can fail on a busy database without waiting.
+    await this.#opened().exec('BEGIN IMMEDIATE');
+  }
+
+  async commitTransaction(): Promise<void> {
+    await this.#opened().exec('COMMIT');
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    // A full disk makes SQLite roll back by itself; a second time is an error that would hide the first.
+    if (this.#opened().inTransaction) await this.#opened().exec('ROLLBACK');
+  }
+
+  destroy(): Promise<void> {
+    this.#database?.close();
+    this.#database = undefined;
+    this.#connection = undefined;
+    return Promise.resolve();
+  }
+
+  #opened(): LibsqlDatabase {
+    if (this.#database === undefined) throw new Error('the database is closed');
+    return this.#database;
+  }
+}
+
+class LibsqlConnection implements DatabaseConnection {
+  readonly #database: LibsqlDatabase;
+
+  constructor(database: LibsqlDatabase) {
+    this.#database = database;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = await this.#database.prepare(sql);
+    if (statement.reader) return { rows: (await statement.all(parameters)) as R[] };
+    if (this.#database.inTransaction) return affected<R>(statement.run(parameters).changes);
+    await this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const { changes } = statement.run(parameters);
+      await this.#database.exec('COMMIT');
+      return affected<R>(changes);
+    } catch (error) {
+      if (this.#database.inTransaction) await this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('this store reads in pages, not in streams');
+  }
+}
+
+function affected<R>(changes: number): QueryResult<R> {
+  return { rows: [], numAffectedRows: BigInt(changes) };
+}
+
+/** Switching to WAL does not honour the busy timeout when another process is doing the same. */
+async function untilNotBusy(attempt: () => Promise<void>, timeoutMs: number): Promise<void> {
+  const pauseMs = 20;
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+      if (!busy || waitedMs >= timeoutMs) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
