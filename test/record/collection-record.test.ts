@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { collectionRecord } from '../../src/record/collection-record.js';
+import { nextLink, OUTCOME, PATIENT, procedure } from './fixtures.js';
+
+const collection = (resources: readonly unknown[], more: Readonly<Record<string, unknown>> = {}) => ({
+  resourceType: 'Bundle',
+  type: 'collection',
+  entry: resources.map((resource) => ({ resource })),
+  ...more,
+});
+const outcome = (severity?: string) => ({
+  resourceType: 'OperationOutcome',
+  issue: [{ severity, code: 'processing' }],
+});
+
+describe('a Bundle as the whole record', () => {
+  const cases: [string, unknown, string | undefined, number][] = [
+    ['everything readable: every type is complete', collection([PATIENT, procedure('p')]), undefined, 2],
+    ['an empty one: every type is complete', { resourceType: 'Bundle', type: 'collection' }, undefined, 0],
+    ['an entry that is null', collection([PATIENT], { entry: [null] }), 'unreadable', 0],
+    ['an entry without a resource', collection([], { entry: [{ fullUrl: 'urn:uuid:1' }] }), 'unreadable', 0],
+    ['a resource without a type', collection([PATIENT, { id: 'x' }]), 'unreadable', 1],
+    ['a Bundle inside it', collection([PATIENT, collection([procedure('p')])]), 'unreadable', 1],
+    ['entries that are no list', { resourceType: 'Bundle', entry: {} }, 'unreadable', 0],
+    ['an OperationOutcome of severity error', collection([PATIENT, OUTCOME]), 'fetch-failed', 1],
+    ['an OperationOutcome of severity fatal', collection([PATIENT, outcome('fatal')]), 'fetch-failed', 1],
+    ['an OperationOutcome without severity', collection([PATIENT, outcome()]), 'fetch-failed', 1],
+    ['an OperationOutcome that only informs', collection([PATIENT, outcome('information')]), undefined, 1],
+    ['only a page', collection([PATIENT], nextLink('https://a.example/fhir?page=2')), 'cut-short', 1],
+    ['a total larger than what is there', collection([PATIENT], { total: 2 }), 'cut-short', 1],
+    ['broken and failed: the worse counts', collection([OUTCOME, null]), 'fetch-failed', 0],
+  ];
+  it.each(cases)('%s', (_title, bundle, gap, count) => {
+    const record = collectionRecord(bundle);
+    expect(record.resources).toHaveLength(count);
+    expect([record.gapIn('Condition'), record.gapIn('Procedure')]).toEqual([gap, gap]);
+  });
+
+  it.each([null, 1, 'x', [], {}, PATIENT])('refuses what is no Bundle: %j', (value) => {
+    expect(() => collectionRecord(value)).toThrowError(expect.objectContaining({ code: 'REQUEST_INVALID' }));
+  });
+});
