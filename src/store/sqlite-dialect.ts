@@ -10,6 +10,7 @@ import type {
 } from 'kysely';
 import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { CompiledQuery } from 'kysely';
+import { failureCode } from './failure.js';
 
 /** The part of libsql's promise API that is used here; its own declarations leave everything open. */
 interface LibsqlDatabase {
@@ -93,7 +94,8 @@ class LibsqlDriver implements Driver {
         if (statement.reader) await statement.all([]);
         else statement.run([]);
       };
-      await pragma(`busy_timeout = ${this.#options.busyTimeoutMs}`);
+      // SQLite would wait by holding a thread, and libsql has few of them: who waits here could keep a COMMIT from running.
+      await pragma('busy_timeout = 0');
       await pragma(`page_size = ${PAGE_BYTES}`);
       await untilNotBusy(() => pragma('journal_mode = WAL'), this.#options.busyTimeoutMs);
       // FULL: in WAL mode every commit is synced, so it outlives a power failure; NORMAL would only outlive a crash.
@@ -109,7 +111,7 @@ class LibsqlDriver implements Driver {
       throw error;
     }
     this.#database = database;
-    this.#connection = new LibsqlConnection(database);
+    this.#connection = new LibsqlConnection(database, this.#options.busyTimeoutMs);
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -129,7 +131,7 @@ class LibsqlDriver implements Driver {
 
   async beginTransaction(): Promise<void> {
     // A transaction that starts as a reader and writes later can fail on a busy database without waiting.
-    await this.#opened().exec('BEGIN IMMEDIATE');
+    await begin(this.#opened(), this.#options.busyTimeoutMs);
   }
 
   async commitTransaction(): Promise<void> {
@@ -156,24 +158,32 @@ class LibsqlDriver implements Driver {
 
 class LibsqlConnection implements DatabaseConnection {
   readonly #database: LibsqlDatabase;
+  readonly #busyTimeoutMs: number;
 
-  constructor(database: LibsqlDatabase) {
+  constructor(database: LibsqlDatabase, busyTimeoutMs: number) {
     this.#database = database;
+    this.#busyTimeoutMs = busyTimeoutMs;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = await this.#database.prepare(sql);
-    if (statement.reader) return { rows: (await statement.all(parameters)) as R[] };
-    if (this.#database.inTransaction) return affected<R>(statement.run(parameters).changes);
-    await this.#database.exec('BEGIN IMMEDIATE');
+    if (this.#database.inTransaction) return this.#run<R>(sql, parameters);
+    const { reader } = await untilNotBusy(() => this.#database.prepare(sql), this.#busyTimeoutMs);
+    if (reader) return untilNotBusy(() => this.#run<R>(sql, parameters), this.#busyTimeoutMs);
+    await begin(this.#database, this.#busyTimeoutMs);
     try {
-      const { changes } = statement.run(parameters);
+      const result = await this.#run<R>(sql, parameters);
       await this.#database.exec('COMMIT');
-      return affected<R>(changes);
+      return result;
     } catch (error) {
       if (this.#database.inTransaction) await this.#database.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  async #run<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
+    const statement = await this.#database.prepare(sql);
+    if (statement.reader) return { rows: (await statement.all(parameters)) as R[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
@@ -181,20 +191,22 @@ class LibsqlConnection implements DatabaseConnection {
   }
 }
 
-function affected<R>(changes: number): QueryResult<R> {
-  return { rows: [], numAffectedRows: BigInt(changes) };
+async function begin(database: LibsqlDatabase, busyTimeoutMs: number): Promise<void> {
+  await untilNotBusy(() => database.exec('BEGIN IMMEDIATE'), busyTimeoutMs);
 }
 
-/** Switching to WAL does not honour the busy timeout when another process is doing the same. */
-async function untilNotBusy(attempt: () => Promise<void>, timeoutMs: number): Promise<void> {
-  const pauseMs = 20;
-  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+const LONGEST_PAUSE_MS = 25;
+
+/** Tries again, on the event loop's timers, while another process holds the file. */
+async function untilNotBusy<T>(attempt: () => Promise<T>, timeoutMs: number): Promise<T> {
+  let waitedMs = 0;
+  for (let pauseMs = 1; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await attempt();
     } catch (error) {
-      const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
-      if (!busy || waitedMs >= timeoutMs) throw error;
+      if (!failureCode(error).startsWith('SQLITE_BUSY') || waitedMs >= timeoutMs) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      waitedMs += pauseMs;
     }
   }
 }
