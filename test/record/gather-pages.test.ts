@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { nextLink, OUTCOME, procedure, PROCEDURES_KEY, searchset } from './fixtures.js';
+import { GENEROUS_LIMITS, TOKEN, useBench } from './gathering.js';
+import { json, type Script, startScriptedServer } from './scripted-fhir-server.js';
+
+const PATH = 'Procedure?patient=synthetic-1';
+const templates = [PROCEDURES_KEY];
+
+describe('[row 53] further pages', () => {
+  const bench = useBench();
+  const pageTwo = () => `${bench.server.base}?page=2`;
+  const cutShort = (cause: string) => ({ state: 'present', gap: 'cut-short', cause });
+
+  it('of a fetched search are all read, absolute and relative links alike', async () => {
+    bench.server.on(PATH, json(searchset([procedure('a')], { ...nextLink(pageTwo()), total: 3 })));
+    bench.server.on('?page=2', json(searchset([procedure('b')], { ...nextLink('Procedure?page=3'), total: 3 })));
+    bench.server.on('Procedure?page=3', json(searchset([procedure('c')])));
+    const record = await bench.gather({ templates });
+    expect(record.keys).toEqual([{ key: 'procedures', types: ['Procedure'], state: 'present' }]);
+    expect(record.resources.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(bench.server.seen.map(({ headers }) => headers['authorization'])).toEqual(
+      Array.from({ length: 3 }, () => `Bearer ${TOKEN}`),
+    );
+  });
+
+  it('of a prefetched search are read when the server may be called', async () => {
+    bench.server.on('?page=2', json(searchset([procedure('b')])));
+    const prefetch = { procedures: searchset([procedure('a')], nextLink(pageTwo())) };
+    const record = await bench.gather({ templates, prefetch });
+    expect(record.gapIn('Procedure')).toBeUndefined();
+    expect(record.resources.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(bench.server.seen).toHaveLength(1);
+  });
+
+  it.each([
+    [undefined, 'no-fhir-server'],
+    ['https://not-allowed.example/fhir', 'server-not-allowed'],
+  ])('of a prefetched search stay unread when the server is %s', async (fhirServer, cause) => {
+    const prefetch = { procedures: searchset([procedure('a')], nextLink(pageTwo())) };
+    const record = await bench.gather({ templates, prefetch, fhirServer });
+    expect(record.keys[0]).toMatchObject(cutShort(cause));
+    expect(record.byType('Procedure')).toHaveLength(1);
+    expect(bench.server.seen).toEqual([]);
+  });
+
+  it.each<[string, Script, string, string]>([
+    ['a server error', json(OUTCOME, 500), 'present', 'http-500'],
+    ['an expired token', json(OUTCOME, 401), 'present', 'http-401'],
+  ])('page two fails with %s: page one is kept, cut short', async (_title, script, state, cause) => {
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(pageTwo()))));
+    bench.server.on('?page=2', script);
+    const record = await bench.gather({ templates });
+    expect(record.keys[0]).toMatchObject({ state, gap: 'cut-short', cause });
+    expect(record.resources).toHaveLength(1);
+  });
+
+  it('page two is an OperationOutcome: page one is kept, failed', async () => {
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(pageTwo()))));
+    bench.server.on('?page=2', json(OUTCOME));
+    const record = await bench.gather({ templates });
+    expect(record.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'operation-outcome' });
+    expect(record.resources).toHaveLength(1);
+  });
+
+  it('another patient on page two: nothing that was fetched for the key is used', async () => {
+    const other = procedure('b', { subject: { reference: 'Patient/synthetic-2' } });
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(pageTwo()))));
+    bench.server.on('?page=2', json(searchset([other])));
+    const fetched = await bench.gather({ templates });
+    expect(fetched.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'wrong-patient' });
+    expect(fetched.resources).toEqual([]);
+    const prefetch = { procedures: searchset([procedure('a'), OUTCOME], nextLink(pageTwo())) };
+    const followed = await bench.gather({ templates, prefetch });
+    expect(followed.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'wrong-patient' });
+    expect(followed.resources.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('on another host, port, scheme or base are not followed, and see no token', async () => {
+    const elsewhere = await startScriptedServer();
+    const { base } = bench.server;
+    for (const next of [
+      `${elsewhere.base}?page=2`,
+      `${base}x?page=2`,
+      '/admin?page=2',
+      base.replace('http', 'https'),
+    ]) {
+      bench.server.on(PATH, json(searchset([procedure('a')], nextLink(next))));
+      const record = await bench.gather({ templates });
+      expect(record.keys[0]).toMatchObject(cutShort('next-elsewhere'));
+    }
+    expect(elsewhere.seen).toEqual([]);
+    expect(new Set(bench.server.seen.map(({ url }) => url))).toEqual(new Set([`/fhir/${PATH}`]));
+    await elsewhere.close();
+  });
+
+  it('a link that cannot be read', async () => {
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(null))));
+    expect((await bench.gather({ templates })).keys[0]).toMatchObject(cutShort('next-unreadable'));
+  });
+
+  it('a page that names itself, or an earlier one, ends the reading', async () => {
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(pageTwo()))));
+    bench.server.on('?page=2', json(searchset([procedure('b')], nextLink(PATH))));
+    const record = await bench.gather({ templates });
+    expect(record.keys[0]).toMatchObject(cutShort('page-loop'));
+    expect(bench.server.seen).toHaveLength(2);
+  });
+
+  it('pages without end stop at the cap; as many pages as the cap are read whole', async () => {
+    for (let page = 1; page <= 4; page += 1) {
+      const next = nextLink(`Procedure?page=${page + 1}`);
+      bench.server.on(page === 1 ? PATH : `Procedure?page=${page}`, json(searchset([procedure(`p${page}`)], next)));
+    }
+    const capped = await bench.gather({ templates, limits: { ...GENEROUS_LIMITS, maxPages: 3 } });
+    expect(capped.keys[0]).toMatchObject(cutShort('page-cap'));
+    expect(capped.resources).toHaveLength(3);
+    bench.server.on('Procedure?page=3', json(searchset([procedure('p3')])));
+    const whole = await bench.gather({ templates, limits: { ...GENEROUS_LIMITS, maxPages: 3 } });
+    expect(whole.gapIn('Procedure')).toBeUndefined();
+  });
+
+  it('a total that all pages together do not reach', async () => {
+    bench.server.on(PATH, json(searchset([procedure('a')], { ...nextLink(pageTwo()), total: 3 })));
+    bench.server.on('?page=2', json(searchset([procedure('b')], { total: 3 })));
+    expect((await bench.gather({ templates })).keys[0]).toMatchObject(cutShort('total-larger'));
+  });
+});
