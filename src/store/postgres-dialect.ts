@@ -34,7 +34,9 @@ export function postgresDialect({ databaseUrl, log, maxConnections }: PostgresOp
       await client.query('set synchronous_commit = on');
     },
   } as pg.PoolConfig);
-  // Without a listener an idle connection that breaks would end the process.
-  pool.on('error', (error) => log.warn({ code: failureCode(error) }, 'a database connection was lost'));
+  // Without listeners a connection that breaks, idle or in use, would end the process. Whoever uses it gets the error as well.
+  const lost = (error: unknown): void => log.warn({ code: failureCode(error) }, 'a database connection was lost');
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
   return new PostgresDialect({ pool });
 }

@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open-store.js';
+import type { FeedbackItem } from '../../src/schemas/feedback.js';
+import type { Store } from '../../src/store/store.js';
+import type { PostgresServer } from './postgres-server.js';
+import { POSTGRES_ABSENT, startPostgres } from './postgres-server.js';
+import { RECEIVED, accepted, keptLog, overridden, receipt } from './samples.js';
+
+const NOT_STORED = { code: 'FEEDBACK_NOT_STORED', status: 503, retryAfterSeconds: 5 };
+const MARKER = 'comment-that-must-stay-inside';
+
+const directories: string[] = [];
+async function directory(): Promise<string> {
+  const made = await mkdtemp(path.join(tmpdir(), 'imsr-cds-outage-'));
+  directories.push(made);
+  return made;
+}
+afterAll(async () => {
+  for (const made of directories) await rm(made, { recursive: true, force: true });
+});
+
+/** A batch that needs more room than any of the small places here has. */
+const large = (card: string): readonly FeedbackItem[] => [
+  accepted(card),
+  overridden(card, { userComment: MARKER + 'x'.repeat(3_000_000) }),
+];
+
+/** What has to hold when there is no room: nothing of the batch, cards as ever, and work again once there is room. */
+async function fillAndRecover(store: Store, log: ReturnType<typeof keptLog>, makeRoom?: () => Promise<void>) {
+  await store.saveReceipts([receipt('card-1')]);
+  const refused = store.saveFeedback('hospital-a', large('card-1'), RECEIVED);
+  await expect(refused).rejects.toMatchObject({ ...NOT_STORED, detail: expect.stringMatching(/^SQLITE_(FULL|IOERR)/) });
+  expect(await store.report({})).toMatchObject([{ shown: 1, accepted: 0, overridden: 0 }, {}, {}]);
+  store.enqueueReceipts([receipt('card-2')]);
+  expect(await store.findReceipt('card-2')).toEqual(receipt('card-2'));
+  await makeRoom?.();
+  await store.saveFeedback('hospital-a', [accepted('card-1'), accepted('card-2')], RECEIVED);
+  expect(await store.report({})).toMatchObject([{ shown: 2, accepted: 2, overridden: 0 }, {}, {}]);
+  expect(store.counts()).toMatchObject({ feedbackAcknowledged: 2, feedbackBatchesFailed: 1, receiptsDropped: 0 });
+  expect(log.lines.join('')).not.toContain(MARKER);
+}
+
+test('a full store: 503, nothing of the batch kept, cards go on, and smaller feedback still fits', async () => {
+  const log = keptLog();
+  const store = await openStore({ dataDir: await directory(), maxFileBytes: 1_000_000, log });
+  await fillAndRecover(store, log);
+  await store.close();
+});
+
+describe('on a file system of 2 MB', () => {
+  let disk = '';
+  let cannotMount = '';
+  beforeAll(async () => {
+    disk = await directory();
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'pipe' });
+    } catch {
+      cannotMount = 'this account may not mount a small file system';
+    }
+  });
+  afterAll(() => {
+    if (cannotMount === '') execFileSync('umount', ['--lazy', disk]);
+  });
+
+  test('a full disk: 503, nothing of the batch kept, cards go on, and all of it works once there is room', async (context) => {
+    if (cannotMount !== '') return context.skip(cannotMount);
+    const log = keptLog();
+    const ballast = path.join(disk, 'ballast');
+    const store = await openStore({ dataDir: path.join(disk, 'data'), log });
+    await writeFile(ballast, Buffer.alloc(400_000));
+    await fillAndRecover(store, log, () => rm(ballast));
+    await store.close();
+  });
+});
+
+describe.skipIf(POSTGRES_ABSENT !== undefined)(`PostgreSQL that stops (${POSTGRES_ABSENT ?? 'present'})`, () => {
+  let server: PostgresServer;
+  let store: Store | undefined;
+  let databaseUrl: string;
+  let log = keptLog();
+
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.remove());
+  beforeEach(async () => {
+    databaseUrl = await server.createDatabase();
+    log = keptLog();
+  });
+  afterEach(() => store?.close());
+
+  test('feedback is 503, cards go on, and what waited is written when the database is back', async () => {
+    store = await openStore({ databaseUrl, log });
+    await store.saveReceipts([receipt('card-1')]);
+    await store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED);
+    await server.stop('immediate');
+
+    const comment = overridden('card-1', { userComment: MARKER });
+    await expect(store.saveFeedback('hospital-a', [comment], RECEIVED)).rejects.toMatchObject(NOT_STORED);
+    expect(await store.ready()).toBe(false);
+    await expect(store.claim('iss', 'jti', RECEIVED)).rejects.toThrow();
+    store.enqueueReceipts([receipt('card-2')]);
+    expect(await store.findReceipt('card-2')).toEqual(receipt('card-2'));
+    await expect.poll(() => store?.counts().receiptBatchesFailed).toBeGreaterThan(0);
+
+    await server.start();
+    const reopened = store;
+    await expect.poll(() => reopened.counts().receiptsPending, { timeout: 15_000 }).toBe(0);
+    expect(await reopened.ready()).toBe(true);
+    await reopened.saveFeedback('hospital-a', [comment, accepted('card-2')], RECEIVED + 1);
+    expect(await reopened.report({})).toMatchObject([{ shown: 2, accepted: 1, overridden: 1 }, {}, {}]);
+    expect(log.lines.join('')).not.toContain(MARKER);
+    expect(log.lines.join('')).toContain('receipts are being stored again');
+  });
+
+  test('a crash of the database loses no acknowledged feedback', async () => {
+    store = await openStore({ databaseUrl, log });
+    const running = store;
+    const acknowledged: string[] = [];
+    let down = false;
+    const lanes = [0, 1, 2, 3].map(async (lane) => {
+      for (let n = 0; !down; n += 1) {
+        const card = `card-${lane}-${n}`;
+        running.enqueueReceipts([receipt(card)]);
+        try {
+          await running.saveFeedback('hospital-a', [accepted(card)], RECEIVED);
+          acknowledged.push(card);
+        } catch {
+          down = true;
+        }
+      }
+    });
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(50);
+    await server.stop('immediate');
+    await Promise.all(lanes);
+    await server.start();
+    await expect.poll(() => running.ready(), { timeout: 15_000 }).toBe(true);
+    const before = await running.report({});
+    await running.saveFeedback(
+      'hospital-a',
+      acknowledged.map((card) => accepted(card)),
+      RECEIVED,
+    );
+    expect((await running.report({}))[0]?.accepted).toBe(before[0]?.accepted);
+  });
+
+  test('a service that starts while the database is down gives cards, and stores once it is up', async () => {
+    await server.stop('fast');
+    store = await openStore({ databaseUrl, log });
+    const running = store;
+    expect(await running.ready()).toBe(false);
+    running.enqueueReceipts([receipt('card-1')]);
+    await expect(running.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED)).rejects.toMatchObject(NOT_STORED);
+    await server.start();
+    await expect.poll(() => running.counts().receiptsPending, { timeout: 15_000 }).toBe(0);
+    await running.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED);
+    expect((await running.report({}))[0]).toMatchObject({ shown: 1, accepted: 1 });
+  });
+
+  test('a database that does not exist is an error at start', async () => {
+    const wrong = databaseUrl.replace(/store\d+/, 'nowhere');
+    await expect(openStore({ databaseUrl: wrong, log })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      detail: '3D000',
+    });
+    store = undefined;
+  });
+});
+
+test('a place that is no place for a store is an error at start', async () => {
+  const log = keptLog();
+  const file = path.join(await directory(), 'file');
+  await writeFile(file, 'not a directory');
+  const foreign = await directory();
+  await writeFile(path.join(foreign, 'imsr-cds.sqlite'), 'this is no database, and must stay as it is'.repeat(100));
+  const blocked = await directory();
+  await mkdir(path.join(blocked, 'imsr-cds.sqlite'));
+  const options = [
+    {},
+    { databaseUrl: 'mysql://localhost/x' },
+    { dataDir: file },
+    { dataDir: foreign },
+    { dataDir: blocked },
+  ];
+  for (const option of options)
+    await expect(openStore({ ...option, log })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
