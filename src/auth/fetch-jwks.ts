@@ -19,6 +19,8 @@ export function createJwksFetcher(timeoutMs: number): FetchJwks {
       headers: { accept: 'application/jwk-set+json, application/json' },
       signal: AbortSignal.timeout(timeoutMs),
     });
+    // Destroying a body that was not read to its end is an error event, and one that nobody hears ends the process.
+    response.body.on('error', () => undefined);
     try {
       if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
       const type = String(response.headers['content-type'] ?? '');
