@@ -60,7 +60,7 @@ function clashes(instrument: Instrument, document: YamlDocument, owners: Map<str
     if (owner === undefined) owners.set(`${kind} ${what}`, document.file);
     else findings.push(findingAt(document, path, what, `a ${kind} that ${owner} does not have`));
   };
-  claim('instrument', instrument.id, ['id']);
+  claim('name', instrument.id, ['id']);
   if (instrument.questionnaire !== undefined)
     claim('canonical', instrument.questionnaire.canonical, ['questionnaire', 'canonical']);
   instrument.scores.forEach((score, index) => {

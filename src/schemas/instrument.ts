@@ -59,7 +59,7 @@ const score = z.strictObject({
   direction: z.enum(['higher-is-worse', 'higher-is-better', 'none']),
   /** Codes of an Observation (or component of one) that holds this score as a total. */
   codes: z.array(coding).min(1),
-  /** Further ranges in which a total is accepted; it is then reported with this code and this range. */
+  /** Wider scales for a total that does not fit the score's own; it is then reported with this code and this scale. */
   otherTotals: z
     .array(z.strictObject({ min: z.number(), max: z.number(), problem: z.enum(['read-as-sum']) }))
     .optional(),
