@@ -53,6 +53,13 @@ describe('gathering a record', () => {
     expect(record.resources).toEqual([PATIENT]);
   });
 
+  it('[row 49] an absent key without a FHIR server is not gathered', async () => {
+    for (const prefetch of [undefined, {}]) {
+      const record = await bench.gather({ templates: [PROCEDURES_KEY], prefetch, fhirServer: undefined });
+      expect(record.keys[0]).toMatchObject({ state: 'not-gathered', gap: 'not-gathered', cause: 'no-fhir-server' });
+    }
+  });
+
   it('an inherited property is no prefetch key', async () => {
     const template = { ...PROCEDURES_KEY, key: 'constructor' };
     const record = await bench.gather({ templates: [template], prefetch: {}, fhirServer: undefined });
