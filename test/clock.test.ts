@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dayOfInstant, endOfDayMs, startOfDayMs } from '../src/clock.js';
+
+describe('a Dutch calendar day', () => {
+  test.each([
+    ['2026-11-20', '2026-11-19T23:00:00Z', '2026-11-20T23:00:00Z'],
+    ['2026-07-01', '2026-06-30T22:00:00Z', '2026-07-01T22:00:00Z'],
+    ['2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
+    ['2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
+    ['2028-02-29', '2028-02-28T23:00:00Z', '2028-02-29T23:00:00Z'],
+    ['2026-12-31', '2026-12-30T23:00:00Z', '2026-12-31T23:00:00Z'],
+  ])('%s runs from %s to %s', (day, start, end) => {
+    expect(new Date(startOfDayMs(day))).toEqual(new Date(start));
+    expect(new Date(endOfDayMs(day))).toEqual(new Date(end));
+  });
+
+  test('holds its own instants and no others', () => {
+    const range = { min: Date.parse('1950-01-01T00:00:00Z'), max: Date.parse('2100-01-01T00:00:00Z') };
+    fc.assert(
+      fc.property(fc.integer(range), (instantMs) => {
+        const day = dayOfInstant(instantMs);
+        expect(startOfDayMs(day)).toBeLessThanOrEqual(instantMs);
+        expect(endOfDayMs(day)).toBeGreaterThan(instantMs);
+        expect(dayOfInstant(startOfDayMs(day) - 1) < day).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
