@@ -1,20 +1,13 @@
 const MASK = '***';
 
 /**
- * A text, or comma-separated list, that may hold URLs, without what is secret in them: the password, a user name
- * that stands alone (it may be a token) and the whole query and fragment of a URL that has them.
+ * A URL without what is secret in it: the password, a user name that stands alone (it may be a token), and the query and
+ * fragment. A URL that cannot be taken apart with certainty is hidden whole.
  */
 export function maskCredentials(text: string): string {
-  return text
-    .split(',')
-    .map((part) => (part.includes('://') ? maskUrl(part) : part))
-    .join(',');
-}
-
-function maskUrl(text: string): string {
-  if (!URL.canParse(text)) return text.replace(/:\/\/.*$/s, `://${MASK}`);
-  const url = new URL(text);
-  if (url.username === '' && url.password === '' && url.search === '' && url.hash === '') return text;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // An `@` in the path is more likely a password with an unescaped slash than a path.
+  if (url === undefined || url.pathname.includes('@')) return MASK;
   if (url.password !== '') url.password = MASK;
   else if (url.username !== '') url.username = MASK;
   if (url.search !== '') url.search = MASK;

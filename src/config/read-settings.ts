@@ -62,7 +62,7 @@ type Given =
 function givenText(name: string, setting: Setting, env: Environment, readFile: ReadFile): Given {
   const text = nonEmpty(env[name]);
   const variable = `${name}_FILE`;
-  const file = setting.secret ? nonEmpty(env[variable]) : undefined;
+  const file = setting.secret !== false ? nonEmpty(env[variable]) : undefined;
   if (file === undefined) return { text, from: text === undefined ? 'default' : 'environment', variable: name };
   if (text !== undefined) return { issue: { path: variable, expected: `either ${name} or ${variable}, not both` } };
   try {
@@ -76,8 +76,8 @@ function givenText(name: string, setting: Setting, env: Environment, readFile: R
 }
 
 function shownText(setting: Setting, text: string): string {
-  if (!setting.secret) return maskCredentials(text);
-  return URL.canParse(text) && text.includes('://') ? maskCredentials(text) : SECRET_SHOWN;
+  if (setting.secret === 'whole') return SECRET_SHOWN;
+  return setting.secret === 'credentials' ? maskCredentials(text) : text;
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

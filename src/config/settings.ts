@@ -20,8 +20,11 @@ export interface Setting<T = unknown> {
   readonly default?: string;
   /** What stands in its place when the default depends on other settings. */
   readonly defaultMeaning?: string;
-  /** Never shown; may also be given as a file named by `<NAME>_FILE`. */
-  readonly secret: boolean;
+  /**
+   * Whether it may also be given as a file named by `<NAME>_FILE`, and what of it is never shown: all of it, or only the
+   * password and the query of the URL that it is.
+   */
+  readonly secret: false | 'whole' | 'credentials';
   readonly form: Form<T>;
 }
 
@@ -35,8 +38,13 @@ function optional<T>(form: Form<T>, meaning: string, defaultMeaning = 'not set')
   return { form, meaning, defaultMeaning, secret: false };
 }
 
-function secret<T>(form: Form<T>, meaning: string, defaultMeaning: string): Setting<T> {
-  return { ...optional(form, meaning, defaultMeaning), secret: true };
+function secret<T>(
+  hidden: 'whole' | 'credentials',
+  form: Form<T>,
+  meaning: string,
+  defaultMeaning: string,
+): Setting<T> {
+  return { ...optional(form, meaning, defaultMeaning), secret: hidden };
 }
 
 /** Every environment variable, in the order in which the documentation and `imsr-cds config` show them. */
@@ -124,6 +132,7 @@ export const settings = {
     'Bytes that are read from a FHIR server within one call.',
   ),
   DATABASE_URL: secret(
+    'credentials',
     postgresUrl,
     'PostgreSQL database for receipts, feedback and used token ids; needed for several instances.',
     'an embedded file in DATA_DIR',
@@ -135,6 +144,7 @@ export const settings = {
     'Days that receipts and feedback are kept. A client may have its own in CLIENTS_FILE.',
   ),
   REPORT_LINK_SECRET: secret(
+    'whole',
     longText(32),
     'Signs the links to reports, the same at every instance; at least 32 characters.',
     'none',
