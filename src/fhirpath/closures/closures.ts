@@ -1,0 +1,135 @@
+import type { CompileOptions } from '../expression.js';
+import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName, walk } from '../parse.js';
+import { FUNCTIONS } from '../functions.js';
+import { arithmeticRun } from './arithmetic.js';
+import { collectionSteps, unionRun } from './collection.js';
+import { comparisonRun } from './comparison.js';
+import { conversionSteps } from './conversion.js';
+import { filterSteps, typeOperatorRun } from './filter.js';
+import { indexerRun, polarityRun } from './indexer.js';
+import { literalRun } from './literal.js';
+import { logicRun, logicSteps } from './logic.js';
+import { isKept, keeping } from './memo.js';
+import { memberStep, thisStep } from './path.js';
+import { recordSteps } from './record.js';
+import { type Builder, callOf, inputOf, type Run, type Step, type StepBuilders, Unsupported } from './run.js';
+import { textSteps } from './text.js';
+
+const STEPS: StepBuilders = {
+  ...filterSteps,
+  ...collectionSteps,
+  ...logicSteps,
+  ...textSteps,
+  ...conversionSteps,
+  ...recordSteps,
+};
+
+/** Functions that count their items for `$index`. */
+const COUNTING = new Set(['where', 'select', 'exists', 'all']);
+
+/** An expression as closures, and the variables they ask an evaluation for, by slot. */
+export interface Closures {
+  readonly run: Run;
+  readonly variables: number;
+}
+
+/**
+ * Turns a parse tree into JavaScript closures.
+ * @throws Unsupported when it holds a construct that is left to the reference engine
+ */
+export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures {
+  const slots = new Map<string, number>();
+  const counted = new Set<SyntaxNode>();
+  const builder: Builder = {
+    options,
+    isStable: isKept,
+    slotOf: (variable) => {
+      if (!slots.has(variable)) slots.set(variable, slots.size);
+      return slots.get(variable)!;
+    },
+    compile: (node) => {
+      const inner = essence(node);
+      return keeping(inner, build(inner));
+    },
+  };
+  return { run: builder.compile(tree), variables: slots.size };
+
+  function build(node: SyntaxNode): Run {
+    const literal = literalRun(node);
+    if (literal !== undefined) return literal;
+    switch (node.type) {
+      case 'InvocationExpression': {
+        const [input, invocation] = parts(node) as [SyntaxNode, SyntaxNode];
+        const before = builder.compile(input);
+        const step = stepOf(invocation, input);
+        return (evaluation, self) => step(evaluation, self, before(evaluation, self));
+      }
+      case 'MemberInvocation':
+      case 'FunctionInvocation': {
+        const step = stepOf(node, undefined);
+        return (evaluation, self) => step(evaluation, self, self);
+      }
+      case 'ThisInvocation':
+        return (_, self) => thisStep(self);
+      case 'IndexInvocation':
+        if (!counted.has(node)) throw new Unsupported('$index', node.start);
+        return (evaluation) => evaluation.index;
+      case 'ExternalConstantTerm':
+        return variableRun(variableName(node));
+      case 'IndexerExpression':
+        return indexerRun(node, builder);
+      case 'PolarityExpression':
+        return polarityRun(node);
+      case 'TypeExpression': {
+        const [operand, type] = node.children as [SyntaxNode, SyntaxNode];
+        return typeOperatorRun(node.text ?? '', builder.compile(operand), type.text ?? '');
+      }
+      default:
+        return operatorRun(node);
+    }
+  }
+
+  function stepOf(node: SyntaxNode, input: SyntaxNode | undefined): Step {
+    if (node.type === 'MemberInvocation') return memberStep(node);
+    if (node.type === 'FunctionInvocation') return functionStep(node, input);
+    throw new Unsupported(node.type, node.start);
+  }
+
+  function functionStep(node: SyntaxNode, input: SyntaxNode | undefined): Step {
+    const name = nameOf(node);
+    if (!Object.hasOwn(STEPS, name)) throw new Unsupported(`${name}()`, node.start);
+    if (COUNTING.has(name)) allowIndex(node);
+    const step = STEPS[name]!(callOf(node, input), builder);
+    if (input !== undefined || name === 'iif') return step;
+    return (evaluation, self, items) => step(evaluation, self, inputOf(items));
+  }
+
+  /** `$index` counts for the nearest function, and an inner function would count over it. */
+  function allowIndex(node: SyntaxNode): void {
+    for (const argument of argumentsOf(node)) {
+      const inside = [...walk(argument)];
+      const nested = inside.some(
+        (each) => each.type === 'FunctionInvocation' && FUNCTIONS.get(nameOf(each))?.takes === 'criteria',
+      );
+      if (!nested) inside.filter((each) => each.type === 'IndexInvocation').forEach((each) => counted.add(each));
+    }
+  }
+
+  function variableRun(name: string): Run {
+    if (name === 'ucum') return () => 'http://unitsofmeasure.org';
+    if (name === 'context') throw new Unsupported('%context');
+    const slot = builder.slotOf(name);
+    return (evaluation) => evaluation.variable(slot, name);
+  }
+
+  function operatorRun(node: SyntaxNode): Run {
+    if (node.children?.length !== 2) throw new Unsupported(node.type, node.start);
+    const [left, right] = node.children.map(builder.compile) as [Run, Run];
+    const operator = node.text ?? '';
+    if (node.type === 'UnionExpression') return unionRun(left, right);
+    if (['and', 'or', 'xor', 'implies'].includes(operator)) return logicRun(operator, left, right);
+    const run = comparisonRun(operator, left, right) ?? arithmeticRun(operator, left, right);
+    if (run === undefined) throw new Unsupported(operator, node.start);
+    return run;
+  }
+}

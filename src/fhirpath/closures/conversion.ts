@@ -1,0 +1,94 @@
+import { parseTimeSpan } from '../calendar.js';
+import { deoptimise } from '../deoptimise.js';
+import { dataOf, type Item, TimeSpan } from '../item.js';
+import { Moment, parseMoment } from '../moment.js';
+import { systemValue } from '../system-value.js';
+import { inputOf, only, type Step, type StepBuilders, Unsupported } from './run.js';
+
+const TRUE = new Set(['true', 't', 'yes', 'y', '1', '1.0']);
+const FALSE = new Set(['false', 'f', 'no', 'n', '0', '0.0']);
+
+/** The functions that turn one type into another; empty when that cannot be. @source FHIRPath 2.0.0 §5.5 Conversion */
+export const conversionSteps: StepBuilders = {
+  toBoolean: () => converting(toBoolean),
+  toInteger: () => converting(toInteger),
+  toDecimal: () => converting(toDecimal),
+  toDate: () => converting(toDate),
+  toDateTime: () => converting(toDateTime),
+  toString: () => converting(toText),
+  convertsToBoolean: () => testing(toBoolean),
+  convertsToInteger: () => testing(toInteger),
+  convertsToDecimal: () => testing(toDecimal),
+  convertsToDate: () => testing(toDate),
+  convertsToDateTime: () => testing(toDateTime),
+  toQuantity: (call) => {
+    if (call.parameters.length > 0) throw new Unsupported('toQuantity(unit)', call.node.start);
+    return converting((item) => {
+      const data = dataOf(item);
+      if (data instanceof TimeSpan) return data;
+      return typeof data === 'string' ? parseTimeSpan(data) : deoptimise();
+    });
+  },
+};
+
+function converting(convert: (item: Item) => Item | undefined): Step {
+  return (_, __, input) => {
+    const item = only(inputOf(input));
+    return item === undefined ? undefined : convert(item);
+  };
+}
+
+function testing(convert: (item: Item) => Item | undefined): Step {
+  return (_, __, input) => {
+    const items = inputOf(input);
+    return items === undefined || Array.isArray(items) ? undefined : convert(items as Item) !== undefined;
+  };
+}
+
+function toBoolean(item: Item): boolean | undefined {
+  const data = dataOf(item);
+  if (typeof data === 'boolean') return data;
+  const written = typeof data === 'string' ? data.toLowerCase() : String(data);
+  if (typeof data === 'number') return data === 1 ? true : data === 0 ? false : roughly(data);
+  if (typeof data !== 'string') return undefined;
+  return TRUE.has(written) ? true : FALSE.has(written) ? false : undefined;
+}
+
+/** Numbers a hair's breadth from 0 or 1 count as those: the reference engine knows how wide a hair is. */
+function roughly(data: number): undefined {
+  return Math.abs(data) < 1e-6 || Math.abs(data - 1) < 1e-6 ? deoptimise() : undefined;
+}
+
+function toInteger(item: Item): number | undefined {
+  const data = dataOf(item);
+  if (typeof data === 'boolean') return data ? 1 : 0;
+  if (typeof data === 'number') return Number.isInteger(data) ? data : undefined;
+  return typeof data === 'string' && /^[+-]?\d+$/.test(data) ? Number.parseInt(data, 10) : undefined;
+}
+
+function toDecimal(item: Item): number | undefined {
+  const data = dataOf(item);
+  if (typeof data === 'boolean') return data ? 1 : 0;
+  if (typeof data === 'number') return data;
+  return typeof data === 'string' && /^[+-]?\d+(\.\d+)?$/.test(data) ? Number.parseFloat(data) : undefined;
+}
+
+function toDate(item: Item): Moment | undefined {
+  const data = dataOf(item);
+  if (typeof data === 'string') return parseMoment('date', data);
+  if (!(data instanceof Moment)) return undefined;
+  return data.kind === 'date' ? data : parseMoment('date', data.text.split('T')[0]!);
+}
+
+function toDateTime(item: Item): Moment | undefined {
+  const data = dataOf(item);
+  if (typeof data === 'string') return parseMoment('dateTime', data);
+  return data instanceof Moment ? data : undefined;
+}
+
+function toText(item: Item): string | undefined {
+  const value = systemValue(item);
+  if (value === null || value === undefined) return undefined;
+  if (value instanceof Moment || value instanceof TimeSpan) return value.text;
+  return typeof value === 'object' ? deoptimise() : String(value);
+}

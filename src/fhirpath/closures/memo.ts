@@ -1,0 +1,99 @@
+import type { Items } from '../item.js';
+import { isResourceType } from '../model.js';
+import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode, variableName, walk } from '../parse.js';
+import { FUNCTIONS } from '../functions.js';
+import { type Evaluation, RECORD, type Run } from './run.js';
+
+/**
+ * What a sub-expression's answer hangs on when it hangs on one thing alone: the record, or one variable's value.
+ * Such an answer is kept for as long as that object lives, so that rules which share a sub-expression share its cost.
+ */
+type Ground = { readonly kind: 'record' } | { readonly kind: 'variable'; readonly name: string };
+
+const RECORD_GROUND: Ground = { kind: 'record' };
+const kept = new WeakMap<object, Map<string, Items>>();
+
+/** Whether equal inputs give the same array, because the answer is kept. */
+export function isKept(node: SyntaxNode): boolean {
+  const inner = essence(node);
+  const ground = groundOf(inner);
+  if (ground === undefined) return false;
+  if (inner.type === 'MemberInvocation') return true;
+  // Looking a path of a row up costs as much as walking it.
+  return ground.kind === 'record' ? isComposed(inner) : isComposed(inner) && loops(inner);
+}
+
+/** Makes a compiled sub-expression keep its answers, where that is possible and worth it. */
+export function keeping(node: SyntaxNode, run: Run): Run {
+  if (!isComposed(node) || !isKept(node)) return run;
+  const ground = groundOf(node)!;
+  const key = canonical(node);
+  return (evaluation, self) => {
+    const owner = ownerOf(ground, evaluation, self === RECORD);
+    if (owner === undefined) return run(evaluation, self);
+    let answers = kept.get(owner);
+    if (answers === undefined) kept.set(owner, (answers = new Map<string, Items>()));
+    const known = answers.get(key);
+    if (known !== undefined || answers.has(key)) return known;
+    const answer = run(evaluation, self);
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+function ownerOf(ground: Ground, evaluation: Evaluation, onRecord: boolean): object | undefined {
+  if (ground.kind === 'record') return onRecord ? evaluation.scope.record : undefined;
+  const value = evaluation.scope.variables[ground.name];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+function isComposed(node: SyntaxNode): boolean {
+  return node.type === 'InvocationExpression' || node.type === 'UnionExpression';
+}
+
+function loops(node: SyntaxNode): boolean {
+  return [...walk(node)].some((each) => each.type === 'FunctionInvocation' && takes(each) === 'criteria');
+}
+
+function takes(node: SyntaxNode): string | undefined {
+  return FUNCTIONS.get(nameOf(node))?.takes;
+}
+
+function groundOf(node: SyntaxNode): Ground | undefined {
+  switch (node.type) {
+    case 'MemberInvocation':
+      return node.atRoot !== undefined && isResourceType(nameOf(node)) ? RECORD_GROUND : undefined;
+    case 'ExternalConstantTerm':
+      return { kind: 'variable', name: variableName(node) };
+    case 'UnionExpression': {
+      const [left, right] = parts(node).map(groundOf);
+      return left?.kind === 'record' && right?.kind === 'record' ? RECORD_GROUND : undefined;
+    }
+    case 'InvocationExpression': {
+      const [input, step] = parts(node);
+      const ground = groundOf(input!);
+      return ground !== undefined && isClosed(step!, ground) ? ground : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether a step looks at nothing but its input. */
+function isClosed(step: SyntaxNode, ground: Ground): boolean {
+  if (step.type === 'MemberInvocation') return true;
+  if (step.type !== 'FunctionInvocation' || nameOf(step) === 'memberOf') return false;
+  if (nameOf(step) === 'resolve' && ground.kind !== 'record') return false;
+  const own = takes(step);
+  return own === 'type' || argumentsOf(step).every((argument) => isClosedArgument(argument, own === 'value', ground));
+}
+
+function isClosedArgument(argument: SyntaxNode, evaluatedOutside: boolean, ground: Ground): boolean {
+  return [...walk(argument)].every((node) => {
+    if (node.type === 'ExternalConstantTerm' || node.type === 'IndexInvocation') return false;
+    if (node.type === 'MemberInvocation') return !evaluatedOutside && !isResourceType(nameOf(node));
+    if (node.type === 'ThisInvocation') return !evaluatedOutside;
+    if (node.type !== 'FunctionInvocation') return true;
+    return nameOf(node) !== 'memberOf' && (nameOf(node) !== 'resolve' || ground.kind === 'record');
+  });
+}

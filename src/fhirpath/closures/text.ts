@@ -1,0 +1,70 @@
+import { deoptimise } from '../deoptimise.js';
+import { dataOf, type Items } from '../item.js';
+import { text } from '../system-value.js';
+import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+
+/** The functions on texts. @source FHIRPath 2.0.0 §5.6 String Manipulation */
+export const textSteps: StepBuilders = {
+  length: () => onText((value) => value.length),
+  upper: () => onText((value) => value.toUpperCase()),
+  lower: () => onText((value) => value.toLowerCase()),
+  trim: () => onText((value) => value.trim()),
+  startsWith: (call, builder) => withText(call, builder, (value, prefix) => value.startsWith(prefix)),
+  endsWith: (call, builder) => withText(call, builder, (value, suffix) => value.endsWith(suffix)),
+  contains: (call, builder) => withText(call, builder, (value, part) => value.includes(part)),
+  indexOf: (call, builder) => withText(call, builder, (value, part) => value.indexOf(part)),
+  matches: (call, builder) => {
+    const flags = call.parameters[1] === undefined ? undefined : builder.compile(call.parameters[1]);
+    return withText(call, builder, (value, pattern) => {
+      if (flags !== undefined) deoptimise();
+      return new RegExp(pattern, 'us').test(value);
+    });
+  },
+  replace: (call, builder) => {
+    const [pattern, substitution] = call.parameters.map((parameter) => builder.compile(parameter));
+    return (evaluation, self, input) => {
+      const value = textOf(inputOf(input));
+      const from = textOf(pattern!(evaluation, self));
+      const to = textOf(substitution!(evaluation, self));
+      return value === undefined || from === undefined || to === undefined ? undefined : value.replaceAll(from, to);
+    };
+  },
+  substring: (call, builder) => {
+    const [start, length] = call.parameters.map((parameter) => builder.compile(parameter));
+    return (evaluation, self, input) => {
+      const value = textOf(inputOf(input));
+      const from = wholeNumber(start!(evaluation, self));
+      const size = length === undefined ? undefined : wholeNumber(length(evaluation, self));
+      if (value === undefined || from === undefined || from < 0 || from >= value.length) return undefined;
+      return value.substring(from, size === undefined ? undefined : from + size);
+    };
+  },
+};
+
+function onText(work: (value: string) => Items): Step {
+  return (_, __, input) => {
+    const value = textOf(inputOf(input));
+    return value === undefined ? undefined : work(value);
+  };
+}
+
+function withText(call: Call, builder: Builder, work: (value: string, argument: string) => Items): Step {
+  const argument: Run = builder.compile(call.parameters[0]!);
+  return (evaluation, self, input) => {
+    const value = textOf(inputOf(input));
+    const other = textOf(argument(evaluation, self));
+    return value === undefined || other === undefined ? undefined : work(value, other);
+  };
+}
+
+function textOf(items: Items): string | undefined {
+  const item = only(items);
+  return item === undefined ? undefined : text(item);
+}
+
+function wholeNumber(items: Items): number | undefined {
+  const item = only(items);
+  if (item === undefined) return undefined;
+  const value = dataOf(item);
+  return typeof value === 'number' && Number.isInteger(value) ? value : deoptimise();
+}

@@ -1,0 +1,103 @@
+import { isResource, type Resource } from '../schemas/resource.js';
+import { deoptimise } from './deoptimise.js';
+import { type ElementType, isResourceType, OPEN, resourceType } from './model.js';
+import type { Moment } from './moment.js';
+
+/** An element of a record, a variable or a row, with its place in the model. */
+export class Node {
+  constructor(
+    readonly data: unknown,
+    readonly type: ElementType,
+    /** What JSON keeps beside a primitive (`_birthDate`): its id and extensions. */
+    readonly extra: unknown,
+    /** The resource in which `#` references of this element are looked up. */
+    readonly holder: Resource | undefined,
+  ) {}
+}
+
+/** An amount of time, for example `2 years`; the unit as written. */
+export class TimeSpan {
+  constructor(
+    readonly value: number,
+    readonly unit: string,
+  ) {}
+
+  get text(): string {
+    return `${this.value} ${this.unit}`;
+  }
+}
+
+export type Item = Node | string | number | boolean | Moment | TimeSpan;
+
+/** A collection: nothing, one item as itself, or an array of two or more. */
+export type Items = undefined | Item | readonly Item[];
+
+/** The collection that holds the items of an array. */
+export function collect(items: readonly Item[]): Items {
+  return items.length > 1 ? items : items[0];
+}
+
+/** The items of a collection as an array. */
+export function list(items: Items): readonly Item[] {
+  if (items === undefined) return NONE;
+  return Array.isArray(items) ? (items as readonly Item[]) : [items as Item];
+}
+
+const NONE: readonly Item[] = [];
+
+export function count(items: Items): number {
+  if (items === undefined) return 0;
+  return Array.isArray(items) ? items.length : 1;
+}
+
+/** Two collections after one another, duplicates kept. */
+export function join(left: Items, right: Items): Items {
+  if (left === undefined) return right;
+  if (right === undefined) return left;
+  return [...list(left), ...list(right)];
+}
+
+/** The value under an item: an element's JSON, anything else itself. */
+export function dataOf(item: Item): unknown {
+  return item instanceof Node ? item.data : item;
+}
+
+/** A node for a value that was found under `holder`; a resource brings its own type and holds its own references. */
+export function nodeOf(
+  data: unknown,
+  type: ElementType,
+  extra: unknown,
+  holder: Resource | undefined,
+  contained: boolean,
+): Node {
+  if (typeof data === 'object' && data !== null) {
+    const named = (data as { resourceType?: unknown }).resourceType;
+    if (named !== undefined) return resourceNode(data, named, extra, contained ? holder : undefined);
+  }
+  return new Node(data, type, extra || null, holder);
+}
+
+function resourceNode(data: object, named: unknown, extra: unknown, holder: Resource | undefined): Node {
+  if (Array.isArray(data) || typeof named !== 'string' || !isResourceType(named)) deoptimise();
+  return new Node(data, resourceType(named), extra || null, holder ?? (data as Resource));
+}
+
+/** The items of a variable's or a focus's value. */
+export function itemsOf(value: unknown): Items {
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? collect(value.map(itemOf)) : itemOf(value);
+}
+
+function itemOf(value: unknown): Item {
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return value;
+    case 'object':
+      if (value === null || Array.isArray(value) || Object.hasOwn(value, '__path__')) return deoptimise();
+      return nodeOf(value, OPEN, null, isResource(value) ? value : undefined, false);
+    default:
+      return deoptimise();
+  }
+}

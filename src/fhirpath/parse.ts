@@ -1,0 +1,124 @@
+import fhirpath from 'fhirpath';
+
+/** One node of the parse tree that fhirpath.js makes of an expression. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly text?: string;
+  /** A variable's name as written between quotes or back-quotes. */
+  readonly delimitedText?: string;
+  /** Of a quantity literal. */
+  readonly value?: string;
+  readonly unit?: string;
+  /** Set on a member that opens a path: 1 outside, 2 inside the parameters of a function. */
+  readonly atRoot?: 1 | 2;
+  readonly start?: Position;
+  readonly children?: readonly SyntaxNode[];
+}
+
+/** Where in the expression, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that is wrong with an expression as written. */
+export interface Finding {
+  readonly message: string;
+  readonly position: Position;
+}
+
+/** An expression that may not run: it does not parse, or uses what is not allowed here. */
+export class ExpressionRefused extends Error {
+  constructor(
+    readonly expression: string,
+    readonly findings: readonly Finding[],
+  ) {
+    super(`the expression is refused: ${findings.map((finding) => finding.message).join('; ')}`);
+    this.name = 'ExpressionRefused';
+  }
+}
+
+interface SyntaxErrors {
+  readonly errors?: readonly (readonly [unknown, unknown, number, number, string])[];
+}
+
+/**
+ * Parses an expression with fhirpath.js, so that every engine reads the same tree.
+ * @throws ExpressionRefused with one finding per syntax error
+ */
+export function parse(source: string): SyntaxNode {
+  let tree: SyntaxNode;
+  try {
+    tree = fhirpath.parse(source) as SyntaxNode;
+  } catch (cause) {
+    const found = (cause as SyntaxErrors).errors ?? [];
+    const findings = found.map(([, , line, column, message]) => ({
+      message: `syntax error: ${message}`,
+      position: { line, column: column + 1 },
+    }));
+    throw new ExpressionRefused(
+      source,
+      findings.length > 0 ? findings : [{ message: 'syntax error', position: { line: 1, column: 1 } }],
+    );
+  }
+  return essence(tree);
+}
+
+const WRAPPERS = new Set(['EntireExpression', 'TermExpression', 'InvocationTerm', 'LiteralTerm', 'ParenthesizedTerm']);
+
+/** The node that a chain of wrappers stands for. */
+export function essence(node: SyntaxNode): SyntaxNode {
+  let inner = node;
+  while (WRAPPERS.has(inner.type) && inner.children?.length === 1) inner = inner.children[0]!;
+  return inner;
+}
+
+/** The operands or steps of a node, without wrappers. */
+export function parts(node: SyntaxNode): readonly SyntaxNode[] {
+  return (node.children ?? []).map(essence);
+}
+
+/** The name of a member or function; back-quotes taken off. */
+export function nameOf(node: SyntaxNode): string {
+  const text = node.text ?? '';
+  return text.length > 1 && text.startsWith('`') && text.endsWith('`') ? unescape(text.slice(1, -1)) : text;
+}
+
+/** The arguments of a function invocation, still wrapped (a type argument is its text). */
+export function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const list = node.children?.[0]?.children?.find((child) => child.type === 'ParamList');
+  if (list !== undefined) return list.children ?? [];
+  return (node.children?.[0]?.children ?? []).filter((child) => child.type === 'SortDirectionArgument');
+}
+
+/** The name of a `%variable`. */
+export function variableName(node: SyntaxNode): string {
+  if (node.delimitedText === undefined) return node.text ?? '';
+  return node.delimitedText.startsWith("'") ? stringValue(node.delimitedText) : node.delimitedText;
+}
+
+/** The string that a literal stands for. */
+export function stringValue(literal: string): string {
+  return unescape(literal.slice(1, -1));
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t', f: '\f' };
+
+function unescape(text: string): string {
+  return text.replace(/\\(u[0-9a-fA-F]{4}|.)/g, (_, escaped: string) =>
+    escaped.length > 1 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : (ESCAPES[escaped] ?? escaped),
+  );
+}
+
+/** A canonical text of a tree: equal texts mean equal expressions. */
+export function canonical(node: SyntaxNode): string {
+  const inner = essence(node);
+  const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(inner.text ?? inner.delimitedText ?? '')}`;
+  return `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
+}
+
+/** Every node of a tree, parents first. */
+export function* walk(node: SyntaxNode): Generator<SyntaxNode> {
+  yield node;
+  for (const child of node.children ?? []) yield* walk(child);
+}

@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { EvaluationScope } from '../../src/fhirpath/expression.js';
+import type { Resource } from '../../src/schemas/resource.js';
+import { assertEnginesAgree } from './all-rules.js';
+import { arbitraryExpression } from './arbitrary-expression.js';
+import { arbitraryRecord, arbitraryResource, arbitraryRow } from './arbitrary-record.js';
+import { memberOf, recordOf } from './record.js';
+
+const SCALARS = {
+  asOf: '2026-11-03',
+  lookback: '2 years',
+  many: 2,
+  word: 'complaint',
+  words: ['a', 'completed', 'b'],
+  nothing: [],
+};
+
+const ROOTS = [
+  'Patient',
+  'Condition',
+  'Procedure',
+  'Encounter',
+  'Observation',
+  'QuestionnaireResponse',
+  '(Procedure | Encounter)',
+  'QuestionnaireResponse.repeat(item)',
+  'QuestionnaireResponse.item.answer.value',
+  'Procedure.performer.actor.resolve()',
+  'Procedure.performed',
+  'Condition.onset',
+  'Observation.value',
+  '%complaint',
+  '%complaint.onset',
+  '%rows',
+  '%words',
+  '%form.repeat(item)',
+];
+
+const MEMBERS = [
+  'birthDate',
+  'status',
+  'code',
+  'code.coding',
+  'coding',
+  'system',
+  'performed',
+  'onset',
+  'value',
+  'period',
+  'start',
+  'end',
+  'performer',
+  'actor',
+  'reference',
+  'specialty',
+  'contained',
+  'item',
+  'linkId',
+  'answer',
+  'name',
+  'given',
+  'extension',
+  'id',
+  'note',
+  'text',
+  'deceased',
+  'active',
+  'effective',
+  'component',
+  'length',
+  'date',
+  'discipline',
+  'sessions',
+  'done',
+  'session',
+  'tags',
+  'link',
+];
+
+function scopes(resources: readonly Resource[], rows: readonly unknown[], complaint: Resource): EvaluationScope {
+  const form = resources.find((resource) => resource.resourceType === 'QuestionnaireResponse') ?? [];
+  return { record: recordOf(resources), variables: { ...SCALARS, rows, complaint, form } };
+}
+
+/** Some runs more on request: `FHIRPATH_RUNS=20000 npx vitest run test/fhirpath`. */
+const numRuns = Number(process.env['FHIRPATH_RUNS'] ?? 1500);
+
+describe('compiled expressions answer what the reference engine answers', () => {
+  it('on whole records', () => {
+    let compiled = 0;
+    let handedOver = 0;
+    fc.assert(
+      fc.property(
+        arbitraryExpression(ROOTS, MEMBERS),
+        fc.array(fc.tuple(arbitraryRecord, fc.array(arbitraryRow, { maxLength: 3 }), arbitraryResource), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+        (source, cases) => {
+          const agreement = assertEnginesAgree(
+            source,
+            { memberOf },
+            cases.map((each) => scopes(...each)),
+          );
+          if (agreement.engine === 'compiled') compiled += agreement.evaluations - agreement.failures;
+          handedOver += agreement.handedOver - agreement.failures;
+        },
+      ),
+      { numRuns },
+    );
+    // An engine that hands everything over would agree as well.
+    expect(handedOver / compiled).toBeLessThan(0.5);
+  });
+
+  it.each(['Procedure', 'Procedure|Encounter|Condition', undefined])('with a resource as focus: %s', (focusType) => {
+    const options = focusType === undefined ? { memberOf } : { memberOf, focusType };
+    fc.assert(
+      fc.property(
+        arbitraryExpression(['$this', 'Procedure', ...MEMBERS], MEMBERS),
+        arbitraryRecord,
+        arbitraryResource,
+        arbitraryResource,
+        (source, resources, focus, container) => {
+          const scope = { ...scopes(resources, [], container), focus };
+          assertEnginesAgree(source, options, [scope, { ...scope, container }]);
+        },
+      ),
+      { numRuns: numRuns / 3 },
+    );
+  });
+
+  it('with a row as focus', () => {
+    fc.assert(
+      fc.property(
+        arbitraryExpression(['$this', ...MEMBERS], MEMBERS),
+        arbitraryRecord,
+        arbitraryRow,
+        arbitraryResource,
+        (source, resources, focus, complaint) => {
+          assertEnginesAgree(source, { memberOf }, [{ ...scopes(resources, [], complaint), focus }]);
+        },
+      ),
+      { numRuns: numRuns / 3 },
+    );
+  });
+
+  it('with an element as focus', () => {
+    fc.assert(
+      fc.property(
+        arbitraryExpression(['$this', ...MEMBERS], MEMBERS),
+        arbitraryRecord,
+        arbitraryResource,
+        fc.constantFrom('QuestionnaireResponse.item', 'Procedure.performer', 'Procedure.code', 'Patient.birthDate'),
+        (source, resources, complaint, focusType) => {
+          const [type, element] = focusType.split('.') as [string, string];
+          const container = resources.find((each) => each.resourceType === type && each[element] !== undefined);
+          const focus = [container?.[element]].flat()[0] ?? { linkId: 'a', text: 'b' };
+          const scope = { ...scopes(resources, [], complaint), focus, container };
+          assertEnginesAgree(source, { memberOf, focusType }, [scope]);
+        },
+      ),
+      { numRuns: numRuns / 3 },
+    );
+  });
+});
