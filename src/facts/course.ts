@@ -1,0 +1,120 @@
+import type { Day } from '../clock.js';
+import { boundsOf, daysBetween } from '../logic/calendar.js';
+import type { Row } from './fact.js';
+
+/** The days between which contacts count; both inclusive. */
+export interface Window {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+/** What a group of contacts adds up to. Numbers and spans are lower bounds where something could not be told. */
+export interface CourseFigures {
+  /** Days with a contact, plus the numbers that series state. */
+  readonly number: number;
+  /** Whether `number` is the whole number. */
+  readonly numberKnown: boolean;
+  /** First and last day of contact; absent when no day is known. */
+  readonly first?: Day;
+  readonly last?: Day;
+  /** Last minus first, in days; absent when no day is known. */
+  readonly spanDays?: number;
+  readonly spanKnown: boolean;
+  /** `spanDays` without the pauses that are too long to be treatment. */
+  readonly activeDays?: number;
+  readonly longestPauseDays?: number;
+}
+
+/**
+ * Adds up contacts and series: distinct days count once, a series counts as the number it states, and a contact or
+ * series of which day or number is unreadable leaves the whole open instead of counting as none.
+ *
+ * @param contacts rows with `on` (a contact's day), or `from` and `to` (a series), and `number` (of a series)
+ * @returns nothing when no contact falls inside the window
+ */
+export function courseOf(contacts: readonly Row[], window: Window | undefined, pauseDays: number): CourseFigures | undefined {
+  const days = new Set<Day>();
+  const stretches: Window[] = [];
+  let stated = 0;
+  let counted = 0;
+  let numberKnown = true;
+  let spanKnown = true;
+  for (const contact of contacts) {
+    const read = readContact(contact, window);
+    if (read === undefined) continue;
+    counted += 1;
+    if (read.number === undefined) numberKnown = false;
+    if (read.stretch === undefined || !read.spanKnown) spanKnown = false;
+    if (read.stretch === undefined) {
+      stated += read.number ?? 0;
+      continue;
+    }
+    stretches.push(read.stretch);
+    if (read.single) days.add(read.stretch.from);
+    else stated += read.number ?? 0;
+  }
+  if (counted === 0) return undefined;
+  return { number: days.size + stated, numberKnown, spanKnown, ...spanOf(stretches, pauseDays) };
+}
+
+interface Reading {
+  /** Number of contacts it stands for; absent when not told. */
+  readonly number?: number;
+  readonly stretch?: Window;
+  readonly spanKnown: boolean;
+  /** One contact on one day. */
+  readonly single: boolean;
+}
+
+/** Reads one row; nothing when all of it lies outside the window. */
+function readContact(row: Row, window: Window | undefined): Reading | undefined {
+  const on = dayOf(row['on']);
+  const from = on ?? dayOf(row['from']);
+  const to = on ?? dayOf(row['to']);
+  const number = typeof row['number'] === 'number' ? row['number'] : undefined;
+  if (from === undefined && to === undefined) {
+    return { ...(number === undefined ? {} : { number }), spanKnown: false, single: false };
+  }
+  const begin = boundsOf((from ?? to)!);
+  const end = boundsOf((to ?? from)!);
+  if (window !== undefined && (end.last < window.from || begin.first > window.to)) return undefined;
+  const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
+  if (precise && from === to) {
+    return { number: number ?? 1, stretch: { from, to }, spanKnown: true, single: number === undefined };
+  }
+  // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
+  const stretch = clip({ from: begin.last, to: end.first }, window);
+  const inside = stretch.from <= stretch.to ? { stretch } : {};
+  return { ...(number === undefined ? {} : { number }), ...inside, spanKnown: precise, single: false };
+}
+
+function clip(stretch: Window, window: Window | undefined): Window {
+  if (window === undefined) return stretch;
+  return {
+    from: stretch.from < window.from ? window.from : stretch.from,
+    to: stretch.to > window.to ? window.to : stretch.to,
+  };
+}
+
+function dayOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function spanOf(stretches: Window[], pauseDays: number): Partial<CourseFigures> {
+  if (stretches.length === 0) return {};
+  stretches.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  const first = stretches[0]!.from;
+  let last = stretches[0]!.to;
+  let pauses = 0;
+  let longestPauseDays = 0;
+  for (const stretch of stretches) {
+    if (stretch.from > last) {
+      const pause = daysBetween(last, stretch.from);
+      longestPauseDays = Math.max(longestPauseDays, pause);
+      if (pause > pauseDays) pauses += pause;
+    }
+    if (stretch.to > last) last = stretch.to;
+  }
+  const spanDays = daysBetween(first, last);
+  return { first, last, spanDays, activeDays: spanDays - pauses, longestPauseDays };
+}

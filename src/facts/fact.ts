@@ -1,0 +1,40 @@
+import type { Day } from '../clock.js';
+import type { GatheredRecord } from '../schemas/record.js';
+
+/** Values by `%name`, as FHIRPath collections. */
+export type Variables = Record<string, unknown>;
+
+/** What a fact is computed from. */
+export interface FactScope {
+  readonly record: GatheredRecord;
+  readonly asOf: Day;
+  /** Facts and parameters known so far; facts are added in order of their dependence. */
+  readonly variables: Variables;
+}
+
+/** A fact of the protocol, ready to compute. */
+export interface Fact {
+  readonly name: string;
+  /** Names of the facts and parameters it builds on. */
+  readonly uses: ReadonlySet<string>;
+  /** Resource types that it reads from the record itself. */
+  readonly resourceTypes: ReadonlySet<string>;
+  /**
+   * Gives the fact as a collection; an empty one means that the record does not say.
+   * @throws ExpressionFailed when an expression cannot be evaluated on this record
+   */
+  compute(scope: FactScope): readonly unknown[];
+}
+
+/**
+ * One row of a table of facts: plain values by column, and where they come from. A column without a value is absent,
+ * which FHIRPath reads as empty.
+ */
+export interface Row {
+  readonly source: string;
+  /** `Type/id` of the resource the row was read from. */
+  readonly reference: string;
+  /** Element path in that resource. */
+  readonly path: string;
+  readonly [column: string]: unknown;
+}

@@ -1,0 +1,73 @@
+import type { Expression } from '../fhirpath/expression.js';
+import { courseOf, type Window } from './course.js';
+import type { Fact, FactScope, Row } from './fact.js';
+import { usageOf } from './usage.js';
+
+export interface TallyPlan {
+  /** Name of the table whose rows are added up. */
+  readonly of: string;
+  readonly where?: Expression;
+  readonly by: readonly string[];
+  readonly within?: { readonly from: Expression; readonly to: Expression };
+  readonly pauseDays: Expression;
+  readonly derive: readonly { readonly name: string; readonly expression: Expression }[];
+}
+
+/**
+ * Groups the rows of a table and adds up each group; the group with the most contacts, then the longest, comes first.
+ * A row without a value in a grouping column belongs to no group.
+ */
+export function tallyFact(name: string, plan: TallyPlan): Fact {
+  const expressions = [plan.pauseDays, ...plan.derive.map(({ expression }) => expression)];
+  if (plan.where !== undefined) expressions.push(plan.where);
+  if (plan.within !== undefined) expressions.push(plan.within.from, plan.within.to);
+  const { uses, resourceTypes } = usageOf(expressions);
+  return {
+    name,
+    uses: new Set([...uses, plan.of]),
+    resourceTypes,
+    compute: (scope) => {
+      const window = windowOf(plan, scope);
+      const [pauseDays] = plan.pauseDays.evaluate({ record: scope.record, variables: scope.variables });
+      const courses: Record<string, unknown>[] = [];
+      for (const [key, rows] of groups(plan, scope)) {
+        const figures = courseOf(rows, window, Number(pauseDays));
+        if (figures === undefined) continue;
+        const course: Record<string, unknown> = { key, ...figures };
+        for (const column of plan.by) course[column] = rows[0]![column];
+        for (const { name: column, expression } of plan.derive) {
+          const [value] = expression.evaluate({ record: scope.record, variables: scope.variables, focus: course });
+          if (value !== undefined) course[column] = value;
+        }
+        courses.push(course);
+      }
+      return courses.sort(
+        (a, b) =>
+          (b['number'] as number) - (a['number'] as number) ||
+          ((b['spanDays'] as number | undefined) ?? -1) - ((a['spanDays'] as number | undefined) ?? -1) ||
+          ((a['key'] as string) < (b['key'] as string) ? -1 : 1),
+      );
+    },
+  };
+}
+
+function groups(plan: TallyPlan, { record, variables }: FactScope): ReadonlyMap<string, Row[]> {
+  const grouped = new Map<string, Row[]>();
+  for (const row of (variables[plan.of] ?? []) as readonly Row[]) {
+    if (plan.where !== undefined && plan.where.evaluate({ record, variables, focus: row })[0] !== true) continue;
+    let key = '';
+    for (const column of plan.by) key += row[column] === undefined ? '\u0000' : `|${String(row[column])}`;
+    if (key.includes('\u0000')) continue;
+    const group = grouped.get(key);
+    if (group === undefined) grouped.set(key, [row]);
+    else group.push(row);
+  }
+  return grouped;
+}
+
+function windowOf(plan: TallyPlan, { record, variables }: FactScope): Window | undefined {
+  if (plan.within === undefined) return undefined;
+  const [from] = plan.within.from.evaluate({ record, variables });
+  const [to] = plan.within.to.evaluate({ record, variables });
+  return { from: String(from), to: String(to) };
+}

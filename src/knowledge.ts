@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadInstruments } from './instruments/load.js';
+import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
+import { loadProtocol } from './protocol/load-protocol.js';
+import { loadServices } from './protocol/load-services.js';
+import type { Protocol, Service } from './protocol/protocol.js';
+import type { Instrument } from './schemas/instrument.js';
+import type { Finding } from './yaml/findings.js';
+import { type CompiledVersion, compileVersion, type Engine } from './verdicts/compile-version.js';
+
+/** A protocol with everything that is needed to answer by it. */
+export interface CompiledProtocol {
+  readonly protocol: Protocol;
+  readonly versions: readonly CompiledVersion[];
+  readonly instruments: readonly Instrument[];
+}
+
+/** Everything that the data files hold, compiled once at start. */
+export interface Knowledge {
+  readonly services: readonly Service[];
+  readonly protocols: ReadonlyMap<string, CompiledProtocol>;
+  readonly questions: ReadonlyMap<string, OrderQuestions>;
+}
+
+export interface LoadedKnowledge {
+  /** Absent when anything was found. */
+  readonly value?: Knowledge;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads and compiles everything under `hooks/`; all findings at once. */
+export function loadKnowledge(hooks: string, engine?: Engine): LoadedKnowledge {
+  const findings: Finding[] = [];
+  const { services, findings: serviceFindings } = loadServices(hooks);
+  findings.push(...serviceFindings);
+  const protocols = new Map<string, CompiledProtocol>();
+  for (const name of new Set(services.map(({ protocol }) => protocol))) {
+    const root = join(hooks, name);
+    const loaded = loadProtocol(root);
+    findings.push(...loaded.findings);
+    const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
+    findings.push(...(instruments?.findings ?? []));
+    if (loaded.value === undefined || findings.length > 0) continue;
+    const protocol = loaded.value;
+    const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
+    protocols.set(name, { protocol, versions, instruments: instruments?.value ?? [] });
+  }
+  if (findings.length > 0) return { findings };
+  const questions = new Map(
+    services.map((service) => [service.id, compileQuestions(service, protocols.get(service.protocol)!.protocol.memberOf)]),
+  );
+  return { value: { services, protocols, questions }, findings };
+}

@@ -1,0 +1,47 @@
+import { type Day, dayOfInstant } from '../clock.js';
+
+const FULL_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const PARTIAL_DAY = /^\d{4}(-\d{2})?$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+const MS_PER_DAY = 86_400_000;
+
+/** Whether a text is one existing calendar day, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!FULL_DAY.test(text)) return false;
+  const epochMs = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(text);
+}
+
+/** Whether a text is a day, a month or a year as FHIR writes them: `2026-11-03`, `2026-11` or `2026`. */
+export function isPartialDay(text: string): boolean {
+  if (!PARTIAL_DAY.test(text)) return isDay(text);
+  return text.length === 4 || (Number(text.slice(5)) >= 1 && Number(text.slice(5)) <= 12);
+}
+
+/**
+ * The calendar day of a FHIR date or dateTime; a partial date stays partial.
+ *
+ * An instant is placed on the Dutch calendar day on which it falls. A text that is none of these gives nothing:
+ * an unreadable date is never guessed.
+ */
+export function calendarDay(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (text.length <= 10) return isPartialDay(text) ? text : undefined;
+  if (!INSTANT.test(text)) return undefined;
+  const epochMs = Date.parse(text);
+  return Number.isNaN(epochMs) ? undefined : dayOfInstant(epochMs);
+}
+
+/** Days from one calendar day to another; negative when the second comes first. */
+export function daysBetween(first: Day, last: Day): number {
+  return (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / MS_PER_DAY;
+}
+
+/** The first and the last calendar day that a day, month or year can stand for. */
+export function boundsOf(partial: string): { readonly first: Day; readonly last: Day } {
+  if (partial.length === 4) return { first: `${partial}-01-01`, last: `${partial}-12-31` };
+  if (partial.length === 10) return { first: partial, last: partial };
+  const [year, month] = [Number(partial.slice(0, 4)), Number(partial.slice(5))];
+  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  return { first: `${partial}-01`, last: `${partial}-${String(lastDay).padStart(2, '0')}` };
+}

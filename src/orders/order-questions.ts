@@ -1,0 +1,23 @@
+import { compileExpression } from '../fhirpath/compile.js';
+import type { MemberOf } from '../fhirpath/expression.js';
+import type { Service } from '../protocol/protocol.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import type { Resource } from '../schemas/resource.js';
+
+/** What a service asks of a ServiceRequest, compiled. */
+export interface OrderQuestions {
+  /** Whether the service speaks to this order. */
+  fires(order: Resource, record: GatheredRecord): boolean;
+  /** Whether this order is the referral that started the matter. */
+  isReferral(order: Resource, record: GatheredRecord): boolean;
+}
+
+export function compileQuestions(service: Service, memberOf: MemberOf): OrderQuestions {
+  const ask = (source: string) => {
+    const expression = compileExpression(source, { memberOf, focusType: 'ServiceRequest' });
+    return (order: Resource, record: GatheredRecord): boolean =>
+      order.resourceType === 'ServiceRequest' &&
+      expression.evaluate({ record, focus: order, container: order, variables: {} })[0] === true;
+  };
+  return { fires: ask(service.fires), isReferral: ask(service.referral) };
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ZodType } from 'zod';
+import {
+  criteriaFileSchema,
+  factFileSchema,
+  laddersFileSchema,
+  parameterSchema,
+  protocolSchema,
+  type CriterionDefinition,
+  type FactDefinition,
+  type LadderDefinition,
+  type ValueSetFile,
+  valueSetSchema,
+  versionSchema,
+} from '../schemas/protocol.js';
+import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+import { type Parameter, parameterOf } from './parameters.js';
+import type { Protocol, ProtocolVersion } from './protocol.js';
+import { foldersIn, readFile, readFolder } from './read-folder.js';
+import { buildMemberOf } from './value-sets.js';
+
+/** What a folder held: the protocol when it could be read at all, and everything that is wrong with it. */
+export interface Loaded<T> {
+  readonly value?: T;
+  readonly findings: readonly Finding[];
+}
+
+/** Which file a fact or criterion stands in, so that later checks can point at it. */
+export interface Provenance {
+  readonly facts: ReadonlyMap<string, YamlDocument>;
+  readonly criteria: ReadonlyMap<string, { readonly document: YamlDocument; readonly index: number }>;
+  readonly ladders: YamlDocument;
+  readonly version: YamlDocument;
+}
+
+export interface LoadedProtocol extends Loaded<Protocol> {
+  readonly provenance: ReadonlyMap<string, Provenance>;
+}
+
+/**
+ * Reads a protocol folder: `protocol.yaml`, `parameters/`, `value-sets/` and one folder per version.
+ *
+ * @param extraValueSets a site's own codes, by value set, added to the protocol's
+ * @returns all findings at once; the protocol is there whenever its own file could be read
+ */
+export function loadProtocol(root: string, extraValueSets: ReadonlyMap<string, ValueSetFile> = new Map()): LoadedProtocol {
+  const findings: Finding[] = [];
+  const hash = createHash('sha256');
+  const take = <T>(schema: ZodType<T>, document: YamlDocument): T | undefined => {
+    hash.update(document.file.slice(document.file.lastIndexOf('/'))).update(JSON.stringify(document.value ?? null));
+    const result = validate(schema, document);
+    findings.push(...result.findings);
+    return result.value;
+  };
+
+  const file = take(protocolSchema, readFile(root, 'protocol.yaml'));
+  const parameters: Parameter[] = [];
+  for (const [name, document] of readFolder(root, 'parameters')) {
+    const value = take(parameterSchema, document);
+    if (value !== undefined) parameters.push(parameterOf(name, value));
+  }
+  const valueSets = new Map<string, ValueSetFile>();
+  for (const [name, document] of readFolder(root, 'value-sets')) {
+    const value = take(valueSetSchema, document);
+    if (value !== undefined) valueSets.set(name, value);
+  }
+  for (const [name, extra] of extraValueSets) {
+    const own = valueSets.get(name);
+    valueSets.set(name, own === undefined ? extra : { ...own, systems: [...own.systems, ...extra.systems] });
+    hash.update(name).update(JSON.stringify(extra));
+  }
+
+  const versions: ProtocolVersion[] = [];
+  const provenance = new Map<string, Provenance>();
+  for (const folder of foldersIn(root, '.').filter((name) => existsSync(join(root, name, 'version.yaml')))) {
+    const version = loadVersion(root, folder, take, findings);
+    if (version === undefined) continue;
+    versions.push(version.value);
+    provenance.set(version.value.file.version, version.provenance);
+  }
+  if (file === undefined) return { findings, provenance };
+  const value: Protocol = {
+    file,
+    versions,
+    parameters,
+    memberOf: buildMemberOf(valueSets),
+    valueSetNames: new Set(valueSets.keys()),
+    hash: hash.digest('hex'),
+  };
+  return { value, findings, provenance };
+}
+
+function loadVersion(
+  root: string,
+  folder: string,
+  take: <T>(schema: ZodType<T>, document: YamlDocument) => T | undefined,
+  findings: Finding[],
+): { readonly value: ProtocolVersion; readonly provenance: Provenance } | undefined {
+  const versionDocument = readFile(root, join(folder, 'version.yaml'));
+  const file = take(versionSchema, versionDocument);
+  const facts = new Map<string, FactDefinition>();
+  const factFiles = new Map<string, YamlDocument>();
+  for (const [, document] of readFolder(root, join(folder, 'facts'))) {
+    for (const [name, fact] of Object.entries(take(factFileSchema, document)?.facts ?? {})) {
+      const other = factFiles.get(name);
+      if (other !== undefined) {
+        findings.push(findingAt(document, ['facts', name], 'a second definition', `one definition; the first is in ${other.file}`));
+      }
+      facts.set(name, fact);
+      factFiles.set(name, document);
+    }
+  }
+  const laddersDocument = readFile(root, join(folder, 'ladders.yaml'));
+  const ladders = new Map<string, LadderDefinition>(Object.entries(take(laddersFileSchema, laddersDocument)?.ladders ?? {}));
+  const criteriaFiles = readFolder(root, join(folder, 'criteria'));
+  const criteria: CriterionDefinition[] = [];
+  const criterionFiles = new Map<string, { document: YamlDocument; index: number }>();
+  const read = new Map([...criteriaFiles].map(([name, document]) => [name, take(criteriaFileSchema, document)]));
+  for (const [position, name] of (file?.criteria ?? []).entries()) {
+    const document = criteriaFiles.get(name);
+    if (document === undefined) {
+      findings.push(findingAt(versionDocument, ['criteria', position], `no file criteria/${name}.yaml`, 'a file of criteria'));
+      continue;
+    }
+    for (const [index, criterion] of (read.get(name)?.criteria ?? []).entries()) {
+      if (criterionFiles.has(criterion.id)) {
+        findings.push(findingAt(document, ['criteria', index, 'id'], `${criterion.id} again`, 'every criterion once'));
+      }
+      criterionFiles.set(criterion.id, { document, index });
+      criteria.push(criterion);
+    }
+  }
+  for (const [name, document] of criteriaFiles) {
+    if (file !== undefined && !file.criteria.includes(name)) {
+      findings.push(findingAt(document, [], 'a file that version.yaml does not list', `${name} under criteria in version.yaml`));
+    }
+  }
+  if (file === undefined) return undefined;
+  return {
+    value: { file, facts, criteria, ladders },
+    provenance: { facts: factFiles, criteria: criterionFiles, ladders: laddersDocument, version: versionDocument },
+  };
+}
+

@@ -1,0 +1,29 @@
+import type { Day } from '../clock.js';
+import type { ParameterFile } from '../schemas/protocol.js';
+
+export type ParameterValue = string | number | boolean | readonly string[];
+
+/** A parameter's values in order of their first day; `null` ended it. */
+export interface Parameter {
+  readonly name: string;
+  readonly unit: string;
+  readonly steps: readonly { readonly from: Day; readonly value: ParameterValue | null }[];
+}
+
+export function parameterOf(name: string, file: ParameterFile): Parameter {
+  const steps = Object.entries(file.values)
+    .map(([from, { value }]) => ({ from, value }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  return { name, unit: file.unit, steps };
+}
+
+/**
+ * The value of a parameter in force on a day.
+ *
+ * @returns nothing before its first value and after it ended; there are no defaults
+ */
+export function parameterOn(parameter: Parameter, day: Day): ParameterValue | undefined {
+  let value: ParameterValue | null | undefined;
+  for (const step of parameter.steps) if (step.from <= day) value = step.value;
+  return value ?? undefined;
+}

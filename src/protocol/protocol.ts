@@ -1,0 +1,29 @@
+import type { MemberOf } from '../fhirpath/expression.js';
+import type { CriterionDefinition, FactDefinition, LadderDefinition, ProtocolFile, VersionFile } from '../schemas/protocol.js';
+import type { ServiceDefinition } from '../schemas/service.js';
+import type { Parameter } from './parameters.js';
+
+/** One version of a protocol as its files hold it: criteria in order, facts by name, shared ladders by name. */
+export interface ProtocolVersion {
+  readonly file: VersionFile;
+  readonly facts: ReadonlyMap<string, FactDefinition>;
+  readonly criteria: readonly CriterionDefinition[];
+  readonly ladders: ReadonlyMap<string, LadderDefinition>;
+}
+
+/** A protocol with all its versions, parameters and value sets. */
+export interface Protocol {
+  readonly file: ProtocolFile;
+  readonly versions: readonly ProtocolVersion[];
+  readonly parameters: readonly Parameter[];
+  readonly memberOf: MemberOf;
+  readonly valueSetNames: ReadonlySet<string>;
+  /** SHA-256 over every file that bears on a verdict, in a fixed order. */
+  readonly hash: string;
+}
+
+/** A service with the two questions it asks of an order. */
+export interface Service extends ServiceDefinition {
+  readonly fires: string;
+  readonly referral: string;
+}

@@ -1,0 +1,57 @@
+import type { MemberOf } from '../fhirpath/expression.js';
+import type { ValueSetFile } from '../schemas/protocol.js';
+
+/** What one code system contributes to one value set. */
+interface Membership {
+  readonly codes: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+  readonly ranges: readonly { readonly from: number; readonly to: number }[];
+  readonly except: readonly string[];
+  /** Answers already given for prefixes and ranges; codes in a record repeat. */
+  readonly known: Map<string, boolean>;
+}
+
+const KNOWN_LIMIT = 5000;
+
+/**
+ * Builds what `memberOf('name')` means: membership by system and code together. A coding without a system, without a
+ * code, or of a system that the value set does not list is not a member.
+ */
+export function buildMemberOf(valueSets: ReadonlyMap<string, ValueSetFile>): MemberOf {
+  const bySet = new Map<string, ReadonlyMap<string, Membership>>();
+  for (const [name, file] of valueSets) bySet.set(name, bySystem(file));
+  return (valueSet, system, code) => {
+    if (system === undefined || code === undefined) return false;
+    const membership = bySet.get(valueSet)?.get(system);
+    return membership !== undefined && isMember(membership, code);
+  };
+}
+
+function bySystem(file: ValueSetFile): ReadonlyMap<string, Membership> {
+  const systems = new Map<string, Membership>();
+  for (const entry of file.systems) {
+    const membership: Membership = {
+      codes: new Set(entry.members.flatMap((member) => ('code' in member ? [member.code] : []))),
+      prefixes: entry.members.flatMap((member) => ('prefix' in member ? [member.prefix] : [])),
+      ranges: entry.members.flatMap((member) => ('from' in member ? [{ from: member.from, to: member.to }] : [])),
+      except: entry.except ?? [],
+      known: new Map(),
+    };
+    for (const system of [entry.system, ...(entry.aliases ?? [])]) systems.set(system, membership);
+  }
+  return systems;
+}
+
+function isMember(membership: Membership, code: string): boolean {
+  if (membership.codes.has(code)) return true;
+  if (membership.prefixes.length === 0 && membership.ranges.length === 0) return false;
+  const known = membership.known.get(code);
+  if (known !== undefined) return known;
+  const number = /^\d+$/.test(code) ? Number(code) : undefined;
+  const member =
+    !membership.except.some((prefix) => code.startsWith(prefix)) &&
+    (membership.prefixes.some((prefix) => code.startsWith(prefix)) ||
+      membership.ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to));
+  if (membership.known.size < KNOWN_LIMIT) membership.known.set(code, member);
+  return member;
+}

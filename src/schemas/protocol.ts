@@ -1,0 +1,250 @@
+import { z } from 'zod';
+
+/** The form of the files under `hooks/<protocol>/`. Every object is strict: an unknown key is a finding. */
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a calendar day, YYYY-MM-DD');
+const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-case');
+const variableName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase');
+const expression = z.string().min(1);
+const texts = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) });
+const source = z.strictObject({ document: codeName, section: z.string().min(1) });
+
+export const documentSchema = z.strictObject({
+  title: texts,
+  publisher: z.string().min(1),
+  version: z.string().min(1),
+  status: texts.optional(),
+  url: z.url({ protocol: /^https$/ }),
+});
+
+/** `hooks/<protocol>/protocol.yaml`: what the protocol is and the documents it rests on. */
+export const protocolSchema = z.strictObject({
+  id: codeName,
+  title: texts,
+  sourceLabel: texts,
+  sourceUrl: z.url({ protocol: /^https$/ }),
+  topic: z.strictObject({ system: z.url(), code: codeName, display: texts }),
+  documents: z.record(codeName, documentSchema),
+});
+
+/** `hooks/<protocol>/parameters/<name>.yaml`: one value with its whole history. */
+export const parameterSchema = z.strictObject({
+  description: z.string().min(1),
+  rule: z.string().optional(),
+  unit: z.string().min(1),
+  values: z.record(
+    day,
+    z.strictObject({
+      value: z.union([z.string().min(1), z.number(), z.boolean(), z.array(z.string()), z.null()]),
+      source,
+      note: z.string().optional(),
+    }),
+  ),
+});
+
+const member = z.union([
+  z.strictObject({ code: z.string().min(1), display: z.string().optional(), certainty: certaintyOf() }),
+  z.strictObject({ prefix: z.string().min(1), display: z.string().optional(), certainty: certaintyOf() }),
+  z.strictObject({
+    from: z.number().int(),
+    to: z.number().int(),
+    display: z.string().optional(),
+    certainty: certaintyOf(),
+  }),
+]);
+
+/** V verified, S from a source document, U unverified, D doubtful. */
+function certaintyOf() {
+  return z.enum(['V', 'S', 'U', 'D']);
+}
+
+/** `hooks/<protocol>/value-sets/<name>.yaml`: codes by system; a code without its system is never a member. */
+export const valueSetSchema = z.strictObject({
+  description: z.string().min(1),
+  source: z.string().min(1),
+  systems: z
+    .array(
+      z.strictObject({
+        system: z.string().min(1),
+        /** Other names that the same code system goes by. */
+        aliases: z.array(z.string().min(1)).optional(),
+        members: z.array(member).min(1),
+        /** Codes or prefixes that are not members although a prefix above would take them in. */
+        except: z.array(z.string().min(1)).optional(),
+      }),
+    )
+    .min(1),
+});
+
+const column = z.union([
+  expression,
+  z.strictObject({ expression, as: z.literal('day').optional(), perValue: z.boolean().optional() }),
+]);
+
+const rowSource = z.strictObject({
+  source: codeName,
+  /** FHIRPath on the record: the resources that hold the rows. */
+  of: expression,
+  /** R4 type of those resources. */
+  type: z.string().min(1),
+  /** FHIRPath on the resource: the elements that are rows; absent: the resource is the row. */
+  each: expression.optional(),
+  /** R4 path type of a row, when `each` is given. */
+  eachType: z.string().optional(),
+  /** Path named in the evidence. */
+  path: z.string().min(1),
+  columns: z.record(variableName, column),
+});
+
+export const factSchema = z.union([
+  z.strictObject({
+    description: z.string().optional(),
+    expression,
+    /** `day`: every value becomes a calendar day; `all`: the collection may hold more than one value. */
+    as: z.enum(['day', 'all']).optional(),
+  }),
+  z.strictObject({
+    description: z.string().optional(),
+    newest: expression,
+    type: z.string().min(1),
+    on: expression,
+  }),
+  z.strictObject({
+    description: z.string().optional(),
+    rows: z.array(rowSource).min(1),
+    /** FHIRPath on a row: whether it stays. */
+    keep: expression.optional(),
+    /** Column that holds a calendar day; rows come newest first. */
+    newestFirst: variableName.optional(),
+  }),
+  z.strictObject({
+    description: z.string().optional(),
+    tally: variableName,
+    where: expression.optional(),
+    by: z.array(variableName).min(1),
+    within: z.strictObject({ from: expression, to: expression }).optional(),
+    /** A pause of more than this many days is not treatment time. */
+    pause: expression,
+    derive: z.record(variableName, expression).optional(),
+  }),
+]);
+
+export const factFileSchema = z.strictObject({ facts: z.record(variableName, factSchema) });
+
+export const statusSchema = z.enum(['met', 'not-met', 'unknown', 'review', 'not-applicable']);
+
+const answerSchema = z.strictObject({
+  status: statusSchema,
+  reason: codeName,
+  when: expression,
+  /** The answer rests on something not being there, so it needs a record without gaps, like every `not-met`. */
+  absence: z.boolean().optional(),
+  missing: z.array(z.string().min(1)).optional(),
+});
+
+const otherwiseSchema = z.strictObject({
+  status: z.enum(['unknown', 'review', 'met', 'not-applicable']),
+  reason: codeName,
+  absence: z.boolean().optional(),
+  missing: z.array(z.string().min(1)).optional(),
+});
+
+export const ladderSchema = z.strictObject({ answers: z.array(answerSchema).min(1), otherwise: otherwiseSchema });
+
+const evidenceSchema = z.strictObject({
+  /** FHIRPath: resources, or rows of a table. */
+  of: expression,
+  path: z.string().min(1).optional(),
+  /** FHIRPath on that resource or row. */
+  value: expression.optional(),
+});
+
+export const effectSchema = z.enum([
+  'blocking',
+  'blocking-if-not-met',
+  'completeness',
+  'signal',
+  'review-at-most',
+  'part',
+]);
+
+export const criterionSchema = z.strictObject({
+  id: codeName,
+  phases: z.array(codeName).min(1),
+  effect: effectSchema,
+  source,
+  /** Resource types that must have come in whole before anything is concluded from an absence. */
+  needs: z.array(z.string().min(1)),
+  /** Constants that the ladder's expressions may use as variables. */
+  with: z.record(variableName, z.union([z.string(), z.number(), z.boolean()])).optional(),
+  /** Name of a shared ladder in `ladders.yaml`, instead of answers of its own. */
+  ladder: codeName.optional(),
+  answers: z.array(answerSchema).min(1).optional(),
+  otherwise: otherwiseSchema.optional(),
+  /** Named data that must all be there; `%complete` tells whether they are, the missing ones are listed. */
+  parts: z.record(codeName, expression).optional(),
+  /** Readings of an ambiguous text, each a FHIRPath rule over other criteria (`%{camelCase id}`). */
+  readings: z.record(codeName, expression).optional(),
+  /** FHIRPath giving the one reading to follow, or `both`. */
+  readingInForce: expression.optional(),
+  evidence: z.array(evidenceSchema).optional(),
+  figures: z.record(variableName, expression).optional(),
+  notes: z.array(z.strictObject({ note: codeName, when: expression })).optional(),
+});
+
+export const criteriaFileSchema = z.strictObject({ criteria: z.array(criterionSchema).min(1) });
+export const laddersFileSchema = z.strictObject({ ladders: z.record(codeName, ladderSchema) });
+
+/** `hooks/<protocol>/<version>/version.yaml`: when this version holds and how it decides. */
+export const versionSchema = z.strictObject({
+  version: z.string().min(1),
+  validFrom: day,
+  validTo: day.optional(),
+  /** Last day on which a person compared this version with its source. */
+  checkedOn: day,
+  source,
+  phases: z.array(codeName).min(1),
+  /** Files under `criteria/`, in the order in which their verdicts are given. */
+  criteria: z.array(codeName).min(1),
+  regime: z.strictObject({
+    answers: z.array(z.strictObject({ regime: codeName, when: expression })).min(1),
+    otherwise: codeName,
+  }),
+  transition: z.strictObject({
+    /** The one criterion whose failure the transition rule may cover. */
+    criterion: codeName,
+    covered: expression,
+    /** The text can be read both ways: the failure is laid before a person. */
+    disputed: expression,
+    figures: z.record(variableName, expression).optional(),
+  }),
+});
+
+/** `hooks/services/<id>.yaml` */
+export const serviceSchema = z.strictObject({
+  id: codeName,
+  hook: z.enum(['order-select', 'order-sign', 'patient-view']),
+  phase: codeName,
+  protocol: codeName,
+  title: texts,
+  description: texts,
+  usageRequirements: texts,
+  /** FHIRPath on a ServiceRequest: is it an order this service speaks to? */
+  fires: expression,
+  /** FHIRPath on a ServiceRequest: is it the referral that started the matter? */
+  referral: expression,
+  prefetch: z.record(
+    variableName,
+    z.strictObject({ template: z.string().min(1), types: z.array(z.string().min(1)).min(1), required: z.boolean() }),
+  ),
+});
+
+export type ProtocolFile = z.infer<typeof protocolSchema>;
+export type ParameterFile = z.infer<typeof parameterSchema>;
+export type ValueSetFile = z.infer<typeof valueSetSchema>;
+export type FactDefinition = z.infer<typeof factSchema>;
+export type RowSourceDefinition = z.infer<typeof rowSource>;
+export type CriterionDefinition = z.infer<typeof criterionSchema>;
+export type LadderDefinition = z.infer<typeof ladderSchema>;
+export type VersionFile = z.infer<typeof versionSchema>;
+export type ServiceFile = z.infer<typeof serviceSchema>;

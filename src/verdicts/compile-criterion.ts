@@ -1,0 +1,81 @@
+import type { Compile } from '../facts/compile-facts.js';
+import type { Expression } from '../fhirpath/expression.js';
+import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
+import type { Answer, Criterion, Named, Otherwise } from './criterion.js';
+
+/** Used where a criterion rests on readings alone; it is never reached. */
+const NO_LADDER: Otherwise = { status: 'unknown', reason: 'not-recorded', absence: false, missing: [] };
+
+/** Makes a criterion from its definition and the shared ladder that it may name. */
+export function compileCriterion(
+  definition: CriterionDefinition,
+  ladders: ReadonlyMap<string, LadderDefinition>,
+  compile: Compile,
+): Criterion {
+  const shared = definition.ladder === undefined ? undefined : ladders.get(definition.ladder);
+  const constants: Readonly<Record<string, string | number | boolean>> = definition.with ?? {};
+  const fill = (texts: readonly string[] | undefined): readonly string[] =>
+    (texts ?? []).map((text) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole)));
+  const answers = (shared?.answers ?? definition.answers ?? []).map(
+    (answer): Answer => ({
+      status: answer.status,
+      reason: answer.reason,
+      when: compile(answer.when),
+      absence: answer.absence === true || answer.status === 'not-met',
+      missing: fill(answer.missing),
+    }),
+  );
+  const last = shared?.otherwise ?? definition.otherwise;
+  const named = (record: Readonly<Record<string, string>> | undefined): Named[] =>
+    Object.entries(record ?? {}).map(([name, source]) => ({ name, expression: compile(source) }));
+  const parts = named(definition.parts);
+  const readings = named(definition.readings);
+  const readingInForce = definition.readingInForce === undefined ? undefined : compile(definition.readingInForce);
+  const figures = named(definition.figures);
+  const notes = (definition.notes ?? []).map(({ note, when }) => ({ name: note, expression: compile(when) }));
+  const evidence = (definition.evidence ?? []).map(({ of, path, value }) => ({
+    of: compile(of),
+    path,
+    value: value === undefined ? undefined : compile(value),
+  }));
+  const deciding = [
+    ...answers.map(({ when }) => when),
+    ...[...parts, ...readings].map(({ expression }) => expression),
+    ...(readingInForce === undefined ? [] : [readingInForce]),
+  ];
+  const telling = [
+    ...[...figures, ...notes].map(({ expression }) => expression),
+    ...evidence.flatMap(({ of, value }) => (value === undefined ? [of] : [of, value])),
+  ];
+  return {
+    id: definition.id,
+    variable: camelCase(definition.id),
+    phases: new Set(definition.phases),
+    effect: definition.effect,
+    source: definition.source,
+    needs: definition.needs,
+    constants,
+    answers,
+    otherwise:
+      last === undefined
+        ? NO_LADDER
+        : { status: last.status, reason: last.reason, absence: last.absence === true, missing: fill(last.missing) },
+    parts,
+    readings,
+    readingInForce,
+    evidence,
+    figures,
+    notes,
+    uses: variablesOf([...deciding, ...telling]),
+    decidedBy: variablesOf(deciding),
+  };
+}
+
+function variablesOf(expressions: readonly Expression[]): ReadonlySet<string> {
+  return new Set(expressions.flatMap((expression) => [...expression.variables]));
+}
+
+/** `first-line-physical` becomes `firstLinePhysical`, since `%a-b` would be a subtraction. */
+export function camelCase(id: string): string {
+  return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

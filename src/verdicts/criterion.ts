@@ -1,0 +1,54 @@
+import type { Expression } from '../fhirpath/expression.js';
+import type { Effect, SourceReference, Status } from '../schemas/verdict.js';
+
+/** One step of a ladder: the status it gives when its condition holds. */
+export interface Answer {
+  readonly status: Status;
+  readonly reason: string;
+  readonly when: Expression;
+  readonly absence: boolean;
+  readonly missing: readonly string[];
+}
+
+/** What holds when no step does. */
+export interface Otherwise {
+  readonly status: Status;
+  readonly reason: string;
+  readonly absence: boolean;
+  readonly missing: readonly string[];
+}
+
+export interface Named {
+  readonly name: string;
+  readonly expression: Expression;
+}
+
+export interface EvidencePlan {
+  readonly of: Expression;
+  readonly path: string | undefined;
+  readonly value: Expression | undefined;
+}
+
+/** A criterion, compiled: either answers in order, or readings over other criteria. */
+export interface Criterion {
+  readonly id: string;
+  /** The name by which readings refer to it: the id in camelCase. */
+  readonly variable: string;
+  readonly phases: ReadonlySet<string>;
+  readonly effect: Effect;
+  readonly source: SourceReference;
+  readonly needs: readonly string[];
+  readonly constants: Readonly<Record<string, unknown>>;
+  readonly answers: readonly Answer[];
+  readonly otherwise: Otherwise;
+  readonly parts: readonly Named[];
+  readonly readings: readonly Named[];
+  readonly readingInForce: Expression | undefined;
+  readonly evidence: readonly EvidencePlan[];
+  readonly figures: readonly Named[];
+  readonly notes: readonly Named[];
+  /** Facts it uses, in whatever expression. */
+  readonly uses: ReadonlySet<string>;
+  /** Facts on which its status rests; without one of these it is unknown. */
+  readonly decidedBy: ReadonlySet<string>;
+}

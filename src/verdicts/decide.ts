@@ -1,0 +1,155 @@
+import type { Day } from '../clock.js';
+import { computeFacts, type Failure } from '../facts/compute-facts.js';
+import type { Variables } from '../facts/fact.js';
+import { ExpressionFailed } from '../fhirpath/expression.js';
+import { parameterOn } from '../protocol/parameters.js';
+import type { Protocol } from '../protocol/protocol.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import type { Resource } from '../schemas/resource.js';
+import type { Figures, Outcome, Score, Verdict } from '../schemas/verdict.js';
+import type { CompiledVersion } from './compile-version.js';
+import type { Criterion, Named } from './criterion.js';
+import { evidenceOf } from './evidence.js';
+import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
+import { outcomeOf } from './outcome.js';
+
+/** What one decision is about. */
+export interface Matter {
+  readonly phase: string;
+  readonly record: GatheredRecord;
+  readonly order: Resource;
+  /** The referral that started it; in the referral phase the order itself. */
+  readonly referral: Resource | undefined;
+  readonly asOf: Day;
+  readonly referredOn: Day;
+  readonly scores: readonly Score[];
+}
+
+export interface Decision {
+  readonly regime: string;
+  readonly outcome: Outcome;
+  readonly verdicts: readonly Verdict[];
+  /** Dates that the transition rule turns on. */
+  readonly transition: Figures;
+  /** Expressions that could not be evaluated, for the log. */
+  readonly failures: readonly Failure[];
+}
+
+/**
+ * Decides one matter by one version of a protocol. Pure: the same matter and the same files give the same answer.
+ */
+export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Matter): Decision {
+  const plan = compiled.phases.get(matter.phase);
+  if (plan === undefined) throw new Error(`the protocol knows no phase ${matter.phase}`);
+  const variables: Variables = {
+    phase: matter.phase,
+    order: matter.order,
+    referral: matter.referral ?? [],
+    asOf: matter.asOf,
+    referredOn: matter.referredOn,
+    scores: matter.scores,
+  };
+  for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, matter.asOf) ?? [];
+  const { absent, failures } = computeFacts(plan.facts, { record: matter.record, asOf: matter.asOf, variables });
+  const scope: JudgeScope = { record: matter.record, variables };
+  const found: Failure[] = [...failures];
+
+  const judged = new Map<string, Judgement>();
+  const rules = plan.criteria.filter(({ readings }) => readings.length > 0);
+  for (const criterion of plan.criteria) {
+    if (criterion.readings.length > 0) continue;
+    judged.set(criterion.variable, attempt(criterion, absent, found, () => {
+      Object.assign(variables, criterion.constants);
+      return judge(criterion, scope);
+    }));
+  }
+  for (const criterion of rules) {
+    judged.set(criterion.variable, attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged)));
+  }
+
+  const verdicts = plan.criteria.map((criterion) => tell(criterion, judged.get(criterion.variable)!, scope, absent, found));
+  const regime = compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ?? compiled.version.file.regime.otherwise;
+  variables['regime'] = regime;
+  const outcome = outcomeOf(verdicts, {
+    criterion: compiled.version.file.transition.criterion,
+    covered: quietly(() => holds(compiled.transition.covered, scope)),
+    disputed: quietly(() => holds(compiled.transition.disputed, scope)),
+  });
+  return { regime, outcome, verdicts, transition: figuresOf(compiled.transition.figures, scope, absent), failures: found };
+}
+
+/** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
+function attempt(criterion: Criterion, absent: ReadonlySet<string>, failures: Failure[], run: () => Judgement): Judgement {
+  const failed: Judgement = { status: 'unknown', reason: 'expression-failed', missing: [] };
+  if ([...criterion.decidedBy].some((name) => absent.has(name))) return failed;
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof ExpressionFailed)) throw error;
+    failures.push({ name: criterion.id, expression: error.expression });
+    return failed;
+  }
+}
+
+function tell(
+  criterion: Criterion,
+  judgement: Judgement,
+  scope: JudgeScope,
+  absent: ReadonlySet<string>,
+  failures: Failure[],
+): Verdict {
+  Object.assign(scope.variables, criterion.constants, { status: judgement.status });
+  let evidence: Verdict['evidence'] = [];
+  let notes: readonly string[] = [];
+  try {
+    evidence = evidenceOf(criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent)), scope);
+    notes = criterion.notes
+      .filter(({ expression }) => !usesAny(expression.variables, absent) && holds(expression, scope))
+      .map(({ name }) => name);
+  } catch (error) {
+    if (!(error instanceof ExpressionFailed)) throw error;
+    failures.push({ name: criterion.id, expression: error.expression });
+  }
+  return {
+    id: criterion.id,
+    status: judgement.status,
+    effect: criterion.effect,
+    reason: judgement.reason,
+    ...(judgement.readings === undefined ? {} : { readings: judgement.readings }),
+    evidence,
+    missing: judgement.missing,
+    notes,
+    figures: figuresOf(criterion.figures, scope, absent),
+    source: criterion.source,
+  };
+}
+
+function figuresOf(figures: readonly Named[], scope: JudgeScope, absent: ReadonlySet<string>): Figures {
+  const told: Record<string, string | number | boolean> = {};
+  for (const { name, expression } of figures) {
+    if (usesAny(expression.variables, absent)) continue;
+    const value = quietlyValue(() => expression.evaluate(scope)[0]);
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') told[name] = value;
+  }
+  return told;
+}
+
+function usesAny(variables: ReadonlySet<string>, absent: ReadonlySet<string>): boolean {
+  if (absent.size === 0) return false;
+  for (const name of variables) if (absent.has(name)) return true;
+  return false;
+}
+
+/** What only informs may fail on odd records without a word; the status has been given already. */
+function quietlyValue(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ExpressionFailed) return undefined;
+    throw error;
+  }
+}
+
+function quietly(run: () => boolean): boolean {
+  return quietlyValue(run) === true;
+}

@@ -1,0 +1,90 @@
+import type { Variables } from '../facts/fact.js';
+import type { Expression } from '../fhirpath/expression.js';
+import { agreement, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import type { Status } from '../schemas/verdict.js';
+import type { Criterion } from './criterion.js';
+
+/** What a criterion came to, before its evidence is gathered. */
+export interface Judgement {
+  readonly status: Status;
+  readonly reason: string;
+  readonly readings?: Readonly<Record<string, Status>>;
+  readonly missing: readonly string[];
+}
+
+export interface JudgeScope {
+  readonly record: GatheredRecord;
+  readonly variables: Variables;
+}
+
+/**
+ * Goes down a criterion's ladder; the first answer whose condition is true holds.
+ *
+ * An answer that rests on something not being there (every `not-met` does) is given only when the record came in
+ * whole for what the criterion needs; otherwise the criterion is unknown, with the gap as its reason.
+ */
+export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
+  const lacking = criterion.parts.filter(({ expression }) => !holds(expression, scope)).map(({ name }) => name);
+  if (criterion.parts.length > 0) scope.variables['complete'] = [lacking.length === 0];
+  const found = criterion.answers.find(({ when }) => holds(when, scope)) ?? criterion.otherwise;
+  const gap = found.absence ? gapOf(criterion, scope.record) : undefined;
+  if (gap !== undefined) return { status: 'unknown', reason: gap.reason, missing: gap.types };
+  const settled = found.status === 'met' || found.status === 'not-applicable';
+  return { status: found.status, reason: found.reason, missing: settled ? [] : [...found.missing, ...lacking] };
+}
+
+function gapOf(criterion: Criterion, record: GatheredRecord): { reason: string; types: readonly string[] } | undefined {
+  const types = criterion.needs.filter((type) => record.gapIn(type) !== undefined);
+  const [first] = types;
+  return first === undefined ? undefined : { reason: record.gapIn(first)!, types };
+}
+
+/** Whether a condition is true; an empty result is not, and neither is anything that is no boolean. */
+export function holds(expression: Expression, { record, variables }: JudgeScope): boolean {
+  const result = expression.evaluate({ record, variables });
+  return result.length === 1 && result[0] === true;
+}
+
+/** Judges a criterion that is a rule over others, in every reading of the text. */
+export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: ReadonlyMap<string, Judgement>): Judgement {
+  const readings: Record<string, Status> = {};
+  for (const { name, expression } of criterion.readings) {
+    readings[name] = statusOfRule((reviewAs) => {
+      for (const [variable, { status }] of judged) {
+        const truth = truthOf(status, reviewAs);
+        scope.variables[variable] = truth === undefined ? [] : [truth];
+      }
+      return truthOfResult(expression.evaluate(scope));
+    });
+  }
+  const [inForce] = criterion.readingInForce?.evaluate(scope) ?? [];
+  const chosen = typeof inForce === 'string' ? readings[inForce] : undefined;
+  const all = Object.values(readings);
+  const status = chosen ?? agreement(all);
+  const differ = all.some((reading) => reading !== all[0]);
+  const open = [...criterion.decidedBy]
+    .flatMap((variable) => [...judged].filter(([name]) => name === variable))
+    .filter(([, judgement]) => judgement.status === 'unknown' || judgement.status === 'review');
+  return {
+    status,
+    reason: reasonOf(status, differ && chosen === undefined),
+    readings,
+    missing: status === 'unknown' || status === 'review' ? open.map(([variable]) => kebabCase(variable)) : [],
+  };
+}
+
+function truthOfResult(result: readonly unknown[]): Truth {
+  return typeof result[0] === 'boolean' ? result[0] : undefined;
+}
+
+function reasonOf(status: Status, readingsDiffer: boolean): string {
+  if (status === 'met') return 'all-readings-met';
+  if (status === 'not-met') return 'no-reading-met';
+  if (status === 'review') return readingsDiffer ? 'readings-differ' : 'part-to-judge';
+  return 'part-unknown';
+}
+
+function kebabCase(variable: string): string {
+  return variable.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
