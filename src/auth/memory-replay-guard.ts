@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { ReplayGuard } from '../schemas/replay.js';
+import { createFingerprintTable } from './fingerprint-table.js';
 
-const FIRST_SLOTS = 1_024;
-const MAX_LOAD = 0.75;
-
-/** Parallel arrays, 12 bytes a slot: a 64-bit fingerprint and the second after which it may go. 0 is a free slot. */
-interface Slots {
-  readonly high: Uint32Array;
-  readonly low: Uint32Array;
-  readonly until: Uint32Array;
-  readonly mask: number;
-}
+/** Tables grow one at a time, so that growing never holds up other calls noticeably. */
+const TABLES = 64;
 
 /**
  * Remembers the tokens that this process saw, until they expire. It never forgets early: when it is full of unexpired
@@ -20,71 +13,44 @@ interface Slots {
  * @param capacity number of unexpired tokens at most
  */
 export function createMemoryReplayGuard(clock: Clock, capacity: number): ReplayGuard {
-  let slots = emptySlots(FIRST_SLOTS);
-  let occupied = 0;
+  const tables = Array.from({ length: TABLES }, createFingerprintTable);
+  let remembered = 0;
+  let sweepNext = 0;
+  /** While it is full: the second before which sweeping is of no use. */
+  let fullUntil = 0;
 
-  /** Copies what has not expired into a table that it fills for less than half. */
-  const rebuild = (nowSeconds: number): void => {
-    const old = slots;
-    const live = old.until.reduce((count, until) => (until > nowSeconds ? count + 1 : count), 0);
-    if (live >= capacity) throw new Error(`the replay guard is full: ${live} unexpired tokens`);
-    let size = FIRST_SLOTS;
-    while (live * 2 >= size) size *= 2;
-    slots = emptySlots(size);
-    occupied = live;
-    old.until.forEach((until, index) => {
-      if (until > nowSeconds) put(slots, freeSlot(slots, old.low[index]!), old.high[index]!, old.low[index]!, until);
-    });
+  const makeRoom = (nowSeconds: number): void => {
+    let earliest = nowSeconds < fullUntil ? fullUntil : Number.POSITIVE_INFINITY;
+    for (let tried = 0; tried < TABLES && remembered >= capacity && nowSeconds >= fullUntil; tried += 1) {
+      const table = tables[sweepNext]!;
+      sweepNext = (sweepNext + 1) % TABLES;
+      const before = table.size();
+      earliest = Math.min(earliest, table.sweep(nowSeconds));
+      remembered += table.size() - before;
+    }
+    if (remembered < capacity) return;
+    fullUntil = earliest;
+    throw new Error(`the replay guard is full: ${remembered} unexpired tokens`);
+  };
+
+  const claim = (issuer: string, jti: string, expiresAtMs: number): boolean => {
+    const nowSeconds = Math.floor(clock.nowMs() / 1000);
+    const digest = createHash('sha256').update(`${issuer}\u0000${jti}`).digest();
+    const high = digest.readUInt32BE(0);
+    const low = digest.readUInt32BE(4);
+    const table = tables[digest.readUInt8(8) % TABLES]!;
+    if (table.has(high, low, nowSeconds)) return false;
+    if (remembered >= capacity) makeRoom(nowSeconds);
+    const before = table.size();
+    table.add(high, low, Math.max(Math.ceil(expiresAtMs / 1000), nowSeconds + 1), nowSeconds);
+    remembered += table.size() - before;
+    return true;
   };
 
   return {
-    claim(issuer, jti, expiresAtMs) {
-      return new Promise((settle) => {
-        const nowSeconds = Math.floor(clock.nowMs() / 1000);
-        const digest = createHash('sha256').update(`${issuer}\u0000${jti}`).digest();
-        const high = digest.readUInt32BE(0);
-        const low = digest.readUInt32BE(4);
-        let reusable = -1;
-        let index = low & slots.mask;
-        for (; slots.until[index] !== 0; index = (index + 1) & slots.mask) {
-          const expired = slots.until[index]! <= nowSeconds;
-          if (!expired && slots.low[index] === low && slots.high[index] === high) return settle(false);
-          if (expired && reusable < 0) reusable = index;
-        }
-        const until = Math.max(Math.ceil(expiresAtMs / 1000), nowSeconds + 1);
-        if (reusable >= 0) {
-          put(slots, reusable, high, low, until);
-          return settle(true);
-        }
-        if (occupied + 1 > Math.min(capacity, slots.until.length * MAX_LOAD)) {
-          rebuild(nowSeconds);
-          index = freeSlot(slots, low);
-        }
-        put(slots, index, high, low, until);
-        occupied += 1;
-        settle(true);
-      });
-    },
+    claim: (issuer, jti, expiresAtMs) =>
+      new Promise((settle) => {
+        settle(claim(issuer, jti, expiresAtMs));
+      }),
   };
-}
-
-function emptySlots(size: number): Slots {
-  return {
-    high: new Uint32Array(size),
-    low: new Uint32Array(size),
-    until: new Uint32Array(size),
-    mask: size - 1,
-  };
-}
-
-function freeSlot(slots: Slots, low: number): number {
-  let index = low & slots.mask;
-  while (slots.until[index] !== 0) index = (index + 1) & slots.mask;
-  return index;
-}
-
-function put(slots: Slots, index: number, high: number, low: number, until: number): void {
-  slots.high[index] = high;
-  slots.low[index] = low;
-  slots.until[index] = until;
 }

@@ -119,6 +119,24 @@ describe('any change to a good token', () => {
     await expect(authenticate(bearer(compact), PATH)).resolves.toBeDefined();
   });
 
+  test('[row 143] another spelling of the same signature is another token, and refused', async () => {
+    const { authenticate } = forKeys([rsa]);
+    const compact = await token(rsa);
+    const signature = compact.split('.')[2] ?? '';
+    const bytes = Buffer.from(signature, 'base64url');
+    const twins = alphabet.filter(
+      (last) =>
+        /[\w-]/.test(last) &&
+        !compact.endsWith(last) &&
+        Buffer.from(`${signature.slice(0, -1)}${last}`, 'base64url').equals(bytes),
+    );
+    expect(twins).toHaveLength(15);
+    for (const last of twins) {
+      const error = await refusalOf(authenticate(bearer(`${compact.slice(0, -1)}${last}`), PATH));
+      expect(error.detail).toBe('the signature is not base64url');
+    }
+  });
+
   test('[row 135] a header or payload of any other content, under the old signature, never authenticates', async () => {
     const { authenticate } = forKeys([key]);
     const [header = '', claims = '', signature = ''] = (await token(key)).split('.');
