@@ -31,12 +31,28 @@ export function formItems(root: Json): FormItems {
         if (same === undefined) items.set(linkId, [item]);
         else same.push(item);
       }
-      pending.push(item['item']);
+      if (item['item'] !== undefined) pending.push(item['item']);
       const answers = item['answer'];
-      if (Array.isArray(answers)) for (const answer of answers) if (isObject(answer)) pending.push(answer['item']);
+      if (!Array.isArray(answers)) continue;
+      for (const answer of answers) if (isObject(answer) && answer['item'] !== undefined) pending.push(answer['item']);
     }
   }
   return items;
+}
+
+/** The range of answers that each item of an instrument has, by linkId. */
+export type ItemRanges = ReadonlyMap<string, { readonly min: number; readonly max: number }>;
+
+const rangesOfInstrument = new WeakMap<Instrument, ItemRanges>();
+
+/** The ranges of an instrument's items, made once per instrument. */
+export function itemRanges(instrument: Instrument): ItemRanges {
+  const known = rangesOfInstrument.get(instrument);
+  if (known !== undefined) return known;
+  const groups = instrument.items ?? [];
+  const made = new Map(groups.flatMap((group) => group.linkIds.map((linkId) => [linkId, group] as const)));
+  rangesOfInstrument.set(instrument, made);
+  return made;
 }
 
 /**
@@ -44,7 +60,7 @@ export function formItems(root: Json): FormItems {
  * differ, the item is unanswered. An answer that is readable but outside the item's range says so.
  */
 export function readItem(instrument: Instrument, items: FormItems, linkId: string): ItemReading {
-  const range = instrument.items?.find((group) => group.linkIds.includes(linkId));
+  const range = itemRanges(instrument).get(linkId);
   const found = items.get(linkId);
   if (range === undefined || found === undefined) return 'unanswered';
   let reading: ItemReading = 'unanswered';

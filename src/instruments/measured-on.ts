@@ -31,7 +31,7 @@ export function measuredOn(resource: Json, calendarDayOf: CalendarDayOf): Measur
   return { date, ...(Number.isNaN(atMs) ? {} : { atMs }), unreadable: false };
 }
 
-/** Whether all of a day, month or year lies after a calendar day. */
+/** Whether all of a day, month or year lies after a calendar day; text order has `2026-12` before `2026-12-01`. */
 export function isAfter(date: string, asOf: string): boolean {
-  return date > asOf.slice(0, date.length);
+  return date > asOf;
 }

@@ -1,5 +1,5 @@
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
-import { type FormItems, formItems, type ItemReading, readItem } from './answers.js';
+import { type FormItems, formItems, type ItemReading, itemRanges, readItem } from './answers.js';
 
 /** What a completed form gives for one score. */
 export type ItemScore =
@@ -53,7 +53,7 @@ function scoreAll(
   const answers: Answer[] = [];
   for (const linkId of linkIds) {
     const answer = readItem(instrument, items, linkId);
-    const min = instrument.items?.find((group) => group.linkIds.includes(linkId))?.min;
+    const min = itemRanges(instrument).get(linkId)?.min;
     if (refuses(instrument, answer)) return 'other-version';
     if (typeof answer === 'number' && min !== undefined) answers.push({ linkId, answer, min });
   }

@@ -37,6 +37,11 @@ describe('the newest valid score is the one that counts', () => {
       pdi(60, day('2026-11-20')),
     ],
     [
+      'item answers over a total of the same day that was updated later',
+      form('pdi', integers([4, 1, 1, 1, 1, 1, 1])),
+      pdi(60, { meta: { lastUpdated: '2026-11-25T10:00:00Z' } }),
+    ],
+    [
       'the later update',
       pdi(10, { meta: { lastUpdated: '2026-11-25T10:00:00Z' } }),
       pdi(60, { meta: { lastUpdated: '2026-11-24T10:00:00Z' } }),
@@ -45,6 +50,12 @@ describe('the newest valid score is the one that counts', () => {
   ])('%s', (_name, newer, older) => {
     expect(values(scoresOf([newer, older]))).toEqual({ pdi: 10 });
     expect(values(scoresOf([older, newer]))).toEqual({ pdi: 10 });
+  });
+
+  it('is one and the same when nothing tells two apart but their value', () => {
+    const anonymous = [10, 60].map((value) => pdi(value, { id: undefined }));
+    expect(scoresOf(anonymous)).toEqual(scoresOf(anonymous.toReversed()));
+    expect(scoresOf(anonymous).history).toHaveLength(2);
   });
 
   it('gives every valid score from old to new for a chart', () => {

@@ -73,6 +73,12 @@ describe('HADS', () => {
     },
   );
 
+  it('does not take the code of another code system for a position', () => {
+    const foreign = { valueCoding: { system: 'urn:other', code: '3' } };
+    const item = numbered(HADS.map((value, at) => (at === 0 ? foreign : { valueInteger: value })));
+    expect(values(scoresOf([form('hads', item)]))).toEqual({ 'hads-depression': 10 });
+  });
+
   it('scores each subscale by itself when an item of the other is missing', () => {
     const missingDepression = HADS.map((value, at) => (at === 13 ? null : value));
     expect(values(scoresOf([form('hads', integers(missingDepression))]))).toEqual({ 'hads-anxiety': 9 });
