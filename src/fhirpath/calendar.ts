@@ -1,6 +1,7 @@
 import { deoptimise } from './deoptimise.js';
 import { TimeSpan } from './item.js';
-import { daysIn, Moment, parseMoment } from './moment.js';
+import type { Moment } from './moment.js';
+import { daysIn, parseMoment } from './moment.js';
 
 type CalendarUnit = 'month' | 'day';
 

@@ -1,5 +1,6 @@
 import { deoptimise } from './deoptimise.js';
-import { type Items, Node, nodeOf } from './item.js';
+import type { Node } from './item.js';
+import { type Items, nodeOf } from './item.js';
 import { type ChildElement, childOf, type ElementType } from './model.js';
 
 /** Names that JavaScript itself puts on values: fhirpath.js would read those, so such paths are not compiled. */
