@@ -60,7 +60,10 @@ export async function insertFeedback(
       },
     );
   }
-  const rows = items.map((item, position) => rowOf(item, position, receivedAtMs));
+  // Sorted by key, so that the same batch sent twice at once, in any order, waits and does not deadlock.
+  const rows = items
+    .map((item, position) => rowOf(item, position, receivedAtMs))
+    .sort((a, b) => (a.feedback_key < b.feedback_key ? -1 : 1));
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     await trx
       .insertInto('feedback')

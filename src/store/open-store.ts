@@ -3,6 +3,8 @@ import path from 'node:path';
 import { Kysely } from 'kysely';
 import type { Dialect } from 'kysely';
 import { CdsError } from '../errors.js';
+import type { Observer } from '../schemas/observer.js';
+import { silentObserver } from '../schemas/observer.js';
 import { failureCode, isLasting } from './failure.js';
 import { migrate } from './migrations.js';
 import { postgresDialect } from './postgres-dialect.js';
@@ -17,6 +19,8 @@ export interface StoreOptions {
   /** Directory of the embedded file; made when it is not there. Several processes on one machine may share it. */
   readonly dataDir?: string;
   readonly log: StoreLog;
+  /** Told of every write, for the metrics. */
+  readonly observer?: Pick<Observer, 'stored'>;
   /** Connections of one process to PostgreSQL; 10 unless said. */
   readonly maxConnections?: number;
   /** Size beyond which the embedded file does not grow: feedback is then refused as on a full disk. No limit unless said. */
@@ -57,6 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db,
     prepare,
     log: options.log,
+    observer: options.observer ?? silentObserver,
     writer: { ...WRITER, maxPending: options.maxPendingReceipts ?? 10_000 },
   });
 }

@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import type { ReceiptTable, Tables } from './tables.js';
 
-/** Rows per statement: well under SQLite's and PostgreSQL's limits on parameters, and a few milliseconds of work. */
-const ROWS_PER_STATEMENT = 100;
+/** Rows per statement: one to two milliseconds of work; other calls get their turn in between. */
+const ROWS_PER_STATEMENT = 40;
 
 /** Texts longer than this, or with a NUL (which PostgreSQL refuses), are no card's uuid; asking for them finds nothing. */
 const MAX_UUID_LENGTH = 200;

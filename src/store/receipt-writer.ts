@@ -1,3 +1,4 @@
+import type { Observer } from '../schemas/observer.js';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import { failureCode } from './failure.js';
 import type { StoreLog } from './store.js';
@@ -6,6 +7,7 @@ export interface ReceiptWriterOptions {
   /** Writes a batch, all or none; durable once it resolves. */
   readonly save: (receipts: readonly DecisionReceipt[]) => Promise<void>;
   readonly log: StoreLog;
+  readonly observer: Pick<Observer, 'stored'>;
   /** Receipts that may wait; beyond it the oldest are given up. */
   readonly maxPending: number;
   readonly batchSize: number;
@@ -142,6 +144,7 @@ export class ReceiptWriter {
     try {
       await this.#options.save([...batch.values()]);
       this.#stored += batch.size;
+      this.#options.observer.stored('receipt', 'ok', batch.size);
       if (this.#failuresInARow > 0) {
         this.#options.log.info({ waiting: this.#waiting.size }, 'receipts are being stored again');
         this.#failuresInARow = 0;
@@ -150,6 +153,7 @@ export class ReceiptWriter {
     } catch (error) {
       this.#waiting = new Map([...batch, ...this.#waiting]);
       this.#failed += 1;
+      this.#options.observer.stored('receipt', 'failed', batch.size);
       this.#failuresInARow += 1;
       this.#options.log.warn(
         { code: failureCode(error), waiting: this.#waiting.size, failuresInARow: this.#failuresInARow },
@@ -175,6 +179,8 @@ export class ReceiptWriter {
 
   /** Counts at once; logs with the next attempt, so that an outage does not fill the log. */
   #drop(count: number): void {
+    if (count === 0) return;
+    this.#options.observer.stored('receipt', 'dropped', count);
     this.#dropped += count;
     this.#droppedNotLogged += count;
     if (this.#timer === undefined && this.#running === undefined) this.#logDrops();

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { CdsError } from '../errors.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
+import type { Observer } from '../schemas/observer.js';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import { failureCode } from './failure.js';
 import { feedbackReport } from './feedback-report.js';
@@ -18,7 +19,8 @@ export interface SqlStoreParts {
   /** Resolves once the schema is up to date; tries again at every call until it is. */
   readonly prepare: () => Promise<void>;
   readonly log: StoreLog;
-  readonly writer: Omit<ReceiptWriterOptions, 'save' | 'log'>;
+  readonly observer: Pick<Observer, 'stored'>;
+  readonly writer: Omit<ReceiptWriterOptions, 'save' | 'log' | 'observer'>;
 }
 
 /** What a client that has to send its feedback again should wait. */
@@ -37,6 +39,7 @@ export class SqlStore implements Store {
     this.#writer = new ReceiptWriter({
       ...parts.writer,
       log: parts.log,
+      observer: parts.observer,
       save: (receipts) => this.saveReceipts(receipts),
     });
     this.#claims = new TokenClaims(() => this.#db());
@@ -66,9 +69,11 @@ export class SqlStore implements Store {
         await this.#writeFeedback(clientId, items, receivedAtMs);
       }
       this.#feedbackAcknowledged += items.length;
+      this.#parts.observer.stored('feedback', 'ok', items.length);
     } catch (error) {
       if (isUnknownCard(error)) throw error;
       this.#feedbackBatchesFailed += 1;
+      this.#parts.observer.stored('feedback', 'failed', items.length);
       throw new CdsError(
         'FEEDBACK_NOT_STORED',
         'The feedback could not be stored now. Send the same batch again later: nothing is counted twice.',

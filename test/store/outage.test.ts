@@ -94,7 +94,9 @@ describe.skipIf(POSTGRES_ABSENT !== undefined)(`PostgreSQL that stops (${POSTGRE
   afterEach(() => store?.close());
 
   test('feedback is 503, cards go on, and what waited is written when the database is back', async () => {
-    store = await openStore({ databaseUrl, log });
+    const observed: string[] = [];
+    const observer = { stored: (kind: string, result: string) => void observed.push(`${kind} ${result}`) };
+    store = await openStore({ databaseUrl, log, observer });
     await store.saveReceipts([receipt('card-1')]);
     await store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED);
     await server.stop('immediate');
@@ -115,6 +117,8 @@ describe.skipIf(POSTGRES_ABSENT !== undefined)(`PostgreSQL that stops (${POSTGRE
     expect(await reopened.report({})).toMatchObject([{ shown: 2, accepted: 1, overridden: 1 }, {}, {}]);
     expect(log.lines.join('')).not.toContain(MARKER);
     expect(log.lines.join('')).toContain('receipts are being stored again');
+    expect(observed.slice(0, 3)).toEqual(['feedback ok', 'feedback failed', 'receipt failed']);
+    expect(observed.slice(-2)).toEqual(['receipt ok', 'feedback ok']);
   });
 
   test('a crash of the database loses no acknowledged feedback', async () => {

@@ -10,6 +10,7 @@ function writerOver(differences: Partial<ReceiptWriterOptions> = {}) {
   const batches: string[][] = [];
   const disk = { works: true };
   const log = keptLog();
+  const observed: Record<string, number> = { ok: 0, failed: 0, dropped: 0 };
   const writer = new ReceiptWriter({
     save: (receipts: readonly DecisionReceipt[]) => {
       if (!disk.works) return Promise.reject(Object.assign(new Error('private text'), { code: 'SQLITE_FULL' }));
@@ -17,6 +18,7 @@ function writerOver(differences: Partial<ReceiptWriterOptions> = {}) {
       return Promise.resolve();
     },
     log,
+    observer: { stored: (_kind, result, count) => (observed[result] = (observed[result] ?? 0) + count) },
     maxPending: 5,
     batchSize: 3,
     flushEveryMs: 5,
@@ -24,7 +26,7 @@ function writerOver(differences: Partial<ReceiptWriterOptions> = {}) {
     retryMaxMs: 4,
     ...differences,
   });
-  return { writer, batches, disk, log };
+  return { writer, batches, disk, log, observed };
 }
 
 const cards = (...names: readonly string[]): readonly DecisionReceipt[] => names.map((name) => receipt(name));
@@ -118,7 +120,7 @@ describe('the receipt writer', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const { writer, batches, disk } = writerOver();
+        const { writer, batches, disk, observed } = writerOver();
         let given = 0;
         for (const action of steps) {
           if ('enqueue' in action) {
@@ -134,6 +136,7 @@ describe('the receipt writer', () => {
         await writer.close();
         const { stored, dropped } = writer.counts;
         expect(stored + dropped).toBe(given);
+        expect([observed.ok, observed.dropped]).toEqual([stored, dropped]);
         expect(new Set(batches.flat()).size).toBe(stored);
         expect(batches.flat()).toEqual(batches.flat().sort((a, b) => Number(a) - Number(b)));
       }),

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import type { Store } from '../store/store.js';
+import type { Write } from './write.js';
+
+export const FEEDBACK_DELETE_USAGE = `imsr-cds feedback delete --client ID --yes
+
+Removes every receipt of a client's cards and all feedback about them, for good.
+`;
+
+/**
+ * `imsr-cds feedback delete`: removes what is kept about one client's cards.
+ *
+ * @param args what stands after `feedback delete`
+ * @returns exit code: 0 when removed (also when there was nothing), 2 on wrong use
+ */
+export async function feedbackDeleteCommand(
+  store: Pick<Store, 'deleteClient'>,
+  args: readonly string[],
+  write: Write,
+): Promise<number> {
+  const asked = readArguments(args);
+  if ('wrong' in asked) {
+    write(`${asked.wrong}\n\n${FEEDBACK_DELETE_USAGE}`, 'stderr');
+    return 2;
+  }
+  const { receipts, feedback } = await store.deleteClient(asked.clientId);
+  write(`Removed: ${receipts} receipts, ${feedback} feedback items.\n`);
+  return 0;
+}
+
+function readArguments(args: readonly string[]): { readonly clientId: string } | { readonly wrong: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { client: { type: 'string' }, yes: { type: 'boolean' } },
+    });
+    if (values.client === undefined || values.client === '') return { wrong: 'Name the client.' };
+    // It cannot be undone, so it is not done by a slip.
+    if (values.yes !== true) return { wrong: 'Say --yes: what is removed cannot be brought back.' };
+    return { clientId: values.client };
+  } catch (error) {
+    return { wrong: error instanceof Error ? error.message : 'The arguments cannot be read.' };
+  }
+}
