@@ -108,7 +108,8 @@ class IndexedRecord implements GatheredRecord {
     if (typeof reference !== 'string' || reference === '') return undefined;
     if (reference.startsWith('#')) return resolveContained(reference, container);
     const direct = this.#kept.get(reference);
-    if (direct !== undefined && direct.next === undefined && this.#knownBases().size < 2) return direct.entry.resource;
+    // With one server there are no two resources of one name.
+    if (direct !== undefined && this.#knownBases().size < 2) return direct.entry.resource;
     const parsed = parseReference(reference);
     if (parsed === undefined) return this.#byFullUrl(reference)?.resource;
     const first = this.#kept.get(`${parsed.type}/${parsed.id}`);

@@ -26,8 +26,7 @@ export function missingRoles(record: GatheredRecord, rolePaths: readonly RolePat
     for (const resource of record.byType(type)) {
       for (const reference of referencesAt(resource, steps)) {
         const read = readPath(reference, base);
-        if (read === undefined || missing.has(read)) continue;
-        if (record.resolve(reference, resource) === undefined) missing.add(read);
+        if (read !== undefined && record.resolve(reference, resource) === undefined) missing.add(read);
       }
     }
   }

@@ -39,7 +39,7 @@ function tokenValue(name: string, context: HookContext): string | undefined {
     return type === USER_TOKENS[name] ? id : undefined;
   }
   const field = /^context\.([A-Za-z][A-Za-z0-9]*)$/.exec(name)?.[1];
-  if (field === undefined || !Object.hasOwn(context, field)) return undefined;
+  if (field === undefined) return undefined;
   const value = context[field];
   if (field === 'userId') return typedReference(value)?.join('/');
   return isFhirId(value) ? encodeURIComponent(value) : undefined;

@@ -23,7 +23,7 @@ describe('one key that the FHIR server cannot give', () => {
     ['[row 64] busy without a time (429)', json(OUTCOME, 429), 'fetch-failed', 'http-429', 1],
     [
       '[row 64] busy beyond the deadline (429)',
-      json(OUTCOME, 429, { 'retry-after': '60' }),
+      json(OUTCOME, 429, { 'retry-after': '600' }),
       'fetch-failed',
       'http-429',
       1,
@@ -89,7 +89,7 @@ describe('one key that the FHIR server cannot give', () => {
   });
 
   it('[row 64] a date in Retry-After is held against the clock', async () => {
-    bench.server.on(PATH, json(OUTCOME, 503, { 'retry-after': 'Thu, 01 Jan 2026 00:00:30 GMT' }));
+    bench.server.on(PATH, json(OUTCOME, 503, { 'retry-after': 'Thu, 01 Jan 2026 01:00:00 GMT' }));
     await bench.gather({ templates: [PROCEDURES_KEY], clock: fixedClock('2026-01-01T00:00:00Z') });
     expect(bench.server.seen).toHaveLength(1);
   });
@@ -107,6 +107,12 @@ describe('one key that the FHIR server cannot give', () => {
     bench.server.on(PATH, () => controller.abort());
     const record = await bench.gather({ templates: [PROCEDURES_KEY], signal: controller.signal });
     expect(record.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'cancelled' });
+  });
+
+  it('a caller that had gone before the start is not fetched for', async () => {
+    const record = await bench.gather({ templates: [PROCEDURES_KEY], signal: AbortSignal.abort() });
+    expect(record.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'cancelled' });
+    expect(bench.server.seen).toEqual([]);
   });
 
   it.each([

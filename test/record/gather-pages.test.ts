@@ -121,7 +121,7 @@ describe('[row 53] further pages', () => {
 
   it('a total that all pages together do not reach', async () => {
     bench.server.on(PATH, json(searchset([procedure('a')], { ...nextLink(pageTwo()), total: 3 })));
-    bench.server.on('?page=2', json(searchset([procedure('b')], { total: 3 })));
+    bench.server.on('?page=2', json(searchset([procedure('b')])));
     expect((await bench.gather({ templates })).keys[0]).toMatchObject(cutShort('total-larger'));
   });
 });
