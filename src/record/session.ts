@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import type { FhirConnections } from './connections.js';
 import type { FhirSession } from './fhir-client.js';
@@ -21,6 +22,8 @@ export interface SessionRequest {
 export function openSession(request: SessionRequest): { readonly session: FhirSession; readonly end: () => void } {
   const { base, token, clock, limits, signal } = request;
   const controller = new AbortController();
+  // Every request listens to it while it is under way; their number is capped by the limits, not by a warning.
+  setMaxListeners(0, controller.signal);
   const cancel = (): void => controller.abort('cancelled');
   const timer = setTimeout(() => controller.abort('deadline'), limits.deadlineMs);
   if (signal?.aborted === true) cancel();

@@ -76,6 +76,18 @@ describe('referenced roles', () => {
     expect(asked()).toEqual(['PractitionerRole/r1', 'PractitionerRole/r2']);
   });
 
+  it('many at once raise no warning in the process', async () => {
+    const warnings: string[] = [];
+    const note = (warning: Error) => warnings.push(warning.name);
+    process.on('warning', note);
+    const references = Array.from({ length: 30 }, (_, at) => `PractitionerRole/r${at}`);
+    await bench.gather({ templates, rolePaths, ...prefetched(by('a', ...references)) });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    expect(asked()).toHaveLength(30);
+    expect(warnings).toEqual([]);
+  });
+
   it('are left alone when the server may not be called', async () => {
     const record = await bench.gather({
       templates,
