@@ -7,7 +7,7 @@ import { inForceOn } from './logic/validity.js';
 import { originalReferral, referralDay } from './orders/original-referral.js';
 import type { Service } from './protocol/protocol.js';
 import type { GatheredRecord } from './schemas/record.js';
-import { referenceTo, type Resource } from './schemas/resource.js';
+import type { Resource } from './schemas/resource.js';
 import type { Assessment, Figures } from './schemas/verdict.js';
 import { decide } from './verdicts/decide.js';
 
@@ -16,6 +16,8 @@ export interface AssessmentRequest {
   readonly service: Service;
   readonly record: GatheredRecord;
   readonly order: Resource;
+  /** How the call names the order. */
+  readonly reference: string;
   /** `Patient/id` of the patient in the call. */
   readonly subject: string;
   readonly asOf: Day;
@@ -50,7 +52,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
     phase: service.phase,
     protocol: { id: protocol.file.id, ...(version === undefined ? {} : { version: version.version }) },
     subject,
-    order: referenceTo(order) ?? order.resourceType,
+    order: request.reference,
     asOf,
     referredOn,
   } as const;

@@ -26,4 +26,5 @@ export interface Protocol {
 export interface Service extends ServiceDefinition {
   readonly fires: string;
   readonly referral: string;
+  readonly roles: readonly { readonly type: string; readonly path: string }[];
 }

@@ -233,6 +233,8 @@ export const serviceSchema = z.strictObject({
   fires: expression,
   /** FHIRPath on a ServiceRequest: is it the referral that started the matter? */
   referral: expression,
+  /** Where references to whoever gave care stand; roles that are not in the record are read one by one. */
+  roles: z.array(z.strictObject({ type: z.string().min(1), path: z.string().min(1) })),
   prefetch: z.record(
     variableName,
     z.strictObject({ template: z.string().min(1), types: z.array(z.string().min(1)).min(1), required: z.boolean() }),

@@ -21,6 +21,7 @@ describe.each(someEncodings.map((encoding) => [encodingName(encoding), encoding]
       service: service!,
       record,
       order,
+      reference: `ServiceRequest/${order.id}`,
       subject: 'Patient/p1',
       asOf: vignette.asOf,
     });

@@ -1,0 +1,132 @@
+import type { Day } from '../clock.js';
+import { type Assessed, assessOrder } from '../assess.js';
+import { CdsError } from '../errors.js';
+import type { Knowledge } from '../knowledge.js';
+import { activeOrders } from '../orders/active-orders.js';
+import { type Draft, demandSamePatient, draftsIn } from '../orders/drafts.js';
+import { withDrafts } from '../orders/record-with-drafts.js';
+import type { Service } from '../protocol/protocol.js';
+import { collectionRecord } from '../record/collection-record.js';
+import { openConnections } from '../record/connections.js';
+import { gather } from '../record/gather.js';
+import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
+import { aboutAnotherPatient } from '../record/subject.js';
+import { readHookRequest } from '../schemas/read-hook-request.js';
+import type { HookRequest } from '../schemas/hook-request.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { isResource, referenceTo } from '../schemas/resource.js';
+import { fixedClock } from '../clock.js';
+
+export interface FileRequest {
+  readonly knowledge: Knowledge;
+  /** Which service to answer as; absent: whichever speaks to the order. */
+  readonly serviceId: string | undefined;
+  readonly asOf: Day;
+}
+
+/**
+ * Assesses what one file holds: a FHIR Bundle (type collection) with the record and the draft, or a CDS Hooks request
+ * with prefetch. Nothing is fetched.
+ *
+ * @returns one result per order
+ * @throws CdsError when the file cannot be assessed
+ */
+export async function assessFile(content: unknown, request: FileRequest): Promise<readonly Assessed[]> {
+  if (isResource(content) && content.resourceType === 'Bundle') return assessBundle(content, request);
+  if (typeof content === 'object' && content !== null && 'hook' in content) return assessHookRequest(content, request);
+  throw new CdsError('REQUEST_INVALID', 'The file holds neither a FHIR Bundle nor a CDS Hooks request.');
+}
+
+function assessBundle(bundle: unknown, { knowledge, serviceId, asOf }: FileRequest): readonly Assessed[] {
+  const record = collectionRecord(bundle);
+  const [patient, another] = record.byType('Patient');
+  const subjectId = patient?.id ?? subjectOf(record);
+  if (another !== undefined || (subjectId !== undefined && aboutAnotherPatient(entriesOf(record), subjectId))) {
+    throw new CdsError('SUBJECT_MISMATCH', 'The bundle speaks of more than one patient.');
+  }
+  const subject = subjectId === undefined ? 'Patient' : `Patient/${subjectId}`;
+  const matters = mattersIn(record, knowledge, serviceId);
+  if (matters.length === 0) throw new CdsError('REQUEST_INVALID', 'The bundle holds no draft ServiceRequest to assess.');
+  return matters.map(({ service, draft }) => assessOrder(knowledge, { service, record, asOf, subject, ...draft }));
+}
+
+/** Which order to assess as which service; a service named by the caller answers for any draft there is. */
+function mattersIn(record: GatheredRecord, knowledge: Knowledge, serviceId: string | undefined): { service: Service; draft: Draft }[] {
+  const drafts = record
+    .byType('ServiceRequest')
+    .filter(({ status }) => status === 'draft')
+    .map((order): Draft => ({ order, reference: referenceTo(order) ?? 'ServiceRequest' }));
+  const services = serviceId === undefined ? knowledge.services : [serviceNamed(knowledge, serviceId)];
+  const matters = services.flatMap((service) => {
+    const questions = knowledge.questions.get(service.id)!;
+    if (service.hook === 'patient-view') {
+      return serviceId === undefined ? [] : activeOrders(record, questions).map((draft) => ({ service, draft }));
+    }
+    if (serviceId === undefined && service.hook !== 'order-sign') return [];
+    return drafts.filter(({ order }) => questions.fires(order, record)).map((draft) => ({ service, draft }));
+  });
+  if (matters.length > 0 || serviceId === undefined) return matters;
+  const anyService = knowledge.services.map(({ id }) => knowledge.questions.get(id)!);
+  const imsr = drafts.filter(({ order }) => anyService.some((questions) => questions.fires(order, record)));
+  return (imsr.length > 0 ? imsr : drafts).map((draft) => ({ service: services[0]!, draft }));
+}
+
+async function assessHookRequest(content: object, { knowledge, serviceId, asOf }: FileRequest): Promise<readonly Assessed[]> {
+  const hook = (content as { hook?: unknown }).hook;
+  const named = serviceId === undefined ? undefined : serviceNamed(knowledge, serviceId);
+  const candidates = named === undefined ? knowledge.services.filter((service) => service.hook === hook) : [named];
+  const assessed: Assessed[] = [];
+  for (const service of candidates) {
+    const request = readHookRequest([service.hook], content);
+    const questions = knowledge.questions.get(service.id)!;
+    const drafts = draftsIn(request);
+    demandSamePatient(drafts, request);
+    const record = await gatherPrefetched(service, request);
+    const whole = withDrafts(record, drafts);
+    const orders =
+      service.hook === 'patient-view'
+        ? activeOrders(record, questions)
+        : drafts.filter(({ order }) => questions.fires(order, whole));
+    const subject = `Patient/${request.context.patientId}`;
+    for (const draft of orders) assessed.push(assessOrder(knowledge, { service, record: whole, asOf, subject, ...draft }));
+  }
+  if (assessed.length === 0) throw new CdsError('REQUEST_INVALID', 'The request holds no order that a service speaks to.');
+  return assessed;
+}
+
+async function gatherPrefetched(service: Service, request: HookRequest): Promise<GatheredRecord> {
+  const connections = openConnections();
+  try {
+    return await gather({
+      templates: service.prefetch,
+      prefetch: request.prefetch,
+      context: request.context,
+      client: { fhirServers: [], privateAddressesAllowed: false },
+      connections,
+      limits: DEFAULT_GATHER_LIMITS,
+      clock: fixedClock('1970-01-01T00:00:00Z'),
+    });
+  } finally {
+    await connections.close();
+  }
+}
+
+/** @throws REQUEST_INVALID naming the services there are */
+export function serviceNamed(knowledge: Knowledge, id: string): Service {
+  const service = knowledge.services.find((candidate) => candidate.id === id);
+  if (service !== undefined) return service;
+  const known = knowledge.services.map((candidate) => candidate.id).join(', ');
+  throw new CdsError('SERVICE_NOT_FOUND', `There is no such service; there are: ${known}.`);
+}
+
+function entriesOf(record: GatheredRecord) {
+  return record.resources.map((resource) => ({ resource }));
+}
+
+function subjectOf(record: GatheredRecord): string | undefined {
+  for (const order of record.byType('ServiceRequest')) {
+    const reference = (order['subject'] as { reference?: unknown } | undefined)?.reference;
+    if (typeof reference === 'string') return reference.slice(reference.lastIndexOf('/') + 1);
+  }
+  return undefined;
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Assessed } from '../assess.js';
+import type { Clock } from '../clock.js';
+import { CdsError } from '../errors.js';
+import type { Knowledge } from '../knowledge.js';
+import { isDay } from '../logic/calendar.js';
+import type { RenderedCard } from '../schemas/rendered-card.js';
+import { type Language, LANGUAGES } from '../schemas/service.js';
+import { assessFile, serviceNamed } from './assess-file.js';
+import { textTable } from './text-table.js';
+import type { Write } from './write.js';
+
+export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYYY-MM-DD] [--lang nl|en] [--json]
+
+Assesses the draft order in each FILE: a FHIR Bundle (type collection) with the record and the draft ServiceRequest, or
+a CDS Hooks request with prefetch. Nothing is fetched. --json prints one assessment per line.
+Exit code: 0 every file was assessed, whatever the outcome; 1 a file could not be; 2 wrong use.
+`;
+
+export interface AssessParts {
+  readonly knowledge: Knowledge;
+  readonly clock: Clock;
+  readonly defaultLanguage: Language;
+  render(assessed: Assessed, language: Language): readonly RenderedCard[];
+}
+
+interface Asked {
+  readonly files: readonly string[];
+  readonly serviceId: string | undefined;
+  readonly asOf: string;
+  readonly language: Language;
+  readonly json: boolean;
+}
+
+/** `imsr-cds assess`: what the service would say about the order in a file. */
+export async function assessCommand(parts: AssessParts, args: readonly string[], write: Write): Promise<number> {
+  const asked = readArguments(parts, args);
+  if (typeof asked === 'string') {
+    write(`${asked}\n\n${ASSESS_USAGE}`, 'stderr');
+    return 2;
+  }
+  let failed = 0;
+  for (const file of asked.files) {
+    try {
+      const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      const assessed = await assessFile(content, { knowledge: parts.knowledge, ...asked });
+      for (const one of assessed) {
+        write(asked.json ? `${JSON.stringify(one.assessment)}\n` : textOf(file, one, parts.render(one, asked.language)));
+      }
+    } catch (error) {
+      failed += 1;
+      write(`${file}: ${sentenceOf(error)}\n`, 'stderr');
+    }
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+function readArguments(parts: AssessParts, args: readonly string[]): Asked | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        service: { type: 'string' },
+        'as-of': { type: 'string' },
+        lang: { type: 'string' },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    const asOf = values['as-of'] ?? parts.clock.today();
+    const language = LANGUAGES.find((candidate) => candidate === (values.lang ?? parts.defaultLanguage));
+    if (positionals.length === 0) return 'Name at least one file.';
+    if (!isDay(asOf)) return '--as-of takes an existing day, YYYY-MM-DD.';
+    if (language === undefined) return `--lang takes ${LANGUAGES.join(' or ')}.`;
+    if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
+    return { files: positionals, serviceId: values.service, asOf, language, json: values.json };
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}
+
+/** What is wrong, without anything from inside the file. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof CdsError) {
+    return [error.message, ...error.issues.map(({ path, expected }) => `${path}: expected ${expected}`)].join(' ');
+  }
+  if (error instanceof SyntaxError) return 'The file is not JSON.';
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && code.startsWith('E')) return `The file cannot be read (${code}).`;
+  return error instanceof Error ? error.message : 'The file could not be assessed.';
+}
+
+function textOf(file: string, { assessment }: Assessed, cards: readonly RenderedCard[]): string {
+  const { order, service, asOf, referredOn, regime, outcome, protocol } = assessment;
+  const head = `${file}: ${order}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, referred on ${referredOn}, regime ${regime}\noutcome: ${outcome}\n`;
+  const rows = assessment.criteria.map(({ id, status, reason, missing }) => [status, id, reason, missing.join(', ')]);
+  const table = rows.length === 0 ? '' : `\n${textTable(['status', 'criterion', 'reason', 'missing'], rows)}`;
+  const texts = cards.map(({ card }) => `\n[${card.indicator}] ${card.summary}\n\n${card.detail ?? ''}\n`);
+  return `${head}${table}${texts.join('')}\n`;
+}

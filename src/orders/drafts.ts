@@ -1,0 +1,45 @@
+import { CdsError } from '../errors.js';
+import { aboutAnotherPatient } from '../record/subject.js';
+import type { HookRequest } from '../schemas/hook-request.js';
+import { isResource, referenceTo, type Resource } from '../schemas/resource.js';
+
+/** An order in the call, with the reference by which everything that is said about it names it. */
+export interface Draft {
+  readonly order: Resource;
+  /** `ServiceRequest/id`, or the entry's fullUrl, or the type with its place when it has neither. */
+  readonly reference: string;
+}
+
+/** The ServiceRequests of a call: all drafts being signed, or of a selection the selected ones alone. */
+export function draftsIn(request: HookRequest): readonly Draft[] {
+  const { draftOrders, selections } = request.context;
+  const drafts: Draft[] = [];
+  for (const [index, entry] of (draftOrders?.entry ?? []).entries()) {
+    const order = entry?.resource;
+    if (!isResource(order) || order.resourceType !== 'ServiceRequest') continue;
+    const named = referenceTo(order);
+    if (selections !== undefined && (named === undefined || !selections.includes(named))) continue;
+    const fullUrl = typeof entry.fullUrl === 'string' && entry.fullUrl !== '' ? entry.fullUrl : undefined;
+    drafts.push({ order, reference: named ?? fullUrl ?? `ServiceRequest#${index + 1}` });
+  }
+  return drafts;
+}
+
+/**
+ * Refuses a call whose order is clearly about another patient than the call.
+ * @throws SUBJECT_MISMATCH
+ */
+export function demandSamePatient(drafts: readonly Draft[], request: HookRequest): void {
+  const { patientId } = request.context;
+  const granted = request.fhirAuthorization?.patient;
+  if (granted !== undefined && granted !== patientId) refuse('fhirAuthorization.patient', 'the patient of the context');
+  for (const [index, { order }] of drafts.entries()) {
+    if (aboutAnotherPatient([{ resource: order }], patientId)) {
+      refuse(`context.draftOrders (ServiceRequest ${index + 1}).subject`, 'the patient of the context');
+    }
+  }
+}
+
+function refuse(path: string, expected: string): never {
+  throw new CdsError('SUBJECT_MISMATCH', 'The call speaks of more than one patient.', { issues: [{ path, expected }] });
+}

@@ -1,0 +1,141 @@
+import type { Clock } from './clock.js';
+import { type Assessed, assessOrder } from './assess.js';
+import type { Knowledge } from './knowledge.js';
+import { activeOrders } from './orders/active-orders.js';
+import { type Draft, demandSamePatient, draftsIn } from './orders/drafts.js';
+import { EMPTY_RECORD, withDrafts } from './orders/record-with-drafts.js';
+import type { Service } from './protocol/protocol.js';
+import { receiptsFor } from './receipt.js';
+import type { FhirConnections } from './record/connections.js';
+import { gather } from './record/gather.js';
+import type { GatherLimits } from './record/limits.js';
+import type { Card, HookResponse } from './schemas/card.js';
+import type { TrustedClient } from './schemas/client.js';
+import type { HookRequest } from './schemas/hook-request.js';
+import { acceptedLanguage } from './schemas/language.js';
+import type { Log } from './schemas/log.js';
+import type { Observer } from './schemas/observer.js';
+import type { DecisionReceipt } from './schemas/receipt.js';
+import type { GatheredRecord } from './schemas/record.js';
+import type { RenderedCard } from './schemas/rendered-card.js';
+import type { Language } from './schemas/service.js';
+import type { Assessment } from './schemas/verdict.js';
+import { withoutEmpties } from './schemas/without-empties.js';
+
+/** Key of the machine-readable result in the response's `extension` (contract §3). */
+export const ASSESSMENT_EXTENSION = 'nl.imsr-cds.assessment';
+
+export interface RoadCall {
+  readonly service: { readonly id: string };
+  readonly request: HookRequest;
+  readonly client: TrustedClient;
+  readonly acceptLanguage?: string;
+  readonly signal: AbortSignal;
+  readonly log: Log;
+}
+
+export interface RoadParts {
+  readonly knowledge: Knowledge;
+  /** Makes the cards of one assessed order. */
+  render(assessed: Assessed, language: Language, service: Service, call: RoadCall): readonly RenderedCard[];
+  /** Takes receipts in; never waits. */
+  keep(receipts: readonly DecisionReceipt[]): void;
+  readonly connections: FhirConnections;
+  readonly limits: GatherLimits;
+  readonly clock: Clock;
+  readonly observer: Observer;
+  readonly defaultLanguage: Language;
+  readonly engineVersion: string;
+  readonly cardsHash: string;
+}
+
+const NO_CARDS: HookResponse = { cards: [] };
+
+/**
+ * The road from a call to its cards: orders, record, verdicts, cards, receipts. Where no order of the call is one that
+ * the service speaks to, it answers at once and fetches nothing.
+ *
+ * @throws SUBJECT_MISMATCH, RECORD_UNAVAILABLE
+ */
+export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookResponse> {
+  const services = new Map(parts.knowledge.services.map((service) => [service.id, service]));
+  return async (call) => {
+    const service = services.get(call.service.id)!;
+    const questions = parts.knowledge.questions.get(service.id)!;
+    const drafts = draftsIn(call.request);
+    if (service.hook !== 'patient-view') {
+      // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
+      const unread = withDrafts(EMPTY_RECORD, drafts);
+      const candidates = drafts.filter(({ order }) => questions.fires(order, unread));
+      if (candidates.length === 0) return NO_CARDS;
+      demandSamePatient(candidates, call.request);
+    }
+    const record = await gatherFor(service, call, parts);
+    const whole = drafts.length === 0 ? record : withDrafts(record, drafts);
+    const orders =
+      service.hook === 'patient-view'
+        ? activeOrders(whole, questions)
+        : drafts.filter(({ order }) => questions.fires(order, whole));
+    return answerOrders(service, call, orders, whole, parts);
+  };
+}
+
+function gatherFor(service: Service, call: RoadCall, parts: RoadParts): Promise<GatheredRecord> {
+  const { request, client } = call;
+  return gather({
+    templates: service.prefetch,
+    prefetch: request.prefetch,
+    context: request.context,
+    fhirServer: request.fhirServer,
+    fhirAuthorization: request.fhirAuthorization,
+    client,
+    connections: parts.connections,
+    limits: parts.limits,
+    clock: parts.clock,
+    rolePaths: service.roles,
+    signal: request.fhirServer === undefined ? undefined : call.signal,
+    onFetch: ({ outcome, ms }) => parts.observer.fetched(outcome, ms / 1000),
+  });
+}
+
+function answerOrders(
+  service: Service,
+  call: RoadCall,
+  orders: readonly Draft[],
+  record: GatheredRecord,
+  parts: RoadParts,
+): HookResponse {
+  if (orders.length === 0) return NO_CARDS;
+  const { request, client } = call;
+  const language = client.language ?? acceptedLanguage(call.acceptLanguage) ?? parts.defaultLanguage;
+  const asOf = parts.clock.today();
+  const issuedAt = new Date(parts.clock.nowMs()).toISOString();
+  const cards: Card[] = [];
+  const assessments: Assessment[] = [];
+  for (const draft of orders) {
+    const subject = `Patient/${request.context.patientId}`;
+    const assessed = assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft });
+    const { assessment, failures } = assessed;
+    for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
+    const rendered = parts.render(assessed, language, service, call);
+    parts.keep(
+      receiptsFor(rendered, assessment, {
+        clientId: client.id,
+        hookInstance: request.hookInstance,
+        issuedAt,
+        language,
+        engineVersion: parts.engineVersion,
+        protocolHash: parts.knowledge.protocols.get(service.protocol)!.protocol.hash,
+        cardsHash: parts.cardsHash,
+      }),
+    );
+    parts.observer.assessed(service.id, assessment.outcome, unknownReasons(assessment));
+    cards.push(...rendered.map(({ card }) => card));
+    assessments.push(assessment);
+  }
+  return { cards, extension: { [ASSESSMENT_EXTENSION]: withoutEmpties(assessments) } };
+}
+
+function unknownReasons(assessment: Assessment): readonly string[] {
+  return assessment.criteria.filter(({ status }) => status === 'unknown').map(({ reason }) => reason);
+}
