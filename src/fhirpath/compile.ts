@@ -1,5 +1,5 @@
 import { type Closures, closuresOf } from './closures/closures.js';
-import { Evaluation, RECORD, type Self, Unsupported } from './closures/run.js';
+import { RECORD, type Self, Unsupported } from './closures/run.js';
 import { deoptimise, NOT_FOR_COMPILED } from './deoptimise.js';
 import type { CompileOptions, EvaluationScope, Expression } from './expression.js';
 import { type Item, itemsOf, Node, nodeOf, TimeSpan } from './item.js';
@@ -33,7 +33,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
     evaluate(scope) {
       try {
         const self = selfOf(scope, options, start);
-        return plain(closures.run(new Evaluation(scope, closures.variables), self));
+        return plain(closures.run(closures.start(scope), self));
       } catch (reason) {
         if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
         onHandOver?.(source);

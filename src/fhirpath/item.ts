@@ -1,6 +1,6 @@
 import { isResource, type Resource } from '../schemas/resource.js';
 import { deoptimise } from './deoptimise.js';
-import { type ElementType, isResourceType, OPEN, resourceType } from './model.js';
+import { type ElementType, namedResourceType, OPEN } from './model.js';
 import type { Moment } from './moment.js';
 
 /** An element of a record, a variable or a row, with its place in the model. */
@@ -78,8 +78,8 @@ export function nodeOf(
 }
 
 function resourceNode(data: object, named: unknown, extra: unknown, holder: Resource | undefined): Node {
-  if (Array.isArray(data) || typeof named !== 'string' || !isResourceType(named)) deoptimise();
-  return new Node(data, resourceType(named), extra || null, holder ?? (data as Resource));
+  const type = typeof named === 'string' && !Array.isArray(data) ? namedResourceType(named) : undefined;
+  return new Node(data, type ?? deoptimise(), extra || null, holder ?? (data as Resource));
 }
 
 /** The items of a variable's or a focus's value. */

@@ -87,6 +87,17 @@ export function resourceType(name: string): ElementType {
   return intern(name, name);
 }
 
+const resources = new Map<string, ElementType>();
+
+/** The type that a resource says it has; nothing when R4 has no such resource. */
+export function namedResourceType(name: string): ElementType | undefined {
+  const known = resources.get(name);
+  if (known !== undefined || !isResourceType(name)) return known;
+  const type = resourceType(name);
+  resources.set(name, type);
+  return type;
+}
+
 /** The type at a model path such as `QuestionnaireResponse.item`; nothing when R4 has no such path. */
 export function typeAtPath(path: string): ElementType | undefined {
   const [head, ...names] = path.replace(/\[\d*]/g, '').split('.');

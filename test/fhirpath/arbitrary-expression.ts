@@ -48,7 +48,15 @@ export function arbitraryExpression(roots: readonly string[], members: readonly 
       concat([tie('criterion'), fc.constantFrom(' and ', ' or ', ' xor ', ' implies '), tie('criterion')]),
       concat([fc.constantFrom(...members), tie('step')]),
       within('', tie('criterion')).map((inner) => `${inner}.not()`),
-      fc.constantFrom('$this.exists()', '$index = 0', '$index < %many', 'true', '{}'),
+      fc.constantFrom(
+        '$this.exists()',
+        '$index = 0',
+        '$index < %many',
+        'true',
+        '{}',
+        'count() + 1 = 2',
+        'exists() and %words.take(count()).exists()',
+      ),
     ),
     expression: fc.oneof(
       { weight: 4, arbitrary: tie('path') },
@@ -115,6 +123,9 @@ const LITERALS = [
   '%word',
   '%words',
   '%nothing',
+  'count()',
+  '(count() + %many)',
+  'iif(true, %word)',
 ];
 
 const STEPS = [

@@ -100,6 +100,15 @@ describe('answers that are kept', () => {
     expect(rows.evaluate(scopeOf([], { form: one, link: 'b' }))).toEqual([]);
   });
 
+  it('are those of constants only, not of functions on what stands there', () => {
+    const scope = scopeOf([{ resourceType: 'Patient', name: [{ given: ['a'] }, { given: ['b', 'c'] }] }]);
+    assertEnginesAgree('Patient.name.select(given.select($this.count() + 1))', { memberOf }, [scope]);
+    assertEnginesAgree('Patient.name.given.where(count() + 0 = 1)', { memberOf }, [scope]);
+    assertEnginesAgree('Patient.name.given.take(count())', { memberOf }, [scope]);
+    const counts = compileExpression('Patient.name.select(given.iif(count() + 0 = 2, %big, %small))', { memberOf });
+    expect(counts.evaluate({ ...scope, variables: { big: 'big', small: 'small' } })).toEqual(['small', 'big']);
+  });
+
   it('cannot be spoilt by who asked first', () => {
     const expression = compileExpression('Procedure.code', { memberOf });
     const scope = scopeOf([

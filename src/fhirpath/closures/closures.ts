@@ -1,4 +1,4 @@
-import type { CompileOptions } from '../expression.js';
+import type { CompileOptions, EvaluationScope } from '../expression.js';
 import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName, walk } from '../parse.js';
 import { FUNCTIONS } from '../functions.js';
 import { arithmeticRun } from './arithmetic.js';
@@ -9,10 +9,19 @@ import { filterSteps, typeOperatorRun } from './filter.js';
 import { indexerRun, polarityRun } from './indexer.js';
 import { literalRun } from './literal.js';
 import { logicRun, logicSteps } from './logic.js';
-import { isKept, keeping } from './memo.js';
+import { isConstant, isKept, keeping } from './memo.js';
 import { memberStep, thisStep } from './path.js';
 import { recordSteps } from './record.js';
-import { type Builder, callOf, inputOf, type Run, type Step, type StepBuilders, Unsupported } from './run.js';
+import {
+  type Builder,
+  callOf,
+  Evaluation,
+  inputOf,
+  type Run,
+  type Step,
+  type StepBuilders,
+  Unsupported,
+} from './run.js';
 import { textSteps } from './text.js';
 
 const STEPS: StepBuilders = {
@@ -27,10 +36,10 @@ const STEPS: StepBuilders = {
 /** Functions that count their items for `$index`. */
 const COUNTING = new Set(['where', 'select', 'exists', 'all']);
 
-/** An expression as closures, and the variables they ask an evaluation for, by slot. */
+/** An expression as closures, and what they carry along in one evaluation. */
 export interface Closures {
   readonly run: Run;
-  readonly variables: number;
+  start(scope: EvaluationScope): Evaluation;
 }
 
 /**
@@ -40,6 +49,7 @@ export interface Closures {
 export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures {
   const slots = new Map<string, number>();
   const counted = new Set<SyntaxNode>();
+  let constants = 0;
   const builder: Builder = {
     options,
     isStable: isKept,
@@ -49,10 +59,12 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
     },
     compile: (node) => {
       const inner = essence(node);
-      return keeping(inner, build(inner));
+      const run = build(inner);
+      return isConstant(inner) ? onceRun(run) : keeping(inner, run);
     },
   };
-  return { run: builder.compile(tree), variables: slots.size };
+  const run = builder.compile(tree);
+  return { run, start: (scope) => new Evaluation(scope, slots.size, constants) };
 
   function build(node: SyntaxNode): Run {
     const literal = literalRun(node);
@@ -120,6 +132,13 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
     if (name === 'context') throw new Unsupported('%context');
     const slot = builder.slotOf(name);
     return (evaluation) => evaluation.variable(slot, name);
+  }
+
+  /** Works a constant out when it is first asked for in an evaluation. */
+  function onceRun(run: Run): Run {
+    const slot = constants;
+    constants += 1;
+    return (evaluation, self) => evaluation.once(slot, run, self);
   }
 
   function operatorRun(node: SyntaxNode): Run {

@@ -47,6 +47,24 @@ function ownerOf(ground: Ground, evaluation: Evaluation, onRecord: boolean): obj
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
 }
 
+/**
+ * Whether a node gives the same wherever it stands in one evaluation: it is made of literals and variables only, such
+ * as `%asOf.toDate() - %lookback.toQuantity()`. Within a criterion it need not be worked out for every item.
+ */
+export function isConstant(node: SyntaxNode): boolean {
+  if (node.type !== 'InvocationExpression' && node.type !== 'AdditiveExpression') return false;
+  return [...walk(node)].every(
+    (each) => !READS_THE_SPOT.has(each.type) && !opensWithFunction(each) && nameOf(each) !== 'resolve',
+  );
+}
+
+const READS_THE_SPOT = new Set(['MemberInvocation', 'ThisInvocation', 'IndexInvocation', 'TotalInvocation']);
+
+/** `count() + 1`: a function with nothing before it works on what stands there. */
+function opensWithFunction(node: SyntaxNode): boolean {
+  return node.type === 'InvocationTerm' && node.children?.[0]?.type === 'FunctionInvocation';
+}
+
 function isComposed(node: SyntaxNode): boolean {
   return node.type === 'InvocationExpression' || node.type === 'UnionExpression';
 }
@@ -92,7 +110,7 @@ function isClosedArgument(argument: SyntaxNode, evaluatedOutside: boolean, groun
   return [...walk(argument)].every((node) => {
     if (node.type === 'ExternalConstantTerm' || node.type === 'IndexInvocation') return false;
     if (node.type === 'MemberInvocation') return !evaluatedOutside && !isResourceType(nameOf(node));
-    if (node.type === 'ThisInvocation') return !evaluatedOutside;
+    if (node.type === 'ThisInvocation' || opensWithFunction(node)) return !evaluatedOutside;
     if (node.type !== 'FunctionInvocation') return true;
     return nameOf(node) !== 'memberOf' && (nameOf(node) !== 'resolve' || ground.kind === 'record');
   });

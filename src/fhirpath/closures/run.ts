@@ -12,12 +12,21 @@ export class Evaluation {
   /** `$index` of the innermost function that counts. */
   index = 0;
   readonly #slots: (Items | typeof UNREAD)[];
+  readonly #constants: (Items | typeof UNREAD)[];
 
   constructor(
     readonly scope: EvaluationScope,
     variables: number,
+    constants: number,
   ) {
-    this.#slots = new Array<Items | typeof UNREAD>(variables).fill(UNREAD);
+    this.#slots = unread(variables);
+    this.#constants = unread(constants);
+  }
+
+  /** What does not change during an evaluation, worked out once. */
+  once(slot: number, run: Run, self: Self): Items {
+    const known = this.#constants[slot];
+    return known === UNREAD ? (this.#constants[slot] = run(this, self)) : known;
   }
 
   /** The items of a variable, read once. */
@@ -30,6 +39,11 @@ export class Evaluation {
 }
 
 const UNREAD: unique symbol = Symbol('not read yet');
+const NONE: (Items | typeof UNREAD)[] = [];
+
+function unread(slots: number): (Items | typeof UNREAD)[] {
+  return slots === 0 ? NONE : new Array<Items | typeof UNREAD>(slots).fill(UNREAD);
+}
 
 /** A compiled expression: what it gives where `$this` is `self`. */
 export type Run = (evaluation: Evaluation, self: Self) => Items;
