@@ -11,19 +11,19 @@ import type { Language, ServiceDefinition } from '../schemas/service.js';
 import type { Metrics } from './metrics.js';
 
 /** The slice of the configuration that the wire needs. */
-export interface HttpSettings {
+export interface WireSettings {
   /** Largest body that is read, in bytes. */
   readonly bodyLimitBytes: number;
   /** Origins of browser-based clients; `any` reflects every origin (development only). */
   readonly corsOrigins: readonly string[] | 'any';
   /** Calls a client may make per minute; 0 is no limit. */
   rateLimitPerMinute(clientId: string): number;
-  /** Failed authentications per minute and address, after which the answer is 429 in place of 401. */
+  /** Failed authentications per minute and address, after which the answer is 429 in place of 401; 0 is no limit. */
   readonly failuresPerMinute: number;
   /** Mean event-loop delay, in milliseconds, over which calls are shed with a 503; 0 never sheds. */
   readonly maxEventLoopDelayMs: number;
-  /** Which proxies may name the caller's address: Fastify's `trustProxy`. */
-  readonly trustProxy: boolean | string | string[];
+  /** Which proxies may name the caller's address: all, none, a number of hops, or addresses. */
+  readonly trustProxy: boolean | number | readonly string[];
   /** PEM texts; absent when a proxy in front terminates TLS. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3' };
   /** The language of texts when neither the client nor the call names one. */
@@ -55,7 +55,7 @@ export interface PartState {
 
 /** Everything the wire stands on; nothing in `src/http` reaches for more. */
 export interface AppParts {
-  readonly settings: HttpSettings;
+  readonly settings: WireSettings;
   readonly services: readonly ServiceDefinition[];
   /** The road from a call to its cards. */
   answer(call: ServiceCall): Promise<HookResponse>;

@@ -7,6 +7,7 @@ import { readJsonBodies } from './json-body.js';
 import { logAnswers } from './plugins/access-log.js';
 import { describeApi } from './plugins/api-docs.js';
 import { admitClients } from './plugins/client-auth.js';
+import { allowOrigins } from './plugins/cors.js';
 import { answerErrors, answerErrorWith } from './plugins/error-answers.js';
 import { shedLoad } from './plugins/load-shedding.js';
 import { setResponseHeaders } from './plugins/response-headers.js';
@@ -34,13 +35,14 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => JSON.stringify);
   decorateRequests(app);
   readJsonBodies(app);
-  await setResponseHeaders(app, parts.settings);
+  setResponseHeaders(app);
+  allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
   logAnswers(app, parts.log, parts.metrics);
   closeConnectionsWhileDraining(app, draining);
   if (parts.settings.docs) await describeApi(app, parts.settings);
 
-  const admit = await admitClients(app, parts);
+  const admit = admitClients(parts);
   discoveryRoute(app, parts, admit);
   healthRoutes(app, parts, draining);
   if (parts.metrics !== undefined) metricsRoute(app, parts.metrics);
@@ -59,7 +61,7 @@ function createApp({ settings, newId, log }: AppParts): FastifyInstance {
     logger: false,
     genReqId: () => newId(),
     bodyLimit: settings.bodyLimitBytes,
-    trustProxy: settings.trustProxy,
+    trustProxy: proxies(settings.trustProxy),
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     clientErrorHandler: answerClientFault,
@@ -72,4 +74,12 @@ function createApp({ settings, newId, log }: AppParts): FastifyInstance {
   const secure = { ...options, https: { cert: tls.cert, key: tls.key, minVersion: tls.minVersion } };
   // The same instance, but for the type of the server beneath it.
   return fastify(secure as unknown as FastifyHttpOptions<Server>);
+}
+
+/** Fastify takes a number of hops as a function of the hop. */
+function proxies(
+  trust: AppParts['settings']['trustProxy'],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  if (typeof trust === 'number') return (_address, hop) => hop < trust;
+  return typeof trust === 'boolean' ? trust : [...trust];
 }

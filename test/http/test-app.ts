@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { fixedClock } from '../../src/clock.js';
 import { CdsError } from '../../src/errors.js';
 import { buildApp } from '../../src/http/app.js';
-import type { AppParts, HttpSettings, ServiceCall } from '../../src/http/app-parts.js';
+import type { AppParts, WireSettings, ServiceCall } from '../../src/http/app-parts.js';
 import type { HookResponse } from '../../src/schemas/card.js';
 import type { TrustedClient } from '../../src/schemas/client.js';
 import { silentLog } from '../../src/schemas/log.js';
@@ -18,7 +18,7 @@ export const anonymous: TrustedClient = {
   retentionDays: 30,
 };
 
-export const settings: HttpSettings = {
+export const settings: WireSettings = {
   bodyLimitBytes: 16 * 1024 * 1024,
   corsOrigins: ['https://ehr.example'],
   rateLimitPerMinute: () => 0,
@@ -77,7 +77,7 @@ export function hookRequest(
 }
 
 export interface TestParts extends Partial<Omit<AppParts, 'settings'>> {
-  readonly settings?: Partial<HttpSettings>;
+  readonly settings?: Partial<WireSettings>;
 }
 
 export async function testApp(parts: TestParts = {}): Promise<FastifyInstance> {

@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform } from 'fastify-type-provider-zod';
-import type { HttpSettings } from '../app-parts.js';
+import type { WireSettings } from '../app-parts.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 
 /** Everything from this service itself; styles inline, because the viewer sets them on its elements. */
@@ -23,7 +23,7 @@ const PAGE_POLICY = [
  *
  * Must be registered before the routes it describes. The document is made once, when it is first asked for.
  */
-export async function describeApi(app: FastifyInstance, settings: HttpSettings): Promise<void> {
+export async function describeApi(app: FastifyInstance, settings: WireSettings): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -8,6 +8,7 @@ import { hookResponseSchema } from '../../schemas/hook-response.js';
 import { readHookRequest } from '../../schemas/read-hook-request.js';
 import type { ServiceDefinition } from '../../schemas/service.js';
 import type { AppParts, ServiceCall } from '../app-parts.js';
+import { CallerCall } from '../call.js';
 import { errorAnswers } from '../error-schemas.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 import type { Admit } from '../plugins/client-auth.js';
@@ -58,16 +59,7 @@ function serviceRoute(
           detail: 'call without a service',
         });
       }
-      const acceptLanguage = request.headers['accept-language'];
-      const call: ServiceCall = {
-        service,
-        request: body,
-        client: request.client,
-        ...(acceptLanguage === undefined ? {} : { acceptLanguage }),
-        signal: request.signal,
-        log: parts.log.child({ requestId: request.id }),
-        requestId: request.id,
-      };
+      const call = new CallerCall(service, body, request.client, request, reply, parts.log);
       const answer = parts.tracer === undefined ? await parts.answer(call) : await traced(parts.tracer, parts, call);
       return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer));
     },

@@ -1,0 +1,85 @@
+import { CdsError } from '../errors.js';
+import type { AppParts } from '../http/app-parts.js';
+import { traceOf } from '../http/operation-outcome.js';
+import { type ServeOptions, serve } from '../http/serve.js';
+
+/** The parts of a service that is about to run, and how it runs. */
+export interface Composition extends ServeOptions {
+  readonly parts: AppParts;
+  /** Sentences to say loudly at start, for example that every caller is anonymous. */
+  readonly warnings: readonly string[];
+}
+
+/** What the process gives: its environment, its signals, and how it ends. */
+export interface Process {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  on(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+  exit(code: number): void;
+  /** One line for a person. */
+  say(line: string): void;
+  /** One line about a fault. */
+  complain(line: string): void;
+}
+
+/**
+ * Runs the service until a signal stops it.
+ *
+ * Prints `ready: <discovery URL>` once calls are accepted. Ends with 0 after a stop in which every accepted call was
+ * answered, with 1 when the start failed (every finding is printed) or calls were cut off. A second signal ends it at once.
+ */
+export async function runServer(
+  compose: (env: Process['env']) => Promise<Composition>,
+  process: Process,
+): Promise<void> {
+  let stop: (() => Promise<void>) | undefined;
+  let asked = false;
+  const onSignal = (): void => {
+    if (asked) {
+      process.exit(1);
+      return;
+    }
+    asked = true;
+    if (stop === undefined) process.exit(0);
+    else void stop();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+
+  try {
+    const composition = await compose(process.env);
+    for (const warning of composition.warnings) process.complain(`WARNING: ${warning}`);
+    const running = await serve(composition.parts, composition);
+    stop = async () => {
+      try {
+        process.exit((await running.stop()) === 'finished' ? 0 : 1);
+      } catch (thrown) {
+        for (const line of findings(thrown)) process.complain(line);
+        process.exit(1);
+      }
+    };
+    process.say(`ready: ${running.url}/cds-services`);
+  } catch (thrown) {
+    for (const line of findings(thrown)) process.complain(line);
+    process.exit(1);
+  }
+}
+
+/** An error at start, for whoever starts the service: all findings, one a line. */
+function findings(thrown: unknown): readonly string[] {
+  if (thrown instanceof CdsError) {
+    const issues = thrown.issues.map(({ path, expected }) => `  ${path}: ${expected}`);
+    return [
+      `${thrown.code}: ${thrown.message}`,
+      ...(thrown.detail === undefined ? [] : [`  ${thrown.detail}`]),
+      ...issues,
+    ];
+  }
+  const { code } = (thrown ?? {}) as { code?: unknown };
+  if (code === 'EADDRINUSE') return ['The address is in use: another process listens on this HOST and PORT.'];
+  if (code === 'EACCES') return ['The address may not be used: this PORT needs more rights.'];
+  const { name, at } = traceOf(thrown);
+  return [
+    `The service could not start: ${thrown instanceof Error ? thrown.message : name}`,
+    ...at.map((line) => `  ${line}`),
+  ];
+}

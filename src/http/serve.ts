@@ -1,0 +1,46 @@
+import type { AddressInfo } from 'node:net';
+import { buildApp } from './app.js';
+import type { AppParts } from './app-parts.js';
+
+export interface ServeOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** How long accepted calls may take to finish once the service is told to stop. */
+  readonly graceMs: number;
+  /** Lets go of the store and whatever else the parts hold; called once, after the last answer. */
+  close(): Promise<void>;
+}
+
+export interface Running {
+  /** Base URL at which the service listens, without trailing slash. */
+  readonly url: string;
+  /**
+   * Stops: not ready, no new connections, accepted calls finished, parts closed.
+   * @returns `cut-off` when calls were still running at the end of the grace period and lost their connection
+   */
+  stop(): Promise<'finished' | 'cut-off'>;
+}
+
+/** Builds the service around its parts and listens. */
+export async function serve(parts: AppParts, options: ServeOptions): Promise<Running> {
+  const app = await buildApp(parts);
+  await app.listen({ host: options.host, port: options.port });
+  const { port } = app.server.address() as AddressInfo;
+  const scheme = parts.settings.tls === undefined ? 'http' : 'https';
+  const name = options.host.includes(':') ? `[${options.host}]` : options.host;
+  let stopped: Promise<'finished' | 'cut-off'> | undefined;
+
+  const stop = async (): Promise<'finished' | 'cut-off'> => {
+    let end: 'finished' | 'cut-off' = 'finished';
+    const grace = setTimeout(() => {
+      end = 'cut-off';
+      app.server.closeAllConnections();
+    }, options.graceMs);
+    await app.close();
+    clearTimeout(grace);
+    await options.close();
+    return end;
+  };
+  return { url: `${scheme}://${name}:${port}`, stop: () => (stopped ??= stop()) };
+}

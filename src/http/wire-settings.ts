@@ -1,0 +1,29 @@
+import type { Config } from '../config/config.js';
+import type { WireSettings } from './app-parts.js';
+
+/** Failed authentications per minute and address before they are answered 429; far more than a wrong set-up makes. */
+const FAILURES_PER_MINUTE = 600;
+
+/**
+ * The configuration as the wire needs it.
+ *
+ * @param version of this service, for the OpenAPI document
+ */
+export function wireSettings(config: Config, version: string): WireSettings {
+  const { http, auth } = config;
+  const limits = new Map(auth.clients.map((client) => [client.id, client.rateLimitPerMinute]));
+  const publicUrl = auth.publicUrls[0];
+  return {
+    bodyLimitBytes: http.bodyLimitBytes,
+    corsOrigins: http.corsOrigins.includes('*') ? 'any' : http.corsOrigins,
+    rateLimitPerMinute: (clientId) => limits.get(clientId) ?? http.rateLimitPerMinute,
+    failuresPerMinute: FAILURES_PER_MINUTE,
+    maxEventLoopDelayMs: http.maxEventLoopDelayMs,
+    trustProxy: http.trustProxy,
+    ...(http.tls === undefined ? {} : { tls: http.tls }),
+    defaultLanguage: config.defaultLanguage,
+    docs: true,
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    version,
+  };
+}
