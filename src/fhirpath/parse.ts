@@ -42,14 +42,27 @@ interface SyntaxErrors {
   readonly errors?: readonly (readonly [unknown, unknown, number, number, string])[];
 }
 
+// Parsing costs more than all that is done with the tree, and at start each rule is checked and then compiled.
+const parsed = new Map<string, SyntaxNode>();
+const MOST_PARSED = 1000;
+
 /**
  * Parses an expression with fhirpath.js, so that every engine reads the same tree.
  * @throws ExpressionRefused with one finding per syntax error
  */
 export function parse(source: string): SyntaxNode {
-  let tree: SyntaxNode;
+  let tree = parsed.get(source);
+  if (tree === undefined) {
+    tree = essence(parseAnew(source));
+    if (parsed.size >= MOST_PARSED) parsed.clear();
+    parsed.set(source, tree);
+  }
+  return tree;
+}
+
+function parseAnew(source: string): SyntaxNode {
   try {
-    tree = fhirpath.parse(source) as SyntaxNode;
+    return fhirpath.parse(source) as SyntaxNode;
   } catch (cause) {
     const found = (cause as SyntaxErrors).errors ?? [];
     const findings = found.map(([, , line, column, message]) => ({
@@ -61,7 +74,6 @@ export function parse(source: string): SyntaxNode {
       findings.length > 0 ? findings : [{ message: 'syntax error', position: { line: 1, column: 1 } }],
     );
   }
-  return essence(tree);
 }
 
 const WRAPPERS = new Set(['EntireExpression', 'TermExpression', 'InvocationTerm', 'LiteralTerm', 'ParenthesizedTerm']);

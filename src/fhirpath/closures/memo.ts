@@ -44,7 +44,7 @@ export function keeping(node: SyntaxNode, run: Run): Run {
 function ownerOf(ground: Ground, evaluation: Evaluation, onRecord: boolean): object | undefined {
   if (ground.kind === 'record') return onRecord ? evaluation.scope.record : undefined;
   const value = evaluation.scope.variables[ground.name];
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  return typeof value === 'object' && value !== null ? value : undefined;
 }
 
 /**
