@@ -2,11 +2,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
+import { checkExpressions } from './protocol/check-expressions.js';
+import { checkServices } from './protocol/check-services.js';
+import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
 import type { Instrument } from './schemas/instrument.js';
 import type { Finding } from './yaml/findings.js';
+import { checkCompiled } from './verdicts/check-compiled.js';
 import { type CompiledVersion, compileVersion, type Engine } from './verdicts/compile-version.js';
 
 /** A protocol with everything that is needed to answer by it. */
@@ -32,7 +36,7 @@ export interface LoadedKnowledge {
 /** Reads and compiles everything under `hooks/`; all findings at once. */
 export function loadKnowledge(hooks: string, engine?: Engine): LoadedKnowledge {
   const findings: Finding[] = [];
-  const { services, findings: serviceFindings } = loadServices(hooks);
+  const { services, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
   const protocols = new Map<string, CompiledProtocol>();
   for (const name of new Set(services.map(({ protocol }) => protocol))) {
@@ -41,9 +45,19 @@ export function loadKnowledge(hooks: string, engine?: Engine): LoadedKnowledge {
     findings.push(...loaded.findings);
     const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
     findings.push(...(instruments?.findings ?? []));
-    if (loaded.value === undefined || findings.length > 0) continue;
+    if (loaded.value === undefined) continue;
     const protocol = loaded.value;
+    findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
+    for (const version of protocol.versions) {
+      const provenance = loaded.provenance.get(version.file.version)!;
+      findings.push(...checkVersion(protocol, version, provenance), ...checkExpressions(protocol, version, provenance));
+    }
+    findings.push(...checkServices(documents, services, name, protocol));
+    if (findings.length > 0) continue;
     const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
+    for (const compiled of versions) {
+      findings.push(...checkCompiled(protocol, compiled, loaded.provenance.get(compiled.version.file.version)!));
+    }
     protocols.set(name, { protocol, versions, instruments: instruments?.value ?? [] });
   }
   if (findings.length > 0) return { findings };

@@ -34,15 +34,26 @@ export interface RoadCall {
   readonly log: Log;
 }
 
+/** What cards are made for. */
+export interface RenderRequest {
+  readonly language: Language;
+  readonly service: Service;
+  readonly record: GatheredRecord;
+  /** How many orders of the call are answered; with more than one every card names its own. */
+  readonly orders: number;
+}
+
 export interface RoadParts {
   readonly knowledge: Knowledge;
   /** Makes the cards of one assessed order. */
-  render(assessed: Assessed, language: Language, service: Service, call: RoadCall): readonly RenderedCard[];
+  render(assessed: Assessed, about: RenderRequest): readonly RenderedCard[];
   /** Takes receipts in; never waits. */
   keep(receipts: readonly DecisionReceipt[]): void;
   readonly connections: FhirConnections;
   readonly limits: GatherLimits;
   readonly clock: Clock;
+  /** Another day of assessment that the call asks for; only a sandbox gives one. */
+  asOf?(request: HookRequest): string | undefined;
   readonly observer: Observer;
   readonly defaultLanguage: Language;
   readonly engineVersion: string;
@@ -108,7 +119,7 @@ function answerOrders(
   if (orders.length === 0) return NO_CARDS;
   const { request, client } = call;
   const language = client.language ?? acceptedLanguage(call.acceptLanguage) ?? parts.defaultLanguage;
-  const asOf = parts.clock.today();
+  const asOf = parts.asOf?.(request) ?? parts.clock.today();
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
@@ -117,7 +128,7 @@ function answerOrders(
     const assessed = assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft });
     const { assessment, failures } = assessed;
     for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
-    const rendered = parts.render(assessed, language, service, call);
+    const rendered = parts.render(assessed, { language, service, record, orders: orders.length });
     parts.keep(
       receiptsFor(rendered, assessment, {
         clientId: client.id,

@@ -1,14 +1,20 @@
 import { basename } from 'node:path';
 import { serviceSchema } from '../schemas/protocol.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
 import type { Service } from './protocol.js';
 import { readFolder } from './read-folder.js';
 
 /** Reads every service under `hooks/services/`; a file is named after the id it holds. */
-export function loadServices(root: string): { readonly services: readonly Service[]; readonly findings: readonly Finding[] } {
+export function loadServices(root: string): {
+  readonly services: readonly Service[];
+  readonly documents: ReadonlyMap<string, YamlDocument>;
+  readonly findings: readonly Finding[];
+} {
   const services: Service[] = [];
   const findings: Finding[] = [];
-  for (const [name, document] of readFolder(root, 'services')) {
+  const documents = readFolder(root, 'services');
+  for (const [name, document] of documents) {
     const { value, findings: wrong } = validate(serviceSchema, document);
     findings.push(...wrong);
     if (value === undefined) continue;
@@ -16,5 +22,5 @@ export function loadServices(root: string): { readonly services: readonly Servic
     const prefetch = Object.entries(value.prefetch).map(([key, entry]) => ({ key, ...entry }));
     services.push({ ...value, prefetch });
   }
-  return { services, findings };
+  return { services, documents, findings };
 }

@@ -1,5 +1,6 @@
 import type { Compile } from '../facts/compile-facts.js';
 import type { Expression } from '../fhirpath/expression.js';
+import { criterionVariable } from '../protocol/criterion-variable.js';
 import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
 import type { Answer, Criterion, Named, Otherwise } from './criterion.js';
 
@@ -49,7 +50,7 @@ export function compileCriterion(
   ];
   return {
     id: definition.id,
-    variable: camelCase(definition.id),
+    variable: criterionVariable(definition.id),
     phases: new Set(definition.phases),
     effect: definition.effect,
     source: definition.source,
@@ -68,6 +69,7 @@ export function compileCriterion(
     notes,
     uses: variablesOf([...deciding, ...telling]),
     decidedBy: variablesOf(deciding),
+    readsTypes: new Set(deciding.flatMap(({ resourceTypes }) => [...resourceTypes])),
   };
 }
 
@@ -75,7 +77,3 @@ function variablesOf(expressions: readonly Expression[]): ReadonlySet<string> {
   return new Set(expressions.flatMap((expression) => [...expression.variables]));
 }
 
-/** `first-line-physical` becomes `firstLinePhysical`, since `%a-b` would be a subtraction. */
-export function camelCase(id: string): string {
-  return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}

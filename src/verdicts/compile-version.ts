@@ -19,6 +19,10 @@ export interface CompiledVersion {
   readonly phases: ReadonlyMap<string, PhasePlan>;
   readonly regimes: readonly { readonly regime: string; readonly when: Expression }[];
   readonly transition: { readonly covered: Expression; readonly disputed: Expression; readonly figures: readonly Named[] };
+  readonly facts: ReadonlyMap<string, Fact>;
+  readonly criteria: readonly Criterion[];
+  /** The expressions of regime and transition. */
+  readonly rules: readonly Expression[];
   /** Every expression, for checks and benchmarks. */
   readonly expressions: readonly Expression[];
 }
@@ -54,5 +58,5 @@ export function compileVersion(protocol: Protocol, version: ProtocolVersion, eng
     const wanted = [...asked.flatMap(({ uses }) => [...uses]), ...always.flatMap(({ variables }) => [...variables])];
     phases.set(phase, { criteria: asked, facts: orderFacts(facts, wanted).order });
   }
-  return { version, phases, regimes, transition: rule, expressions: [...cache.values()] };
+  return { version, phases, regimes, transition: rule, facts, criteria, rules: always, expressions: [...cache.values()] };
 }

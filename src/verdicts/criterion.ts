@@ -51,4 +51,6 @@ export interface Criterion {
   readonly uses: ReadonlySet<string>;
   /** Facts on which its status rests; without one of these it is unknown. */
   readonly decidedBy: ReadonlySet<string>;
+  /** Resource types that its own conditions read, facts not counted. */
+  readonly readsTypes: ReadonlySet<string>;
 }

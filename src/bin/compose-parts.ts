@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { createAuthenticator } from '../auth/authenticator.js';
+import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
+import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
+import { checkData, type CheckedData } from '../check-data.js';
+import { renderCards } from '../cards/render-cards.js';
+import { systemClock } from '../clock.js';
+import type { Config } from '../config/config.js';
+import { CdsError } from '../errors.js';
+import type { AppParts } from '../http/app-parts.js';
+import { createMetrics } from '../http/metrics.js';
+import { wireSettings } from '../http/wire-settings.js';
+import { newUuid } from '../ids.js';
+import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
+import { openConnections } from '../record/connections.js';
+import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
+import { createRoad } from '../road.js';
+import type { Log } from '../schemas/log.js';
+import { openStore } from '../store/open-store.js';
+import { scheduleRetention } from '../store/retention-schedule.js';
+import { formatFinding } from '../yaml/findings.js';
+
+/** Tokens whose use one process remembers by itself. */
+const REMEMBERED_TOKENS = 1_000_000;
+/** How long the shared replay guard may take before this process decides alone. */
+const REPLAY_TIMEOUT_MS = 250;
+
+export interface Composed {
+  readonly parts: AppParts;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts the service together from its configuration and data files.
+ *
+ * @throws DATA_INVALID with every finding when a data file is wrong
+ * @throws CONFIG_INVALID when the store can never work
+ */
+export async function composeParts(config: Config, log: Log): Promise<Composed> {
+  const { knowledge, cards } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER));
+  const version = packageVersion();
+  const metrics = createMetrics({ processMetrics: true });
+  const store = await openStore({
+    ...(config.store.kind === 'postgresql' ? { databaseUrl: config.store.url } : { dataDir: config.store.directory }),
+    log,
+    observer: metrics.observer,
+  });
+  const connections = openConnections({ silenceTimeoutMs: config.fetch.timeoutMs });
+  const stopRetention = scheduleRetention({
+    store,
+    clock: systemClock,
+    log,
+    perClientDays: new Map(config.auth.clients.map(({ id, retentionDays }) => [id, retentionDays])),
+    otherDays: config.store.retentionDays,
+  });
+  const memory = createMemoryReplayGuard(systemClock, REMEMBERED_TOKENS);
+  // One process on its own file has nobody to share with; its memory is as good and costs no write.
+  const shared = config.store.kind === 'postgresql' || config.http.workers > 1;
+  const replayGuard = shared
+    ? createSharedReplayGuard({
+        memory,
+        shared: store,
+        timeoutMs: REPLAY_TIMEOUT_MS,
+        onOutage: () => log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone'),
+      })
+    : memory;
+  const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
+  const answer = createRoad({
+    knowledge,
+    render: (assessed, { language, service, orders }) =>
+      renderCards({
+        library: cards,
+        language,
+        assessment: assessed.assessment,
+        transition: assessed.transition,
+        scores: assessed.scores,
+        order: assessed.order,
+        ...(assessed.referral === undefined ? {} : { referral: assessed.referral }),
+        protocol: knowledge.protocols.get(service.protocol)!.protocol.file,
+        severalOrders: orders > 1,
+        newId: newUuid,
+      }),
+    keep: (receipts) => store.enqueueReceipts(receipts),
+    connections,
+    limits: {
+      ...DEFAULT_GATHER_LIMITS,
+      deadlineMs: config.fetch.deadlineMs,
+      maxPages: config.fetch.maxPages,
+      maxTotalBytes: config.fetch.maxBytes,
+      maxResponseBytes: config.fetch.maxBytes,
+    },
+    clock: systemClock,
+    observer: metrics.observer,
+    defaultLanguage: config.defaultLanguage,
+    engineVersion: version,
+    cardsHash: cards.hash,
+  });
+  const parts: AppParts = {
+    settings: wireSettings(config, version),
+    services: knowledge.services,
+    answer,
+    authenticate,
+    feedback: { save: (clientId, items) => store.saveFeedback(clientId, items, systemClock.nowMs()) },
+    ready: async () => [
+      { part: 'rules', ok: true },
+      { part: 'store', ok: await store.ready() },
+    ],
+    clock: systemClock,
+    newId: newUuid,
+    log,
+    ...(config.http.metrics ? { metrics } : {}),
+  };
+  return {
+    parts,
+    async close() {
+      await stopRetention();
+      await Promise.all([store.close(), connections.close()]);
+    },
+  };
+}
+
+function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
+  if (checked.value !== undefined) return checked.value;
+  throw new CdsError('DATA_INVALID', `${checked.findings.length} findings in the data files; the service does not start.`, {
+    detail: checked.findings.map(formatFinding).join('\n  '),
+  });
+}
+
+/** The secret behind report links: the site's, or one that dies with this process. */
+export function linkSecret(config: Config): string {
+  return config.report.linkSecret ?? randomBytes(32).toString('base64url');
+}

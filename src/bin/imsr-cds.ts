@@ -1,0 +1,131 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { checkData, type DataFiles } from '../check-data.js';
+import { renderCards } from '../cards/render-cards.js';
+import { ASSESS_USAGE, assessCommand } from '../cli/assess.js';
+import { CHECK_USAGE, checkCommand } from '../cli/check.js';
+import { CONFIG_USAGE, configCommand } from '../cli/config.js';
+import { FEEDBACK_DELETE_USAGE, feedbackDeleteCommand } from '../cli/feedback-delete.js';
+import { FEEDBACK_REPORT_USAGE, feedbackReportCommand } from '../cli/feedback-report.js';
+import { RECEIPT_USAGE, receiptCommand } from '../cli/receipt.js';
+import type { Write } from '../cli/write.js';
+import { systemClock } from '../clock.js';
+import { loadConfig } from '../config/load-config.js';
+import { CdsError } from '../errors.js';
+import { newUuid } from '../ids.js';
+import { CARDS_FOLDER, HOOKS_FOLDER } from '../package-root.js';
+import { silentLog } from '../schemas/log.js';
+import { openStore } from '../store/open-store.js';
+import type { Store } from '../store/store.js';
+import { formatFinding } from '../yaml/findings.js';
+
+const USAGE = [ASSESS_USAGE, CHECK_USAGE, CONFIG_USAGE, FEEDBACK_REPORT_USAGE, FEEDBACK_DELETE_USAGE, RECEIPT_USAGE].join('\n');
+
+const write: Write = (text, stream = 'stdout') => void process[stream].write(text);
+
+/** The command line; each command is a file under `src/cli/`. */
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'assess':
+      return withData((data) => assess(data, rest));
+    case 'check':
+      return checkCommand(check, rest, write);
+    case 'config':
+      return configCommand(process.env, readText, rest, write);
+    case 'receipt':
+      return withStore((store) => receiptCommand(store, rest, write));
+    case 'feedback':
+      if (rest[0] === 'report') return withStore((store) => feedbackReportCommand(store, rest.slice(1), write));
+      if (rest[0] === 'delete') return withStore((store) => feedbackDeleteCommand(store, rest.slice(1), write));
+      break;
+    case '--help':
+    case 'help':
+      write(USAGE);
+      return 0;
+  }
+  write(USAGE, 'stderr');
+  return 2;
+}
+
+function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promise<number> {
+  return assessCommand(
+    {
+      knowledge,
+      clock: systemClock,
+      defaultLanguage: 'nl',
+      render: ({ assessment, transition, scores, order, referral }, language) =>
+        renderCards({
+          library: cards,
+          language,
+          assessment,
+          transition,
+          scores,
+          order,
+          ...(referral === undefined ? {} : { referral }),
+          protocol: protocolOf(knowledge, assessment.service),
+          severalOrders: false,
+          newId: newUuid,
+        }),
+    },
+    args,
+    write,
+  );
+}
+
+function protocolOf(knowledge: DataFiles['knowledge'], serviceId: string) {
+  const service = knowledge.services.find(({ id }) => id === serviceId)!;
+  return knowledge.protocols.get(service.protocol)!.protocol.file;
+}
+
+function check() {
+  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER);
+  const protocols = [...(value?.knowledge.protocols.values() ?? [])];
+  const versions = protocols.flatMap((protocol) => protocol.versions);
+  const expressions = versions.flatMap((version) => version.expressions);
+  return {
+    findings,
+    counts: {
+      services: value?.knowledge.services.length ?? 0,
+      versions: versions.length,
+      criteria: versions.reduce((sum, { criteria }) => sum + criteria.length, 0),
+      expressions: expressions.length,
+      parameters: protocols.reduce((sum, { protocol }) => sum + protocol.parameters.length, 0),
+      'value sets': protocols.reduce((sum, { protocol }) => sum + protocol.valueSetNames.size, 0),
+      instruments: protocols.reduce((sum, { instruments }) => sum + instruments.length, 0),
+      'card templates': value?.cards.templates.size ?? 0,
+    },
+    onReferenceEngine: expressions.filter(({ engine }) => engine === 'reference').map(({ source }) => source),
+  };
+}
+
+async function withData(run: (data: DataFiles) => Promise<number>): Promise<number> {
+  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER);
+  if (value !== undefined) return run(value);
+  for (const finding of findings) write(`${formatFinding(finding)}\n`, 'stderr');
+  return 1;
+}
+
+async function withStore(run: (store: Store) => Promise<number>): Promise<number> {
+  const { store: settings } = loadConfig(process.env, readText);
+  const place = settings.kind === 'postgresql' ? { databaseUrl: settings.url } : { dataDir: settings.directory };
+  const store = await openStore({ ...place, log: silentLog });
+  try {
+    return await run(store);
+  } finally {
+    await store.close();
+  }
+}
+
+function readText(file: string): string {
+  return readFileSync(file, 'utf8');
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CdsError)) throw error;
+  write(`${error.code}: ${error.message}\n`, 'stderr');
+  for (const { path, expected } of error.issues) write(`  ${path}: ${expected}\n`, 'stderr');
+  process.exitCode = 1;
+}

@@ -1,0 +1,27 @@
+import { checkCards } from './cards/check-cards.js';
+import { loadCards } from './cards/load-cards.js';
+import type { CardLibrary } from './cards/library.js';
+import { type Knowledge, loadKnowledge } from './knowledge.js';
+import type { Finding } from './yaml/findings.js';
+
+/** Everything that the service answers with: rules and cards, checked together. */
+export interface DataFiles {
+  readonly knowledge: Knowledge;
+  readonly cards: CardLibrary;
+}
+
+export interface CheckedData {
+  /** Absent when anything was found; then the service does not start. */
+  readonly value?: DataFiles;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads and checks `hooks/` and `cards/`; all findings at once. */
+export function checkData(hooksFolder: string, cardsFolder: string): CheckedData {
+  const knowledge = loadKnowledge(hooksFolder);
+  const cards = loadCards(cardsFolder);
+  const findings = [...knowledge.findings, ...cards.findings];
+  if (knowledge.value === undefined || cards.value === undefined) return { findings };
+  for (const { protocol } of knowledge.value.protocols.values()) findings.push(...checkCards(cards.value, protocol));
+  return findings.length > 0 ? { findings } : { value: { knowledge: knowledge.value, cards: cards.value }, findings };
+}

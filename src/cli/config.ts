@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { describeConfig } from '../config/describe-config.js';
+import { loadConfig } from '../config/load-config.js';
+import { settings } from '../config/settings.js';
+import { textTable } from './text-table.js';
+import type { Write } from './write.js';
+
+export const CONFIG_USAGE = `imsr-cds config [--json] [--settings]
+
+Prints the configuration in force, without secrets. --settings lists every setting with its default and meaning.
+Exit code: 0 valid, 1 a setting is wrong (all are listed), 2 wrong use.
+`;
+
+/** `imsr-cds config`: what the environment makes of this service. */
+export function configCommand(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (file: string) => string,
+  args: readonly string[],
+  write: Write,
+): number {
+  let asked: { json: boolean; settings: boolean };
+  try {
+    const options = { json: { type: 'boolean', default: false }, settings: { type: 'boolean', default: false } } as const;
+    asked = parseArgs({ args: [...args], options }).values;
+  } catch {
+    write(CONFIG_USAGE, 'stderr');
+    return 2;
+  }
+  if (asked.settings) {
+    const rows = Object.entries(settings).map(([name, setting]) => [
+      name,
+      setting.default ?? setting.defaultMeaning ?? '',
+      setting.meaning,
+    ]);
+    write(textTable(['setting', 'default', 'meaning'], rows));
+    return 0;
+  }
+  const described = describeConfig(loadConfig(env, readFile));
+  if (asked.json) {
+    write(`${JSON.stringify(described)}\n`);
+    return 0;
+  }
+  write(`mode ${described.mode}, callers: ${described.authMode}\n`);
+  for (const warning of described.warnings) write(`WARNING: ${warning}\n`);
+  write(`${JSON.stringify({ settings: described.settings, clients: described.clients }, null, 2)}\n`);
+  return 0;
+}

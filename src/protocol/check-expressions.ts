@@ -1,0 +1,132 @@
+import { lintExpression } from '../fhirpath/lint.js';
+import type { CriterionDefinition, FactDefinition } from '../schemas/protocol.js';
+import type { PathStep } from '../yaml/document.js';
+import { type Finding, findingAt } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+import { criterionVariable } from './criterion-variable.js';
+import type { Provenance } from './load-protocol.js';
+import type { Protocol, ProtocolVersion } from './protocol.js';
+
+/** Variables that every evaluation has, whatever the protocol. */
+const GIVEN = ['order', 'referral', 'asOf', 'referredOn', 'phase', 'scores'];
+/** What `%order` and `%referral` are. */
+const GIVEN_TYPES = { order: 'ServiceRequest', referral: 'ServiceRequest' };
+
+interface Place {
+  readonly document: YamlDocument;
+  readonly path: readonly PathStep[];
+}
+
+/**
+ * Lints every expression of a version: syntax, functions, R4 paths, variables and value sets. One finding per fault,
+ * at the line of the expression.
+ */
+export function checkExpressions(protocol: Protocol, version: ProtocolVersion, provenance: Provenance): readonly Finding[] {
+  const findings: Finding[] = [];
+  const known = new Set([...GIVEN, ...protocol.parameters.map(({ name }) => name), ...version.facts.keys()]);
+  const lint = (source: string, place: Place, focusType: string | undefined, more: Iterable<string> = []): void => {
+    const options = {
+      variables: [...known, ...more],
+      variableTypes: GIVEN_TYPES,
+      valueSets: protocol.valueSetNames,
+      ...(focusType === undefined ? {} : { focusType }),
+    };
+    for (const finding of lintExpression(source, options)) {
+      findings.push(findingAt(place.document, place.path, finding.message, 'a FHIRPath expression that can be evaluated'));
+    }
+  };
+
+  for (const [name, fact] of version.facts) {
+    const document = provenance.facts.get(name)!;
+    for (const { source, path, focusType } of expressionsOfFact(fact)) {
+      lint(source, { document, path: ['facts', name, ...path] }, focusType);
+    }
+    if ('tally' in fact && !version.facts.has(fact.tally)) {
+      findings.push(findingAt(document, ['facts', name, 'tally'], fact.tally, 'the name of a table of rows'));
+    }
+  }
+  const statuses = version.criteria.map(({ id }) => criterionVariable(id));
+  for (const criterion of version.criteria) {
+    const { document, index } = provenance.criteria.get(criterion.id)!;
+    const constants = Object.keys(criterion.with ?? {});
+    for (const { source, path } of expressionsOfCriterion(criterion)) {
+      lint(source, { document, path: ['criteria', index, ...path] }, undefined, [...constants, ...statuses, 'complete', 'status']);
+    }
+  }
+  for (const [name, ladder] of version.ladders) {
+    const users = version.criteria.filter(({ ladder: used }) => used === name);
+    const constants = users.flatMap((user) => Object.keys(user.with ?? {}));
+    for (const [step, { when }] of ladder.answers.entries()) {
+      const path = ['ladders', name, 'answers', step, 'when'];
+      lint(when, { document: provenance.ladders, path }, undefined, [...constants, 'complete']);
+    }
+  }
+  const { regime, transition } = version.file;
+  for (const [step, { when }] of regime.answers.entries()) {
+    lint(when, { document: provenance.version, path: ['regime', 'answers', step, 'when'] }, undefined);
+  }
+  for (const key of ['covered', 'disputed'] as const) {
+    lint(transition[key], { document: provenance.version, path: ['transition', key] }, undefined, ['regime']);
+  }
+  for (const [name, source] of Object.entries(transition.figures ?? {})) {
+    lint(source, { document: provenance.version, path: ['transition', 'figures', name] }, undefined, ['regime']);
+  }
+  return findings;
+}
+
+interface Found {
+  readonly source: string;
+  readonly path: readonly PathStep[];
+  readonly focusType?: string;
+}
+
+function expressionsOfFact(fact: FactDefinition): readonly Found[] {
+  if ('expression' in fact) return [{ source: fact.expression, path: ['expression'] }];
+  if ('newest' in fact) {
+    return [
+      { source: fact.newest, path: ['newest'] },
+      { source: fact.on, path: ['on'], focusType: fact.type },
+    ];
+  }
+  if ('rows' in fact) {
+    const found: Found[] = fact.keep === undefined ? [] : [{ source: fact.keep, path: ['keep'] }];
+    for (const [index, row] of fact.rows.entries()) {
+      const focusType = row.type === 'row' ? undefined : (row.eachType ?? row.type);
+      found.push({ source: row.of, path: ['rows', index, 'of'] });
+      if (row.each !== undefined) found.push({ source: row.each, path: ['rows', index, 'each'], focusType: row.type });
+      for (const [name, column] of Object.entries(row.columns)) {
+        const source = typeof column === 'string' ? column : column.expression;
+        found.push({ source, path: ['rows', index, 'columns', name], ...(focusType === undefined ? {} : { focusType }) });
+      }
+    }
+    return found;
+  }
+  return [
+    ...(fact.where === undefined ? [] : [{ source: fact.where, path: ['where'] }]),
+    ...(fact.within === undefined
+      ? []
+      : [
+          { source: fact.within.from, path: ['within', 'from'] },
+          { source: fact.within.to, path: ['within', 'to'] },
+        ]),
+    { source: fact.pause, path: ['pause'] },
+    ...Object.entries(fact.derive ?? {}).map(([name, source]) => ({ source, path: ['derive', name] })),
+  ];
+}
+
+function expressionsOfCriterion(criterion: CriterionDefinition): readonly Found[] {
+  const named = (key: 'parts' | 'readings' | 'figures'): Found[] =>
+    Object.entries(criterion[key] ?? {}).map(([name, source]) => ({ source, path: [key, name] }));
+  return [
+    ...(criterion.answers ?? []).map(({ when }, step) => ({ source: when, path: ['answers', step, 'when'] })),
+    ...named('parts'),
+    ...named('readings'),
+    ...named('figures'),
+    ...(criterion.readingInForce === undefined ? [] : [{ source: criterion.readingInForce, path: ['readingInForce'] }]),
+    ...(criterion.notes ?? []).map(({ when }, step) => ({ source: when, path: ['notes', step, 'when'] })),
+    ...(criterion.evidence ?? []).flatMap(({ of, value }, step) => [
+      { source: of, path: ['evidence', step, 'of'] },
+      ...(value === undefined ? [] : [{ source: value, path: ['evidence', step, 'value'] }]),
+    ]),
+  ];
+}

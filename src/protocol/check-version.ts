@@ -1,0 +1,73 @@
+import type { Finding } from '../yaml/findings.js';
+import { findingAt } from '../yaml/findings.js';
+import type { Provenance } from './load-protocol.js';
+import type { Protocol, ProtocolVersion } from './protocol.js';
+import { parameterOn } from './parameters.js';
+
+/**
+ * What must hold across the files of a version: ladders, documents and phases that exist, a way to answer for every
+ * criterion, and a value in force for every parameter on the version's first day.
+ */
+export function checkVersion(protocol: Protocol, version: ProtocolVersion, provenance: Provenance): readonly Finding[] {
+  const findings: Finding[] = [];
+  const documents = new Set(Object.keys(protocol.file.documents));
+  for (const criterion of version.criteria) {
+    const { document, index } = provenance.criteria.get(criterion.id)!;
+    const at = (key: string, found: string, expected: string): void => {
+      findings.push(findingAt(document, ['criteria', index, key], found, expected));
+    };
+    if (!documents.has(criterion.source.document)) {
+      at('source', criterion.source.document, `a document of protocol.yaml: ${[...documents].join(', ')}`);
+    }
+    for (const phase of criterion.phases) {
+      if (!version.file.phases.includes(phase)) at('phases', phase, `a phase: ${version.file.phases.join(', ')}`);
+    }
+    if (criterion.ladder !== undefined && !version.ladders.has(criterion.ladder)) {
+      at('ladder', criterion.ladder, `a ladder: ${[...version.ladders.keys()].join(', ')}`);
+    }
+    const own = criterion.answers !== undefined && criterion.otherwise !== undefined;
+    const ways = [criterion.ladder !== undefined, own, criterion.readings !== undefined].filter(Boolean).length;
+    if (ways !== 1 || (criterion.answers !== undefined) !== (criterion.otherwise !== undefined)) {
+      at('id', `${ways} ways to answer`, 'either a ladder, or answers with otherwise, or readings');
+    }
+    if (criterion.with !== undefined && criterion.ladder === undefined) {
+      at('with', 'constants without a ladder', 'a ladder that uses them');
+    }
+  }
+  const { transition } = version.file;
+  if (!version.criteria.some(({ id }) => id === transition.criterion)) {
+    findings.push(findingAt(provenance.version, ['transition', 'criterion'], transition.criterion, 'a criterion'));
+  }
+  for (const parameter of protocol.parameters) {
+    if (parameterOn(parameter, version.file.validFrom) !== undefined) continue;
+    const found = `no value of ${parameter.name} on ${version.file.validFrom}`;
+    findings.push(findingAt(provenance.version, ['validFrom'], found, 'a value in force for every parameter'));
+  }
+  return findings;
+}
+
+/** No day may have two versions, and between the first and the last no day may have none. */
+export function checkVersionDates(versions: readonly ProtocolVersion[], provenance: ReadonlyMap<string, Provenance>): readonly Finding[] {
+  const findings: Finding[] = [];
+  const ordered = [...versions].sort((a, b) => (a.file.validFrom < b.file.validFrom ? -1 : 1));
+  for (const [index, { file }] of ordered.entries()) {
+    const place = provenance.get(file.version)!.version;
+    const next = ordered[index + 1]?.file;
+    if (file.validTo !== undefined && file.validTo < file.validFrom) {
+      findings.push(findingAt(place, ['validTo'], file.validTo, `a day from ${file.validFrom} on`));
+    }
+    if (next === undefined) continue;
+    if (next.validFrom === file.validFrom) {
+      findings.push(findingAt(place, ['validFrom'], `${file.validFrom}, as ${next.version} has`, 'one version a day'));
+    } else if (file.validTo !== undefined && file.validTo >= next.validFrom) {
+      findings.push(findingAt(place, ['validTo'], `${file.validTo}, when ${next.version} has begun`, `a day before ${next.validFrom}`));
+    } else if (file.validTo !== undefined && dayAfter(file.validTo) !== next.validFrom) {
+      findings.push(findingAt(place, ['validTo'], `a gap before ${next.validFrom}`, 'no day without a version'));
+    }
+  }
+  return findings;
+}
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+}
