@@ -66,7 +66,9 @@ function createApp({ settings, newId, log }: AppParts): FastifyInstance {
     return503OnClosing: false,
     clientErrorHandler: answerClientFault,
     frameworkErrors: (error, request, reply) => {
-      answerErrorWith(log)(error, request, reply.header('x-request-id', request.id));
+      const { statusCode } = answerErrorWith(log)(error, request, reply.header('x-request-id', request.id));
+      // No route, so no hooks: the line that they would write.
+      log.info({ requestId: request.id, status: statusCode, code: request.errorCode }, 'answered');
     },
   };
   const { tls } = settings;
