@@ -14,7 +14,8 @@ export interface TallyPlan {
 }
 
 /**
- * Groups the rows of a table and adds up each group; the group with the most contacts, then the longest, comes first.
+ * Groups the rows of a table and adds up each group. Groups of which number and days are known come first, for they decide;
+ * then the one with the most contacts, then the longest.
  * A row without a value in a grouping column belongs to no group.
  */
 export function tallyFact(name: string, plan: TallyPlan): Fact {
@@ -43,12 +44,17 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
       }
       return courses.sort(
         (a, b) =>
+          Number(isWhole(b)) - Number(isWhole(a)) ||
           (b['number'] as number) - (a['number'] as number) ||
           ((b['spanDays'] as number | undefined) ?? -1) - ((a['spanDays'] as number | undefined) ?? -1) ||
           ((a['key'] as string) < (b['key'] as string) ? -1 : 1),
       );
     },
   };
+}
+
+function isWhole(course: Record<string, unknown>): boolean {
+  return course['numberKnown'] === true && course['spanKnown'] === true;
 }
 
 function groups(plan: TallyPlan, { record, variables }: FactScope): ReadonlyMap<string, Row[]> {

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { loadKnowledge } from '../src/knowledge.js';
+import { daysBetween } from '../src/logic/calendar.js';
+import { formatFinding, validate } from '../src/yaml/findings.js';
+import { readYaml } from '../src/yaml/read-yaml.js';
+import { encodeVignette, type Vignette, vignettes } from './records/encode-vignette.js';
+import { assessBundle } from './verdicts/assess-bundle.js';
+
+/** The cases that stand beside the rules: each is the base patient with some facts changed. */
+const FOLDER = 'hooks/imsr/cases';
+
+const byCriterion = z.record(z.string(), z.unknown());
+const caseSchema = z.looseObject({
+  name: z.string().min(1),
+  expect: z.record(z.string(), z.string()),
+  regime: z.string().optional(),
+  reasons: z.record(z.string(), z.string()).optional(),
+  figures: z.record(z.string(), byCriterion).optional(),
+  notes: z.record(z.string(), z.array(z.string())).optional(),
+  missing: z.record(z.string(), z.array(z.string())).optional(),
+  readings: z.record(z.string(), z.string()).optional(),
+});
+const fileSchema = z.strictObject({ cases: z.array(caseSchema).min(1) });
+type Case = z.infer<typeof caseSchema>;
+
+const base = vignettes[0]!;
+const OWN = new Set(['name', 'expect', 'regime', 'reasons', 'figures', 'notes', 'missing', 'readings', 'asOf', 'referredOn']);
+
+function everyCase(): readonly (readonly [string, Case])[] {
+  return readdirSync(FOLDER).flatMap((file) => {
+    const document = readYaml(join(FOLDER, file), readFileSync(join(FOLDER, file), 'utf8'));
+    const { value, findings } = validate(fileSchema, document);
+    expect(findings.map(formatFinding)).toEqual([]);
+    return value!.cases.map((one) => [`${file}: ${one.name}`, one] as const);
+  });
+}
+
+function vignetteOf(one: Case): Vignette {
+  const changed = Object.entries(one).filter(([key]) => !OWN.has(key));
+  for (const [key] of changed) if (!(key in base.facts)) throw new Error(`no such fact: ${key}`);
+  const facts: Record<string, unknown> = { ...base.facts, ...Object.fromEntries(changed) };
+  facts['series'] = (facts['series'] as Series[]).map(spread);
+  if (one['instr'] !== undefined) facts['instr'] = { ...base.facts.instr, ...(one['instr'] as object) };
+  return {
+    ...base,
+    asOf: (one['asOf'] as string | undefined) ?? base.asOf,
+    referredOn: (one['referredOn'] as string | undefined) ?? base.referredOn,
+    facts: facts as unknown as Vignette['facts'],
+  };
+}
+
+interface Series {
+  readonly every?: { readonly from: string; readonly to: string; readonly number: number };
+}
+
+/** Evenly spaced session days, the first and last as given. */
+function spread(series: Series): object {
+  if (series.every === undefined) return series;
+  const { from, to, number } = series.every;
+  const span = daysBetween(from, to);
+  const sessions = Array.from({ length: number }, (_, index) =>
+    new Date(Date.parse(from) + Math.round((span * index) / (number - 1)) * 86_400_000).toISOString().slice(0, 10),
+  );
+  return { ...series, every: undefined, sessions };
+}
+
+const cases = everyCase();
+const { value: knowledge } = loadKnowledge('hooks');
+
+describe('cases beside the rules', () => {
+  it.each(cases)('%s', (_, one) => {
+    const vignette = vignetteOf(one);
+    const { assessment, failures } = assessBundle(knowledge!, encodeVignette(vignette), vignette.asOf);
+    const { outcome, ...statuses } = one.expect;
+    const told = (id: string) => assessment.criteria.find((verdict) => verdict.id === id);
+    const names = (record: Record<string, unknown> | undefined) => Object.keys(record ?? {});
+    expect(failures).toEqual([]);
+    expect({
+      ...(outcome === undefined ? {} : { outcome: assessment.outcome }),
+      ...(one.regime === undefined ? {} : { regime: assessment.regime }),
+      statuses: Object.fromEntries(names(statuses).map((id) => [id, told(id)?.status])),
+      reasons: Object.fromEntries(names(one.reasons).map((id) => [id, told(id)?.reason])),
+      notes: Object.fromEntries(names(one.notes).map((id) => [id, told(id)?.notes])),
+      missing: Object.fromEntries(names(one.missing).map((id) => [id, told(id)?.missing])),
+      readings: one.readings === undefined ? undefined : told('stepped-care')?.readings,
+    }).toEqual({
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(one.regime === undefined ? {} : { regime: one.regime }),
+      statuses,
+      reasons: one.reasons ?? {},
+      notes: one.notes ?? {},
+      missing: one.missing ?? {},
+      readings: one.readings,
+    });
+    for (const [id, figures] of Object.entries(one.figures ?? {})) expect(told(id)?.figures).toMatchObject(figures);
+  });
+});
