@@ -94,7 +94,7 @@ function resource(
     .map(([id, rest]) => ({ ...rest, resourceType: type, ...(id === undefined ? {} : { id }) }));
 }
 
-const item = fc.letrec<{ item: unknown }>((tie) => ({
+const item: fc.Arbitrary<unknown> = fc.letrec<{ item: unknown }>((tie) => ({
   item: shape({
     linkId: fc.constantFrom('complaint', 'complaint.score', 'a', 'b'),
     answer: many(
@@ -109,6 +109,11 @@ const item = fc.letrec<{ item: unknown }>((tie) => ({
     item: fc.oneof({ depthSize: 'small', maxDepth: 2 }, fc.constant([]), fc.array(tie('item'), { maxLength: 3 })),
   }),
 })).item;
+
+/** A form with enough items for a lookup to be worth an index. */
+export const arbitraryForm: fc.Arbitrary<Resource> = fc
+  .array(mostly(item), { minLength: 8, maxLength: 16 })
+  .map((items) => ({ resourceType: 'QuestionnaireResponse', item: items }));
 
 const KINDS: readonly fc.Arbitrary<Resource>[] = [
   resource('Patient', ['p'], {

@@ -78,6 +78,8 @@ describe('what ordinary records do not need the reference engine for', () => {
     '%rows.session.performed.ofType(dateTime)',
     "%rows.where(discipline = 'physical').session.id.distinct()",
     '(Procedure | PractitionerRole).id',
+    '@2024-02-29 + 1 year',
+    '%asOf.toDate() - 21 months',
     'Procedure.performed.select($this.toString().substring(0, 10).toDate()).distinct()',
   ])('%s', (source) => {
     const agreement = assertEnginesAgree(source, { memberOf }, [scope, scope]);

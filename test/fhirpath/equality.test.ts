@@ -4,7 +4,7 @@ import type { EvaluationScope } from '../../src/fhirpath/expression.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import { assertEnginesAgree } from './all-rules.js';
 import { arbitraryExpression } from './arbitrary-expression.js';
-import { arbitraryRecord, arbitraryResource, arbitraryRow } from './arbitrary-record.js';
+import { arbitraryForm, arbitraryRecord, arbitraryResource, arbitraryRow } from './arbitrary-record.js';
 import { memberOf, recordOf } from './record.js';
 
 const SCALARS = {
@@ -127,6 +127,24 @@ describe('compiled expressions answer what the reference engine answers', { time
         },
       ),
       { numRuns: numRuns / 3 },
+    );
+  });
+
+  it('where items are looked up by a text', () => {
+    const path = fc.constantFrom(
+      '%form.repeat(item)',
+      'QuestionnaireResponse.item',
+      '%form.repeat(item | answer.item)',
+    );
+    const name = fc.constantFrom('linkId', 'id', 'answer', 'item', 'extension', 'text', 'definition');
+    const value = fc.constantFrom("'complaint'", "'a'", "''", '%word', '%many', '%words', '%nothing', '%form');
+    const rest = fc.constantFrom('', '.answer.value', '.item.linkId', '.count()');
+    fc.assert(
+      fc.property(path, name, value, rest, fc.boolean(), arbitraryForm, (from, by, text, then, turned, form) => {
+        const source = `${from}.where(${turned ? `${text} = ${by}` : `${by} = ${text}`})${then}`;
+        assertEnginesAgree(source, { memberOf }, [{ record: recordOf([form]), variables: { ...SCALARS, form } }]);
+      }),
+      { numRuns },
     );
   });
 
