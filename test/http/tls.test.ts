@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { afterAll, describe, expect, it } from 'vitest';
+import { serve } from '../../src/http/serve.js';
+import { fixedClock } from '../../src/clock.js';
+import { newUuid } from '../../src/ids.js';
+import { silentLog } from '../../src/schemas/log.js';
+import { anonymous, oneCard, services, settings } from './test-app.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'imsr-cds-tls-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A certificate of this run only. */
+function selfSigned(): { cert: string; key: string } {
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '1', '-nodes'];
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-keyout', key, '-out', cert, ...subject],
+    { stdio: 'ignore' },
+  );
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
+}
+
+describe('TLS', () => {
+  it('[row 6] [row 7] speaks 1.2 and 1.3 and nothing older', async () => {
+    const { cert, key } = selfSigned();
+    const running = await serve(
+      {
+        settings: { ...settings, tls: { cert, key, minVersion: 'TLSv1.2' } },
+        services,
+        answer: async () => oneCard,
+        authenticate: async () => anonymous,
+        ready: async () => [],
+        clock: fixedClock('2026-12-01T10:00:00Z'),
+        newId: newUuid,
+        log: silentLog,
+      },
+      { host: '127.0.0.1', port: 0, graceMs: 1000, close: async () => undefined },
+    );
+    expect(running.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    const spoken = (version: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3') =>
+      new Promise<string>((resolve, reject) => {
+        // An old protocol needs OpenSSL's lowest security level on the side of the client.
+        const options = {
+          ca: cert,
+          minVersion: version,
+          maxVersion: version,
+          ciphers: 'DEFAULT@SECLEVEL=0',
+          agent: false,
+        } as const;
+        request(`${running.url}/cds-services`, options, (incoming) => {
+          resolve(`${incoming.statusCode} ${(incoming.socket as TLSSocket).getProtocol()}`);
+          incoming.resume();
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect(await spoken('TLSv1.2')).toBe('200 TLSv1.2');
+    expect(await spoken('TLSv1.3')).toBe('200 TLSv1.3');
+    await expect(spoken('TLSv1.1')).rejects.toThrow(/protocol version/);
+    expect(await running.stop()).toBe('finished');
+  });
+});
