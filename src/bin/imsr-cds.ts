@@ -54,17 +54,15 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
       knowledge,
       clock: systemClock,
       defaultLanguage: 'nl',
-      render: ({ assessment, transition, scores, order, referral }, language) =>
+      render: ({ assessment, transition, order, referral }, language) =>
         renderCards({
           library: cards,
           language,
           assessment,
           transition,
-          scores,
           order,
-          ...(referral === undefined ? {} : { referral }),
+          referral,
           protocol: protocolOf(knowledge, assessment.service),
-          severalOrders: false,
           newId: newUuid,
         }),
     },
@@ -75,7 +73,7 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
 
 function protocolOf(knowledge: DataFiles['knowledge'], serviceId: string) {
   const service = knowledge.services.find(({ id }) => id === serviceId)!;
-  return knowledge.protocols.get(service.protocol)!.protocol.file;
+  return knowledge.protocols.get(service.protocol)!.protocol;
 }
 
 function check() {

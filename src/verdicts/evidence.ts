@@ -7,12 +7,11 @@ import type { JudgeScope } from './judge.js';
 /** More than this says no more to a reader; the figures tell the totals. */
 const EVIDENCE_LIMIT = 40;
 
-/** Which resources, elements and values a criterion rests on, in record order. */
+/** Which resources, elements and values a criterion rests on; ordered by value and reference, never by record order. */
 export function evidenceOf(plans: readonly EvidencePlan[], scope: JudgeScope): readonly Evidence[] {
   const evidence: Evidence[] = [];
   for (const { of, path, value } of plans) {
     for (const found of of.evaluate(scope)) {
-      if (evidence.length >= EVIDENCE_LIMIT) return evidence;
       const place = placeOf(found, path);
       if (place === undefined) continue;
       const [shown] = value?.evaluate({ ...scope, focus: found, container: found }) ?? [];
@@ -20,7 +19,14 @@ export function evidenceOf(plans: readonly EvidencePlan[], scope: JudgeScope): r
       evidence.push(isShowable(shown) ? { ...place, value: shown } : place);
     }
   }
-  return evidence;
+  return evidence.length < 2 ? evidence : evidence.sort(byValue).slice(0, EVIDENCE_LIMIT);
+}
+
+function byValue(a: Evidence, b: Evidence): number {
+  const [first, second] = [String(a.value ?? ''), String(b.value ?? '')];
+  if (first !== second) return first < second ? -1 : 1;
+  if (a.reference !== b.reference) return a.reference < b.reference ? -1 : 1;
+  return a.path < b.path ? -1 : 1;
 }
 
 function placeOf(found: unknown, path: string | undefined): Pick<Evidence, 'reference' | 'path'> | undefined {
