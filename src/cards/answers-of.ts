@@ -1,0 +1,53 @@
+import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
+import type { Status } from '../schemas/verdict.js';
+
+/** Everything that a criterion can say, as its definition has it. */
+export interface Answered {
+  readonly answers: readonly { readonly status: Status; readonly reason: string }[];
+  readonly missing: ReadonlySet<string>;
+  readonly resourceTypes: ReadonlySet<string>;
+  readonly figures: ReadonlySet<string>;
+  readonly notes: ReadonlySet<string>;
+}
+
+/** What a criterion that is a rule over others can say (architecture: every reading is computed). */
+const BY_READINGS: Answered['answers'] = [
+  { status: 'met', reason: 'all-readings-met' },
+  { status: 'not-met', reason: 'no-reading-met' },
+  { status: 'review', reason: 'readings-differ' },
+  { status: 'review', reason: 'part-to-judge' },
+  { status: 'unknown', reason: 'part-unknown' },
+];
+
+/**
+ * Every answer that a criterion can give: those of its ladder, those of a record with gaps, and the one for an
+ * expression that fails.
+ *
+ * @param gaps reasons for which part of a record can be absent
+ */
+export function answersOf(
+  criterion: CriterionDefinition,
+  ladders: ReadonlyMap<string, LadderDefinition>,
+  gaps: readonly string[],
+): Answered {
+  const ladder = criterion.ladder === undefined ? undefined : ladders.get(criterion.ladder);
+  const steps = ladder?.answers ?? criterion.answers ?? [];
+  const last = ladder?.otherwise ?? criterion.otherwise;
+  const ends = last === undefined ? [] : [last];
+  const restsOnAbsence = steps.some(({ absence, status }) => absence === true || status === 'not-met') || last?.absence === true;
+  const answers: { status: Status; reason: string }[] = [
+    ...[...steps, ...ends].map(({ status, reason }) => ({ status, reason })),
+    ...(criterion.readings === undefined ? [] : BY_READINGS),
+    ...(restsOnAbsence ? gaps.map((reason) => ({ status: 'unknown' as const, reason })) : []),
+    { status: 'unknown', reason: 'expression-failed' },
+  ];
+  const constants: Readonly<Record<string, unknown>> = criterion.with ?? {};
+  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole));
+  return {
+    answers,
+    missing: new Set([...[...steps, ...ends].flatMap(({ missing }) => (missing ?? []).map(fill)), ...Object.keys(criterion.parts ?? {})]),
+    resourceTypes: new Set(restsOnAbsence ? criterion.needs : []),
+    figures: new Set(Object.keys(criterion.figures ?? {})),
+    notes: new Set((criterion.notes ?? []).map(({ note }) => note)),
+  };
+}

@@ -1,0 +1,28 @@
+import type { MissingDatum } from '../missing-data.js';
+import type { Situation } from '../situation.js';
+import { citation } from './criteria-block.js';
+
+/** What is missing, by who can supply it; data that the same criteria wait for stand on one line. */
+export function missingBlock(situation: Situation): string {
+  const { library, language, missing } = situation;
+  return Object.entries(library.terms.suppliers)
+    .flatMap(([supplier, heading]) => {
+      const data = missing.filter((datum) => datum.supplier === supplier);
+      return data.length === 0 ? [] : [`**${heading[language]}**\n\n${linesOf(situation, data).join('\n')}`];
+    })
+    .join('\n\n');
+}
+
+function linesOf(situation: Situation, data: readonly MissingDatum[]): readonly string[] {
+  const lines = new Map<string, { readonly terms: string[]; readonly datum: MissingDatum }>();
+  for (const datum of data) {
+    const key = datum.criteria.map(({ id }) => id).join(' ');
+    const line = lines.get(key) ?? { terms: [], datum };
+    line.terms.push(datum.term);
+    lines.set(key, line);
+  }
+  return [...lines.values()].map(({ terms, datum }) => {
+    const ids = datum.criteria.map(({ id }) => id).join(', ');
+    return `- ${terms.join('; ')} ${citation(situation, datum.criteria[0]!, ids)}`;
+  });
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { ZodType } from 'zod';
+import { type MessagesFile, type SentencesFile, termsFileSchema } from '../schemas/card-files.js';
+import type { Status } from '../schemas/verdict.js';
+import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+import { answerKey, type Place, type Sentences, type Terms } from './library.js';
+import { compileMessage, type Message, MessageInvalid } from './message.js';
+
+/** Takes files in, compiles their messages, and keeps whatever is wrong with them. */
+export class CardReader {
+  readonly findings: Finding[] = [];
+  readonly hash = createHash('sha256');
+
+  take<T>(schema: ZodType<T>, document: YamlDocument): T | undefined {
+    this.hash.update(basename(document.file)).update(JSON.stringify(document.value ?? null));
+    const result = validate(schema, document);
+    this.findings.push(...result.findings);
+    return result.value;
+  }
+
+  find(document: YamlDocument, path: readonly (string | number)[], found: string, expected: string): void {
+    this.findings.push(findingAt(document, path, found, expected));
+  }
+
+  message(document: YamlDocument, path: readonly (string | number)[], file: MessagesFile): Message {
+    try {
+      return compileMessage(file);
+    } catch (error) {
+      if (!(error instanceof MessageInvalid)) throw error;
+      this.find(document, path, error.message.split('\n')[0]!, 'a message in ICU MessageFormat');
+      return { nl: [], en: [] };
+    }
+  }
+
+  sentences(document: YamlDocument, path: readonly (string | number)[], file: SentencesFile['sentences']): Sentences {
+    const sentences = new Map<string, Message>();
+    for (const [status, byReason] of Object.entries(file)) {
+      for (const [reason, value] of Object.entries(byReason ?? {})) {
+        sentences.set(answerKey(status as Status, reason), this.message(document, [...path, status, reason], value));
+      }
+    }
+    return sentences;
+  }
+
+  terms(documents: ReadonlyMap<string, YamlDocument>): { readonly terms: Terms; readonly places: ReadonlyMap<string, Place> } {
+    const places = new Map<string, Place>();
+    const maps: Record<string, Record<string, unknown>> = {
+      missing: {}, resourceTypes: {}, gaps: {}, suppliers: {}, notes: {}, regimes: {},
+      documents: {}, readings: {}, outcomes: {}, statuses: {}, scores: {}, orders: {}, questionnaires: {},
+    };
+    for (const [, document] of documents) {
+      for (const [map, entries] of Object.entries(this.take(termsFileSchema, document) ?? {})) {
+        for (const [key, value] of Object.entries<unknown>(entries ?? {})) {
+          if (places.has(`${map}/${key}`)) this.find(document, [map, key], `${key} again`, 'every term once');
+          places.set(`${map}/${key}`, { document, path: [map, key] });
+          maps[map]![key] = map === 'notes' ? this.message(document, [map, key], value as MessagesFile) : value;
+        }
+      }
+    }
+    return { terms: maps as unknown as Terms, places };
+  }
+}

@@ -1,0 +1,32 @@
+import type { NewId } from '../ids.js';
+import type { Protocol } from '../protocol/protocol.js';
+import type { Card } from '../schemas/card.js';
+import type { Resource } from '../schemas/resource.js';
+import type { Language } from '../schemas/service.js';
+import type { Assessment, Figures } from '../schemas/verdict.js';
+import type { CardLibrary } from './library.js';
+
+/** Everything that the cards about one order are made of. */
+export interface CardRequest {
+  readonly library: CardLibrary;
+  readonly language: Language;
+  readonly assessment: Assessment;
+  /** Dates that the transition rule turns on. */
+  readonly transition: Figures;
+  /** The order as it came in; it is never changed. */
+  readonly order: Resource;
+  /** The referral that started the matter, when it is in the record. */
+  readonly referral?: Resource | undefined;
+  readonly protocol: Pick<Protocol, 'file' | 'parameters'>;
+  readonly newId: NewId;
+  /** Absolute address of the report page. */
+  readonly reportUrl?: string | undefined;
+  /** Several orders in the call are assessed, so the summary names this one. */
+  readonly oneOfSeveral?: boolean | undefined;
+}
+
+/** A card and the template it was made from. */
+export interface RenderedCard {
+  readonly kind: string;
+  readonly card: Card;
+}

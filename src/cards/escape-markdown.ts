@@ -1,0 +1,26 @@
+/** More of a text from the record than this says no more on a card. */
+const LONGEST = 120;
+
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
+
+/**
+ * A text from the record as plain words inside GitHub Flavored Markdown: nothing in it is markup, a link, a table
+ * border or HTML, and it stays on one line.
+ *
+ * `<`, `>` and `&` become entities, which are safe even where Markdown is not rendered at all.
+ * @source CommonMark 0.29, sections 2.4 (backslash escapes) and 6.2 (entities); GFM 0.29, 6.9 (extended autolinks)
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(text, LONGEST)
+    .replace(/[\\`*_{}[\]()#+\-.!|~:@=^$]/g, '\\$&')
+    .replace(/[<>&]/g, (sign) => ENTITIES[sign]!);
+}
+
+/** A text from the record on one line, without control characters, cut off at a number of characters. */
+export function oneLine(text: string, longest: number): string {
+  const line = text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ')
+    .trim();
+  const characters = [...line];
+  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('').trimEnd()}…`;
+}

@@ -1,0 +1,105 @@
+import type {
+  BlockName,
+  ChoiceFile,
+  GeneralFile,
+  OverrideReasonsFile,
+  SuggestionFile,
+  TermsFile,
+  TextsFile,
+} from '../schemas/card-files.js';
+import type { Status } from '../schemas/verdict.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+import type { Message } from './message.js';
+
+/** Sentences by `status/reason`. */
+export type Sentences = ReadonlyMap<string, Message>;
+
+export interface CriterionTexts {
+  readonly title: TextsFile;
+  readonly short: TextsFile;
+  readonly parts: readonly string[];
+  /** Its own sentences, then those it shares, then those that every criterion has. */
+  readonly sentences: readonly Sentences[];
+}
+
+export type Block =
+  | { readonly text: Message }
+  | { readonly show: BlockName; readonly heading: TextsFile | undefined; readonly once: boolean };
+
+export interface Template {
+  readonly id: string;
+  readonly indicator: 'info' | 'warning';
+  readonly summary: Message;
+  readonly detail: readonly Block[];
+  readonly overridable: boolean;
+  readonly selectionBehavior: 'at-most-one' | 'any';
+}
+
+type Compiled<T> = T extends { build: infer Build }
+  ? { readonly build: Build; readonly file: T; readonly messages: Readonly<Record<string, Message>> }
+  : never;
+
+/** A suggestion's file with its messages compiled, by key. */
+export type SuggestionPlan = Compiled<SuggestionFile>;
+
+/** The words for codes; every map is there, possibly empty. */
+export type Terms = { readonly [Key in Exclude<keyof TermsFile, 'notes'>]-?: NonNullable<TermsFile[Key]> } & {
+  readonly notes: Readonly<Record<string, Message>>;
+};
+
+export interface General {
+  readonly file: GeneralFile;
+  readonly header: readonly Message[];
+  readonly footer: readonly Message[];
+  readonly citation: Message;
+  readonly orderSuffix: Message;
+  readonly scoreRange: Message;
+  readonly scoreOld: Message;
+}
+
+/** Everything under `cards/`, checked and compiled once at start. */
+export interface CardLibrary {
+  readonly general: General;
+  readonly choices: ChoiceFile['choices'];
+  readonly overrideReasons: OverrideReasonsFile;
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly criteria: ReadonlyMap<string, CriterionTexts>;
+  readonly terms: Terms;
+  readonly suggestions: readonly SuggestionPlan[];
+  /** SHA-256 over every file, in a fixed order, for receipts. */
+  readonly hash: string;
+  /** Where things stand, for later checks. */
+  readonly places: Places;
+}
+
+export interface Place {
+  readonly document: YamlDocument;
+  readonly path: readonly (string | number)[];
+}
+
+export interface Places {
+  readonly criteria: ReadonlyMap<string, Place>;
+  /** Shared sentences by file name. */
+  readonly shared: ReadonlyMap<string, { readonly document: YamlDocument; readonly sentences: Sentences }>;
+  /** Which shared file a criterion names. */
+  readonly sharedBy: ReadonlyMap<string, string>;
+  /** Terms by `map/key`. */
+  readonly terms: ReadonlyMap<string, Place>;
+  readonly templates: ReadonlyMap<string, Place>;
+  readonly general: YamlDocument;
+}
+
+/** The key of a sentence. */
+export function answerKey(status: Status, reason: string): string {
+  return `${status}/${reason}`;
+}
+
+/** The sentence for an answer: the criterion's own, or one that it shares. */
+export function sentenceOf(texts: CriterionTexts, status: Status, reason: string): Message | undefined {
+  const key = answerKey(status, reason);
+  for (const sentences of texts.sentences) {
+    const message = sentences.get(key);
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}

@@ -1,0 +1,118 @@
+import { basename } from 'node:path';
+import { readFile, readFolder } from '../protocol/read-folder.js';
+import {
+  choiceFileSchema,
+  criterionTextsFileSchema,
+  generalSchema,
+  type MessagesFile,
+  overrideReasonsSchema,
+  sentencesFileSchema,
+  suggestionSchema,
+  templateSchema,
+} from '../schemas/card-files.js';
+import type { Finding } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+import { CardReader } from './card-reader.js';
+import { crossChecks } from './cross-checks.js';
+import type { CardLibrary, CriterionTexts, Place, Sentences, SuggestionPlan, Template } from './library.js';
+import type { Message } from './message.js';
+
+export interface LoadedCards {
+  /** Absent when anything was found. */
+  readonly value?: CardLibrary;
+  readonly findings: readonly Finding[];
+}
+
+/** Shared sentences that every criterion has. */
+const FOR_ALL = 'general';
+
+/** Reads, checks and compiles everything under `cards/`; all findings at once. */
+export function loadCards(root: string): LoadedCards {
+  const reader = new CardReader();
+  const generalDocument = readFile(root, 'general.yaml');
+  const general = reader.take(generalSchema, generalDocument);
+  const choices = reader.take(choiceFileSchema, readFile(root, 'choice.yaml'));
+  const overrideReasons = reader.take(overrideReasonsSchema, readFile(root, 'override-reasons.yaml'));
+
+  const shared = new Map<string, { document: YamlDocument; sentences: Sentences }>();
+  for (const [name, document] of readFolder(root, 'sentences')) {
+    const file = reader.take(sentencesFileSchema, document);
+    if (file !== undefined) shared.set(name, { document, sentences: reader.sentences(document, ['sentences'], file.sentences) });
+  }
+  const criteria = new Map<string, CriterionTexts>();
+  const criterionPlaces = new Map<string, Place>();
+  const sharedBy = new Map<string, string>();
+  for (const [, document] of readFolder(root, 'criteria')) {
+    for (const [id, texts] of Object.entries(reader.take(criterionTextsFileSchema, document)?.criteria ?? {})) {
+      const path = ['criteria', id];
+      if (criteria.has(id)) reader.find(document, path, `${id} again`, 'every criterion once');
+      const own = reader.sentences(document, [...path, 'sentences'], texts.sentences ?? {});
+      const named = texts.shared === undefined ? undefined : shared.get(texts.shared);
+      if (texts.shared !== undefined) sharedBy.set(id, texts.shared);
+      if (texts.shared !== undefined && named === undefined) {
+        reader.find(document, [...path, 'shared'], texts.shared, 'the name of a file under sentences/');
+      }
+      const sentences = [own, named?.sentences, shared.get(FOR_ALL)?.sentences].filter((one) => one !== undefined);
+      criteria.set(id, { title: texts.title, short: texts.short, parts: texts.parts ?? [], sentences });
+      criterionPlaces.set(id, { document, path });
+    }
+  }
+  const { terms, places: termPlaces } = reader.terms(readFolder(root, 'terms'));
+  const templates = new Map<string, Template>();
+  const templatePlaces = new Map<string, Place>();
+  for (const [name, document] of readFolder(root, 'templates')) {
+    const file = reader.take(templateSchema, document);
+    if (file === undefined) continue;
+    if (file.id !== name) reader.find(document, ['id'], file.id, `${name}, as ${basename(document.file)} is named`);
+    const detail = file.detail.map((block, index) =>
+      'text' in block
+        ? { text: reader.message(document, ['detail', index, 'text'], block.text) }
+        : { show: block.show, heading: block.heading, once: block.once === true },
+    );
+    templates.set(file.id, { ...file, summary: reader.message(document, ['summary'], file.summary), detail });
+    templatePlaces.set(file.id, { document, path: [] });
+  }
+  const suggestions: SuggestionPlan[] = [];
+  for (const [, document] of readFolder(root, 'suggestions')) {
+    const file = reader.take(suggestionSchema, document);
+    if (file === undefined) continue;
+    const messages: Record<string, Message> = {};
+    for (const [key, value] of Object.entries(file)) {
+      if (isMessages(value)) messages[key] = reader.message(document, [key], value);
+    }
+    suggestions.push({ build: file.build, file, messages } as SuggestionPlan);
+    for (const [index, id] of file.on.entries()) {
+      if (!templates.has(id)) reader.find(document, ['on', index], id, [...templates.keys()].join(' | '));
+    }
+  }
+  if (general === undefined || choices === undefined || overrideReasons === undefined || reader.findings.length > 0) {
+    return { findings: reader.findings };
+  }
+  const messageOf = (key: string, value: MessagesFile): Message => reader.message(generalDocument, [key], value);
+  const library: CardLibrary = {
+    general: {
+      file: general,
+      header: general.header.map((value) => messageOf('header', value)),
+      footer: general.footer.map((value) => messageOf('footer', value)),
+      citation: messageOf('citation', general.citation),
+      orderSuffix: messageOf('orderSuffix', general.orderSuffix),
+      scoreRange: messageOf('scoreTable', general.scoreTable.range),
+      scoreOld: messageOf('scoreTable', general.scoreTable.old),
+    },
+    choices: choices.choices,
+    overrideReasons,
+    templates,
+    criteria,
+    terms,
+    // What is recommended comes first on a card.
+    suggestions: suggestions.sort((a, b) => Number(b.file.recommended) - Number(a.file.recommended)),
+    hash: reader.hash.digest('hex'),
+    places: { criteria: criterionPlaces, shared, sharedBy, terms: termPlaces, templates: templatePlaces, general: generalDocument },
+  };
+  const findings = [...reader.findings, ...crossChecks(library)];
+  return findings.length === 0 ? { value: library, findings } : { findings };
+}
+
+function isMessages(value: unknown): value is MessagesFile {
+  return typeof value === 'object' && value !== null && 'nl' in value && 'en' in value;
+}

@@ -1,0 +1,85 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { MessagesFile } from '../schemas/card-files.js';
+import { LANGUAGES, type Language } from '../schemas/service.js';
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** One wording, compiled: a fixed text, or a message with placeholders. */
+export interface Wording {
+  readonly source: string;
+  readonly placeholders: readonly string[];
+  /** Values that a placeholder is told apart by (`select`), for checks. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  format(values: MessageValues): string;
+}
+
+/** A message in every language; each has one or more wordings, the fullest first. */
+export type Message = Readonly<Record<Language, readonly Wording[]>>;
+
+const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
+
+/** Thrown for an ICU message that cannot be parsed; the text says what is wrong with it. */
+export class MessageInvalid extends Error {}
+
+/**
+ * Compiles a message once, at start.
+ *
+ * @throws MessageInvalid
+ */
+export function compileMessage(file: MessagesFile): Message {
+  const compiled = LANGUAGES.map((language) => {
+    const sources = file[language];
+    return [language, (Array.isArray(sources) ? sources : [sources]).map((source) => compileWording(source, language))];
+  });
+  return Object.fromEntries(compiled) as Record<Language, readonly Wording[]>;
+}
+
+/**
+ * The first wording of which every placeholder has a value, filled in. A value that is not there never becomes an
+ * empty place in a sentence.
+ *
+ * @returns nothing when every wording names something that has no value
+ */
+export function say(message: Message, language: Language, values: MessageValues): string | undefined {
+  return message[language]
+    .find(({ placeholders }) => placeholders.every((name) => values[name] !== undefined))
+    ?.format(values);
+}
+
+function compileWording(source: string, language: Language): Wording {
+  const placeholders = new Set<string>();
+  const options = new Map<string, readonly string[]>();
+  try {
+    const compiled = new IntlMessageFormat(source, LOCALES[language], undefined, { ignoreTag: true });
+    collect(compiled.getAst(), placeholders, options);
+    const names = [...placeholders];
+    const constant = names.length === 0 ? String(compiled.format({})) : undefined;
+    return {
+      source,
+      placeholders: names,
+      options,
+      format: (values) => constant ?? String(compiled.format({ ...values })),
+    };
+  } catch (error) {
+    throw new MessageInvalid(error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface AstElement {
+  readonly type: number;
+  readonly value?: unknown;
+  readonly options?: Readonly<Record<string, { readonly value: readonly unknown[] }>>;
+}
+
+/** Element types of the parsed message that name a value: argument, number, date, time, select and plural. */
+const NAMING = new Set([1, 2, 3, 4, 5, 6]);
+const SELECT = 5;
+
+function collect(elements: readonly unknown[], placeholders: Set<string>, options: Map<string, readonly string[]>): void {
+  for (const element of elements as readonly AstElement[]) {
+    if (NAMING.has(element.type)) placeholders.add(String(element.value));
+    if (element.options === undefined) continue;
+    if (element.type === SELECT) options.set(String(element.value), Object.keys(element.options));
+    for (const option of Object.values(element.options)) collect(option.value, placeholders, options);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Language } from '../schemas/service.js';
+import type { Verdict } from '../schemas/verdict.js';
+import type { CardLibrary } from './library.js';
+
+/** One datum that is missing, with who can supply it and the criteria that wait for it. */
+export interface MissingDatum {
+  readonly id: string;
+  readonly term: string;
+  readonly supplier: string;
+  /** The questionnaire that gives it, when a patient can be asked to fill one in. */
+  readonly questionnaire: string | undefined;
+  readonly criteria: readonly Verdict[];
+}
+
+/** The name of a missing datum: a term, the title of a criterion, or what a resource type holds. */
+export function termOf(library: CardLibrary, id: string, language: Language): string {
+  const { missing, resourceTypes } = library.terms;
+  return missing[id]?.term[language] ?? library.criteria.get(id)?.title[language] ?? resourceTypes[id]?.[language] ?? id;
+}
+
+/**
+ * What is missing for some verdicts, each datum once, in the order in which the suppliers are listed. A criterion that
+ * waits for others is told by what those others miss.
+ */
+export function missingData(
+  library: CardLibrary,
+  verdicts: readonly Verdict[],
+  all: ReadonlyMap<string, Verdict>,
+  language: Language,
+): readonly MissingDatum[] {
+  const found = new Map<string, MissingDatum & { readonly criteria: Verdict[] }>();
+  const add = (verdict: Verdict, datum: Omit<MissingDatum, 'criteria'>): void => {
+    const known = found.get(datum.id);
+    if (known === undefined) found.set(datum.id, { ...datum, criteria: [verdict] });
+    else if (!known.criteria.includes(verdict)) known.criteria.push(verdict);
+  };
+  const gapSupplier = library.general.file.gapSupplier;
+  const collect = (verdict: Verdict): void => {
+    const gap = library.terms.gaps[verdict.reason]?.[language];
+    const parts = library.criteria.get(verdict.id)?.parts ?? [];
+    for (const id of verdict.missing) {
+      const part = parts.includes(id) ? all.get(id) : undefined;
+      if (part !== undefined) collect(part);
+      else if (gap !== undefined) {
+        const term = `${termOf(library, id, language)} (${gap})`;
+        add(verdict, { id: `${verdict.reason}/${id}`, term, supplier: gapSupplier, questionnaire: undefined });
+      } else {
+        const known = library.terms.missing[id];
+        const supplier = known?.supplier ?? gapSupplier;
+        add(verdict, { id, term: termOf(library, id, language), supplier, questionnaire: known?.questionnaire });
+      }
+    }
+    if (verdict.missing.length === 0) {
+      add(verdict, { id: verdict.id, term: termOf(library, verdict.id, language), supplier: gapSupplier, questionnaire: undefined });
+    }
+  };
+  for (const verdict of verdicts) collect(verdict);
+  const rank = new Map(Object.keys(library.terms.suppliers).map((supplier, index) => [supplier, index]));
+  const rankOf = ({ supplier }: MissingDatum): number => rank.get(supplier) ?? rank.size;
+  return [...found.values()].sort((a, b) => rankOf(a) - rankOf(b));
+}

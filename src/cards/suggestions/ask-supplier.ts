@@ -1,0 +1,42 @@
+import { referenceTo } from '../../schemas/resource.js';
+import type { SuggestionPlan } from '../library.js';
+import { say } from '../message.js';
+import type { Situation } from '../situation.js';
+import type { Proposal } from './suggest.js';
+
+/**
+ * A draft message to the one who referred, for the data that only they can supply; nothing when nothing of theirs is
+ * missing.
+ */
+export function askSupplier(
+  { language, missing, assessment, order, referral, values }: Situation,
+  { file, messages }: Extract<SuggestionPlan, { build: 'ask-supplier' }>,
+): Proposal | undefined {
+  const data = missing.filter(({ supplier }) => supplier === file.supplier);
+  if (data.length === 0) return undefined;
+  const named = { ...values, count: data.length, missing: data.map(({ term }) => term).join('; ') };
+  const description = say(messages['description']!, language, named);
+  const contentString = say(messages['message']!, language, named);
+  if (description === undefined || contentString === undefined) return undefined;
+  const about = [...new Set([referenceTo(referral ?? order), referenceTo(order)])].flatMap((reference) =>
+    reference === undefined ? [] : [{ reference }],
+  );
+  const recipient = requesterOf(referral?.['requester']);
+  const resource = {
+    resourceType: 'CommunicationRequest',
+    status: 'draft',
+    subject: { reference: assessment.subject },
+    ...(about.length === 0 ? {} : { about }),
+    payload: [{ contentString }],
+    authoredOn: assessment.asOf,
+    ...(recipient === undefined ? {} : { recipient: [{ reference: recipient }] }),
+    reasonCode: [{ text: file.reason[language] }],
+  };
+  return { actions: [{ type: 'create', description, resource }], values: named };
+}
+
+function requesterOf(requester: unknown): string | undefined {
+  const reference = (requester as { readonly reference?: unknown } | null | undefined)?.reference;
+  // A contained requester cannot be referred to from another resource.
+  return typeof reference === 'string' && reference !== '' && !reference.startsWith('#') ? reference : undefined;
+}

@@ -1,0 +1,68 @@
+import { referenceTo } from '../../schemas/resource.js';
+import type { Status } from '../../schemas/verdict.js';
+import type { SuggestionPlan } from '../library.js';
+import { type Message, say } from '../message.js';
+import { type Situation, titleOf } from '../situation.js';
+import type { Proposal } from './suggest.js';
+
+/** `Type/id` as FHIR allows it; only such a place can be referred to. */
+const RELATIVE = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
+
+/** What a reader of the note looks for first, and whether it is named or only counted. */
+const STATUSES: readonly { readonly status: Status; readonly named: boolean }[] = [
+  { status: 'not-met', named: true },
+  { status: 'review', named: true },
+  { status: 'unknown', named: true },
+  { status: 'met', named: false },
+  { status: 'not-applicable', named: false },
+];
+
+/**
+ * The draft as it came in, with a note that summarises the verdicts and references to the evidence. Nothing for a
+ * draft without an id, and nothing when a draft has these already.
+ */
+export function attachAssessment(
+  situation: Situation,
+  { messages }: Extract<SuggestionPlan, { build: 'attach-assessment' }>,
+): Proposal | undefined {
+  const { language, order, assessment, values } = situation;
+  const notes = listIn(order['note']);
+  const supporting = listIn(order['supportingInfo']);
+  const own = referenceTo(order);
+  if (own === undefined || notes === undefined || supporting === undefined) return undefined;
+  const text = say(messages['note']!, language, { ...values, lines: linesOf(situation, messages['line']!) });
+  const description = say(messages['description']!, language, values);
+  if (text === undefined || description === undefined) return undefined;
+  const known = new Set([own, assessment.subject, ...supporting.map((entry) => fieldOf(entry, 'reference'))]);
+  const found = new Set(assessment.criteria.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
+  const added = [...found].filter((reference) => !known.has(reference) && RELATIVE.test(reference));
+  if (added.length === 0 && notes.some((note) => fieldOf(note, 'text') === text)) return undefined;
+  const supportingInfo = [...supporting, ...added.map((reference) => ({ reference }))];
+  const resource = {
+    ...order,
+    note: [...notes.filter((note) => fieldOf(note, 'text') !== text), { time: assessment.asOf, text }],
+    ...(supportingInfo.length === 0 ? {} : { supportingInfo }),
+  };
+  return { actions: [{ type: 'update', description, resource }], values };
+}
+
+function linesOf(situation: Situation, line: Message): string {
+  const { library, language, assessment } = situation;
+  return STATUSES.flatMap(({ status, named }) => {
+    const verdicts = assessment.criteria.filter((verdict) => verdict.status === status);
+    if (verdicts.length === 0) return [];
+    const titles = named ? { titles: verdicts.map(({ id }) => titleOf(situation, id)).join('; ') } : {};
+    const word = library.terms.statuses[status]?.[language] ?? status;
+    return say(line, language, { status: word, count: verdicts.length, ...titles }) ?? [];
+  }).join('\n');
+}
+
+/** A list as it came in; an absent one is empty, and one of another form gives nothing, so that it is left alone. */
+function listIn(value: unknown): readonly unknown[] | undefined {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? value : undefined;
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
+}
