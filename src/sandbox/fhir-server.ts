@@ -1,0 +1,79 @@
+import { CdsError } from '../errors.js';
+import { referenceTo, type Resource } from '../schemas/resource.js';
+import { SEARCH_PARAMETERS } from './search-parameters.js';
+
+/** A page of results that a client did not ask a size for. */
+const DEFAULT_COUNT = 20;
+const MAX_COUNT = 100;
+
+/** A FHIR server that can be read: the chart of the sandbox's EHR. */
+export interface ReadableFhirServer {
+  /** @throws NOT_FOUND */
+  read(type: string, id: string): Resource;
+  /**
+   * A page of a searchset.
+   *
+   * @param base address of the server, for the links
+   * @throws REQUEST_INVALID on a parameter that is not known: leaving it out would answer another question
+   */
+  search(type: string, query: URLSearchParams, base: string): Resource;
+}
+
+/** Answers from resources in memory; nothing can be written. */
+export function createFhirServer(resources: readonly Resource[]): ReadableFhirServer {
+  const byReference = new Map(resources.map((resource) => [referenceTo(resource), resource]));
+  return {
+    read(type, id) {
+      const resource = byReference.get(`${type}/${id}`);
+      if (resource === undefined) throw new CdsError('NOT_FOUND', 'There is no such resource.');
+      return resource;
+    },
+    search(type, query, base) {
+      const found = resources.filter((resource) => resource.resourceType === type && fits(resource, query));
+      const count = whole(query.get('_count'), DEFAULT_COUNT, 1, MAX_COUNT);
+      const offset = whole(query.get('_offset'), 0, 0, Number.MAX_SAFE_INTEGER);
+      const address = (from: number): string => {
+        const parameters = new URLSearchParams(query);
+        parameters.set('_count', String(count));
+        parameters.set('_offset', String(from));
+        return `${base}/${type}?${parameters.toString()}`;
+      };
+      const more = offset + count < found.length;
+      return {
+        resourceType: 'Bundle',
+        type: 'searchset',
+        total: found.length,
+        link: [
+          { relation: 'self', url: address(offset) },
+          ...(more ? [{ relation: 'next', url: address(offset + count) }] : []),
+        ],
+        entry: found.slice(offset, offset + count).map((resource) => ({
+          fullUrl: `${base}/${type}/${resource.id}`,
+          resource,
+          search: { mode: 'match' },
+        })),
+      };
+    },
+  };
+}
+
+function fits(resource: Resource, query: URLSearchParams): boolean {
+  for (const [name, value] of query) {
+    if (name === '_count' || name === '_offset') continue;
+    const test = SEARCH_PARAMETERS[name];
+    if (test === undefined) throw invalid(`a search by ${Object.keys(SEARCH_PARAMETERS).join(', ')}`);
+    if (!value.split(',').some((alternative) => test(resource, alternative))) return false;
+  }
+  return true;
+}
+
+function whole(text: string | null, fallback: number, lowest: number, highest: number): number {
+  if (text === null) return fallback;
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < lowest) throw invalid('a whole number for _count and _offset');
+  return Math.min(number, highest);
+}
+
+function invalid(expected: string): CdsError {
+  return new CdsError('REQUEST_INVALID', 'The search cannot be answered.', { issues: [{ path: 'query', expected }] });
+}

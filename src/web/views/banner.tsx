@@ -1,0 +1,43 @@
+import { ofType } from '../api/resource';
+import { yearsBetween } from '../chart/days';
+import { useSandbox } from '../state/store';
+import { useWords } from '../words/translate';
+import { shortName } from './patient-list';
+
+/** Who this is, and what a visitor may look at. */
+export function Banner() {
+  const { state } = useSandbox();
+  const { t, day, language } = useWords();
+  const { chart, facts } = state;
+  if (chart === undefined) return null;
+  const patient = ofType(chart.record, 'Patient')[0];
+  const birth = patient?.birthDate;
+  return (
+    <section class="banner" aria-label={t('patient')}>
+      <div class="identity">
+        <h2>{shortName(chart.patient.name)}</h2>
+        <dl>
+          <div>
+            <dt>{t('born')}</dt>
+            <dd>
+              {birth === undefined
+                ? t('not-recorded')
+                : `${day(birth)} (${t('years', { years: yearsBetween(birth, facts.today) })})`}
+            </dd>
+          </div>
+          <div>
+            <dt>{t('sex')}</dt>
+            <dd>{t(patient?.gender === 'female' ? 'female' : patient?.gender === 'male' ? 'male' : 'not-recorded')}</dd>
+          </div>
+          <div>
+            <dt>{t('patient-number')}</dt>
+            <dd>{patient?.id}</dd>
+          </div>
+        </dl>
+      </div>
+      <p class="look">
+        <strong>{chart.patient.title[language]}.</strong> {chart.patient.look[language]}
+      </p>
+    </section>
+  );
+}
