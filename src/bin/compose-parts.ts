@@ -15,10 +15,12 @@ import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
 import { openConnections } from '../record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
 import { createRoad } from '../road.js';
+import { askedDay } from '../sandbox/asked-day.js';
 import type { Log } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import { scheduleRetention } from '../store/retention-schedule.js';
 import { formatFinding } from '../yaml/findings.js';
+import { sandboxParts } from './sandbox-parts.js';
 
 /** Tokens whose use one process remembers by itself. */
 const REMEMBERED_TOKENS = 1_000_000;
@@ -89,6 +91,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
       maxResponseBytes: config.fetch.maxBytes,
     },
     clock: systemClock,
+    ...(config.http.sandbox ? { asOf: askedDay } : {}),
     observer: metrics.observer,
     defaultLanguage: config.defaultLanguage,
     engineVersion: version,
@@ -108,6 +111,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     newId: newUuid,
     log,
     ...(config.http.metrics ? { metrics } : {}),
+    ...(config.http.sandbox ? { pages: sandboxParts() } : {}),
   };
   return {
     parts,

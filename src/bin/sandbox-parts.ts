@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { AppParts } from '../http/app-parts.js';
+import { sandboxPages } from '../http/routes/sandbox.js';
+import { CARDS_FOLDER, HOOKS_FOLDER, PACKAGE_ROOT } from '../package-root.js';
+import { loadCriterionWords } from '../sandbox/criterion-words.js';
+import { loadSyntheticRecords } from '../sandbox/synthetic-records.js';
+
+/** The pages of the sandbox, from the built page and the synthetic patients that come with the project. */
+export function sandboxParts(): NonNullable<AppParts['pages']> {
+  return [
+    sandboxPages({
+      page: join(PACKAGE_ROOT, 'dist', 'web'),
+      records: loadSyntheticRecords(
+        join(PACKAGE_ROOT, 'docker', 'patients'),
+        join(HOOKS_FOLDER, 'imsr', 'questionnaires'),
+      ),
+      words: loadCriterionWords(CARDS_FOLDER),
+    }),
+  ];
+}
