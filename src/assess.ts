@@ -44,7 +44,10 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
   const referral = originalReferral(order, record, questions);
   const referredOn = referralDay(referral ?? order, asOf);
   const scores = scoreRecord({ instruments, record, asOf, calendarDayOf: calendarDay });
-  const version = inForceOn(protocol.versions.map(({ file }) => file), asOf);
+  const version = inForceOn(
+    protocol.versions.map(({ file }) => file),
+    asOf,
+  );
   const compiled = versions.find(({ version: candidate }) => candidate.file === version);
   const head = {
     schema: 1,

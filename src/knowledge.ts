@@ -62,7 +62,10 @@ export function loadKnowledge(hooks: string, engine?: Engine): LoadedKnowledge {
   }
   if (findings.length > 0) return { findings };
   const questions = new Map(
-    services.map((service) => [service.id, compileQuestions(service, protocols.get(service.protocol)!.protocol.memberOf)]),
+    services.map((service) => [
+      service.id,
+      compileQuestions(service, protocols.get(service.protocol)!.protocol.memberOf),
+    ]),
   );
   return { value: { services, protocols, questions }, findings };
 }

@@ -27,7 +27,18 @@ const fileSchema = z.strictObject({ cases: z.array(caseSchema).min(1) });
 type Case = z.infer<typeof caseSchema>;
 
 const base = vignettes[0]!;
-const OWN = new Set(['name', 'expect', 'regime', 'reasons', 'figures', 'notes', 'missing', 'readings', 'asOf', 'referredOn']);
+const OWN = new Set([
+  'name',
+  'expect',
+  'regime',
+  'reasons',
+  'figures',
+  'notes',
+  'missing',
+  'readings',
+  'asOf',
+  'referredOn',
+]);
 
 function everyCase(): readonly (readonly [string, Case])[] {
   return readdirSync(FOLDER).flatMap((file) => {

@@ -63,7 +63,8 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         memory,
         shared: store,
         timeoutMs: REPLAY_TIMEOUT_MS,
-        onOutage: () => log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone'),
+        onOutage: () =>
+          log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone'),
       })
     : memory;
   const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
@@ -124,9 +125,13 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
 
 function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
   if (checked.value !== undefined) return checked.value;
-  throw new CdsError('DATA_INVALID', `${checked.findings.length} findings in the data files; the service does not start.`, {
-    detail: checked.findings.map(formatFinding).join('\n  '),
-  });
+  throw new CdsError(
+    'DATA_INVALID',
+    `${checked.findings.length} findings in the data files; the service does not start.`,
+    {
+      detail: checked.findings.map(formatFinding).join('\n  '),
+    },
+  );
 }
 
 /** The secret behind report links: the site's, or one that dies with this process. */

@@ -19,7 +19,14 @@ import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import { formatFinding } from '../yaml/findings.js';
 
-const USAGE = [ASSESS_USAGE, CHECK_USAGE, CONFIG_USAGE, FEEDBACK_REPORT_USAGE, FEEDBACK_DELETE_USAGE, RECEIPT_USAGE].join('\n');
+const USAGE = [
+  ASSESS_USAGE,
+  CHECK_USAGE,
+  CONFIG_USAGE,
+  FEEDBACK_REPORT_USAGE,
+  FEEDBACK_DELETE_USAGE,
+  RECEIPT_USAGE,
+].join('\n');
 
 const write: Write = (text, stream = 'stdout') => void process[stream].write(text);
 

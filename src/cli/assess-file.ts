@@ -46,12 +46,17 @@ function assessBundle(bundle: unknown, { knowledge, serviceId, asOf }: FileReque
   }
   const subject = subjectId === undefined ? 'Patient' : `Patient/${subjectId}`;
   const matters = mattersIn(record, knowledge, serviceId);
-  if (matters.length === 0) throw new CdsError('REQUEST_INVALID', 'The bundle holds no draft ServiceRequest to assess.');
+  if (matters.length === 0)
+    throw new CdsError('REQUEST_INVALID', 'The bundle holds no draft ServiceRequest to assess.');
   return matters.map(({ service, draft }) => assessOrder(knowledge, { service, record, asOf, subject, ...draft }));
 }
 
 /** Which order to assess as which service; a service named by the caller answers for any draft there is. */
-function mattersIn(record: GatheredRecord, knowledge: Knowledge, serviceId: string | undefined): { service: Service; draft: Draft }[] {
+function mattersIn(
+  record: GatheredRecord,
+  knowledge: Knowledge,
+  serviceId: string | undefined,
+): { service: Service; draft: Draft }[] {
   const drafts = record
     .byType('ServiceRequest')
     .filter(({ status }) => status === 'draft')
@@ -71,7 +76,10 @@ function mattersIn(record: GatheredRecord, knowledge: Knowledge, serviceId: stri
   return (imsr.length > 0 ? imsr : drafts).map((draft) => ({ service: services[0]!, draft }));
 }
 
-async function assessHookRequest(content: object, { knowledge, serviceId, asOf }: FileRequest): Promise<readonly Assessed[]> {
+async function assessHookRequest(
+  content: object,
+  { knowledge, serviceId, asOf }: FileRequest,
+): Promise<readonly Assessed[]> {
   const hook = (content as { hook?: unknown }).hook;
   const named = serviceId === undefined ? undefined : serviceNamed(knowledge, serviceId);
   const candidates = named === undefined ? knowledge.services.filter((service) => service.hook === hook) : [named];
@@ -88,9 +96,11 @@ async function assessHookRequest(content: object, { knowledge, serviceId, asOf }
         ? activeOrders(record, questions)
         : drafts.filter(({ order }) => questions.fires(order, whole));
     const subject = `Patient/${request.context.patientId}`;
-    for (const draft of orders) assessed.push(assessOrder(knowledge, { service, record: whole, asOf, subject, ...draft }));
+    for (const draft of orders)
+      assessed.push(assessOrder(knowledge, { service, record: whole, asOf, subject, ...draft }));
   }
-  if (assessed.length === 0) throw new CdsError('REQUEST_INVALID', 'The request holds no order that a service speaks to.');
+  if (assessed.length === 0)
+    throw new CdsError('REQUEST_INVALID', 'The request holds no order that a service speaks to.');
   return assessed;
 }
 

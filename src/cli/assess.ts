@@ -46,7 +46,9 @@ export async function assessCommand(parts: AssessParts, args: readonly string[],
       const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
       const assessed = await assessFile(content, { knowledge: parts.knowledge, ...asked });
       for (const one of assessed) {
-        write(asked.json ? `${JSON.stringify(one.assessment)}\n` : textOf(file, one, parts.render(one, asked.language)));
+        write(
+          asked.json ? `${JSON.stringify(one.assessment)}\n` : textOf(file, one, parts.render(one, asked.language)),
+        );
       }
     } catch (error) {
       failed += 1;

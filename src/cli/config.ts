@@ -20,7 +20,10 @@ export function configCommand(
 ): number {
   let asked: { json: boolean; settings: boolean };
   try {
-    const options = { json: { type: 'boolean', default: false }, settings: { type: 'boolean', default: false } } as const;
+    const options = {
+      json: { type: 'boolean', default: false },
+      settings: { type: 'boolean', default: false },
+    } as const;
     asked = parseArgs({ args: [...args], options }).values;
   } catch {
     write(CONFIG_USAGE, 'stderr');

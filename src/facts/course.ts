@@ -32,7 +32,11 @@ export interface CourseFigures {
  * @param contacts rows with `on` (a contact's day), or `from` and `to` (a series), and `number` (of a series)
  * @returns nothing when no contact falls inside the window
  */
-export function courseOf(contacts: readonly Row[], window: Window | undefined, pauseDays: number): CourseFigures | undefined {
+export function courseOf(
+  contacts: readonly Row[],
+  window: Window | undefined,
+  pauseDays: number,
+): CourseFigures | undefined {
   const days = new Set<Day>();
   const stretches: Window[] = [];
   let stated = 0;

@@ -8,7 +8,11 @@ import type { OrderQuestions } from './order-questions.js';
  * The referral that a treatment order goes back to: the one its `basedOn` names, or else the newest active IMSR
  * referral in the record (contract §1).
  */
-export function originalReferral(order: Resource, record: GatheredRecord, questions: OrderQuestions): Resource | undefined {
+export function originalReferral(
+  order: Resource,
+  record: GatheredRecord,
+  questions: OrderQuestions,
+): Resource | undefined {
   if (questions.isReferral(order, record)) return order;
   for (const reference of referencesIn(order['basedOn'])) {
     const named = record.resolve(reference, order);

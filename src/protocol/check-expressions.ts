@@ -21,7 +21,11 @@ interface Place {
  * Lints every expression of a version: syntax, functions, R4 paths, variables and value sets. One finding per fault,
  * at the line of the expression.
  */
-export function checkExpressions(protocol: Protocol, version: ProtocolVersion, provenance: Provenance): readonly Finding[] {
+export function checkExpressions(
+  protocol: Protocol,
+  version: ProtocolVersion,
+  provenance: Provenance,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const known = new Set([...GIVEN, ...protocol.parameters.map(({ name }) => name), ...version.facts.keys()]);
   const lint = (source: string, place: Place, focusType: string | undefined, more: Iterable<string> = []): void => {
@@ -32,7 +36,9 @@ export function checkExpressions(protocol: Protocol, version: ProtocolVersion, p
       ...(focusType === undefined ? {} : { focusType }),
     };
     for (const finding of lintExpression(source, options)) {
-      findings.push(findingAt(place.document, place.path, finding.message, 'a FHIRPath expression that can be evaluated'));
+      findings.push(
+        findingAt(place.document, place.path, finding.message, 'a FHIRPath expression that can be evaluated'),
+      );
     }
   };
 
@@ -50,7 +56,12 @@ export function checkExpressions(protocol: Protocol, version: ProtocolVersion, p
     const { document, index } = provenance.criteria.get(criterion.id)!;
     const constants = Object.keys(criterion.with ?? {});
     for (const { source, path } of expressionsOfCriterion(criterion)) {
-      lint(source, { document, path: ['criteria', index, ...path] }, undefined, [...constants, ...statuses, 'complete', 'status']);
+      lint(source, { document, path: ['criteria', index, ...path] }, undefined, [
+        ...constants,
+        ...statuses,
+        'complete',
+        'status',
+      ]);
     }
   }
   for (const [name, ladder] of version.ladders) {
@@ -96,7 +107,11 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
       if (row.each !== undefined) found.push({ source: row.each, path: ['rows', index, 'each'], focusType: row.type });
       for (const [name, column] of Object.entries(row.columns)) {
         const source = typeof column === 'string' ? column : column.expression;
-        found.push({ source, path: ['rows', index, 'columns', name], ...(focusType === undefined ? {} : { focusType }) });
+        found.push({
+          source,
+          path: ['rows', index, 'columns', name],
+          ...(focusType === undefined ? {} : { focusType }),
+        });
       }
     }
     return found;

@@ -28,16 +28,22 @@ export function checkServices(
     }
     for (const { file } of protocol.versions) {
       if (file.phases.includes(service.phase)) continue;
-      findings.push(findingAt(document, ['phase'], service.phase, `a phase of version ${file.version}: ${file.phases.join(', ')}`));
+      findings.push(
+        findingAt(document, ['phase'], service.phase, `a phase of version ${file.version}: ${file.phases.join(', ')}`),
+      );
     }
     for (const { key, template, types } of service.prefetch) {
       for (const [, token] of template.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)) {
         if (TOKENS.has(token!)) continue;
-        findings.push(findingAt(document, ['prefetch', key], `the token ${token!}`, `one of ${[...TOKENS].join(', ')}`));
+        findings.push(
+          findingAt(document, ['prefetch', key], `the token ${token!}`, `one of ${[...TOKENS].join(', ')}`),
+        );
       }
       const type = /^[A-Za-z]+/.exec(template)?.[0];
       if (type === undefined || !types.includes(type)) {
-        findings.push(findingAt(document, ['prefetch', key], `${String(type)} asked, ${types.join(', ')} named`, 'the same type'));
+        findings.push(
+          findingAt(document, ['prefetch', key], `${String(type)} asked, ${types.join(', ')} named`, 'the same type'),
+        );
       }
     }
   }

@@ -47,7 +47,10 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
 }
 
 /** No day may have two versions, and between the first and the last no day may have none. */
-export function checkVersionDates(versions: readonly ProtocolVersion[], provenance: ReadonlyMap<string, Provenance>): readonly Finding[] {
+export function checkVersionDates(
+  versions: readonly ProtocolVersion[],
+  provenance: ReadonlyMap<string, Provenance>,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const ordered = [...versions].sort((a, b) => (a.file.validFrom < b.file.validFrom ? -1 : 1));
   for (const [index, { file }] of ordered.entries()) {
@@ -60,7 +63,14 @@ export function checkVersionDates(versions: readonly ProtocolVersion[], provenan
     if (next.validFrom === file.validFrom) {
       findings.push(findingAt(place, ['validFrom'], `${file.validFrom}, as ${next.version} has`, 'one version a day'));
     } else if (file.validTo !== undefined && file.validTo >= next.validFrom) {
-      findings.push(findingAt(place, ['validTo'], `${file.validTo}, when ${next.version} has begun`, `a day before ${next.validFrom}`));
+      findings.push(
+        findingAt(
+          place,
+          ['validTo'],
+          `${file.validTo}, when ${next.version} has begun`,
+          `a day before ${next.validFrom}`,
+        ),
+      );
     } else if (file.validTo !== undefined && dayAfter(file.validTo) !== next.validFrom) {
       findings.push(findingAt(place, ['validTo'], `a gap before ${next.validFrom}`, 'no day without a version'));
     }

@@ -46,7 +46,10 @@ export interface LoadedProtocol extends Loaded<Protocol> {
  * @param extraValueSets a site's own codes, by value set, added to the protocol's
  * @returns all findings at once; the protocol is there whenever its own file could be read
  */
-export function loadProtocol(root: string, extraValueSets: ReadonlyMap<string, ValueSetFile> = new Map()): LoadedProtocol {
+export function loadProtocol(
+  root: string,
+  extraValueSets: ReadonlyMap<string, ValueSetFile> = new Map(),
+): LoadedProtocol {
   const findings: Finding[] = [];
   const hash = createHash('sha256');
   const take = <T>(schema: ZodType<T>, document: YamlDocument): T | undefined => {
@@ -107,14 +110,18 @@ function loadVersion(
     for (const [name, fact] of Object.entries(take(factFileSchema, document)?.facts ?? {})) {
       const other = factFiles.get(name);
       if (other !== undefined) {
-        findings.push(findingAt(document, ['facts', name], 'a second definition', `one definition; the first is in ${other.file}`));
+        findings.push(
+          findingAt(document, ['facts', name], 'a second definition', `one definition; the first is in ${other.file}`),
+        );
       }
       facts.set(name, fact);
       factFiles.set(name, document);
     }
   }
   const laddersDocument = readFile(root, join(folder, 'ladders.yaml'));
-  const ladders = new Map<string, LadderDefinition>(Object.entries(take(laddersFileSchema, laddersDocument)?.ladders ?? {}));
+  const ladders = new Map<string, LadderDefinition>(
+    Object.entries(take(laddersFileSchema, laddersDocument)?.ladders ?? {}),
+  );
   const criteriaFiles = readFolder(root, join(folder, 'criteria'));
   const criteria: CriterionDefinition[] = [];
   const criterionFiles = new Map<string, { document: YamlDocument; index: number }>();
@@ -122,7 +129,9 @@ function loadVersion(
   for (const [position, name] of (file?.criteria ?? []).entries()) {
     const document = criteriaFiles.get(name);
     if (document === undefined) {
-      findings.push(findingAt(versionDocument, ['criteria', position], `no file criteria/${name}.yaml`, 'a file of criteria'));
+      findings.push(
+        findingAt(versionDocument, ['criteria', position], `no file criteria/${name}.yaml`, 'a file of criteria'),
+      );
       continue;
     }
     for (const [index, criterion] of (read.get(name)?.criteria ?? []).entries()) {
@@ -135,7 +144,9 @@ function loadVersion(
   }
   for (const [name, document] of criteriaFiles) {
     if (file !== undefined && !file.criteria.includes(name)) {
-      findings.push(findingAt(document, [], 'a file that version.yaml does not list', `${name} under criteria in version.yaml`));
+      findings.push(
+        findingAt(document, [], 'a file that version.yaml does not list', `${name} under criteria in version.yaml`),
+      );
     }
   }
   if (file === undefined) return undefined;
@@ -144,4 +155,3 @@ function loadVersion(
     provenance: { facts: factFiles, criteria: criterionFiles, ladders: laddersDocument, version: versionDocument },
   };
 }
-

@@ -18,7 +18,8 @@ export function loadServices(root: string): {
     const { value, findings: wrong } = validate(serviceSchema, document);
     findings.push(...wrong);
     if (value === undefined) continue;
-    if (value.id !== name) findings.push(findingAt(document, ['id'], value.id, `${name}, as ${basename(document.file)} is named`));
+    if (value.id !== name)
+      findings.push(findingAt(document, ['id'], value.id, `${name}, as ${basename(document.file)} is named`));
     const prefetch = Object.entries(value.prefetch).map(([key, entry]) => ({ key, ...entry }));
     services.push({ ...value, prefetch });
   }

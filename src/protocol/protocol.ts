@@ -1,5 +1,11 @@
 import type { MemberOf } from '../fhirpath/expression.js';
-import type { CriterionDefinition, FactDefinition, LadderDefinition, ProtocolFile, VersionFile } from '../schemas/protocol.js';
+import type {
+  CriterionDefinition,
+  FactDefinition,
+  LadderDefinition,
+  ProtocolFile,
+  VersionFile,
+} from '../schemas/protocol.js';
 import type { ServiceDefinition } from '../schemas/service.js';
 import type { Parameter } from './parameters.js';
 

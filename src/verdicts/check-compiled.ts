@@ -10,26 +10,38 @@ import type { CompiledVersion } from './compile-version.js';
  * nothing uses, and criteria that read a resource type which their `needs` does not name, so that a gap in it would
  * go unnoticed.
  */
-export function checkCompiled(protocol: Protocol, compiled: CompiledVersion, provenance: Provenance): readonly Finding[] {
+export function checkCompiled(
+  protocol: Protocol,
+  compiled: CompiledVersion,
+  provenance: Provenance,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const { facts, version, criteria, rules } = compiled;
   const { cycle } = orderFacts(facts, facts.keys());
   for (const name of cycle) {
-    findings.push(findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that builds on itself', 'facts without a circle'));
+    findings.push(
+      findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that builds on itself', 'facts without a circle'),
+    );
   }
   if (cycle.length > 0) return findings;
 
-  const used = new Set([...criteria.flatMap(({ uses }) => [...uses]), ...rules.flatMap(({ variables }) => [...variables])]);
+  const used = new Set([
+    ...criteria.flatMap(({ uses }) => [...uses]),
+    ...rules.flatMap(({ variables }) => [...variables]),
+  ]);
   for (const { name, uses } of orderFacts(facts, used).order) {
     used.add(name);
     for (const other of uses) used.add(other);
   }
   for (const name of facts.keys()) {
-    if (!used.has(name)) findings.push(findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that nothing uses', 'a use'));
+    if (!used.has(name))
+      findings.push(findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that nothing uses', 'a use'));
   }
   for (const { name } of protocol.parameters) {
     if (used.has(name)) continue;
-    findings.push(findingAt(provenance.version, ['version'], `parameter ${name}, which nothing uses`, 'a use of every parameter'));
+    findings.push(
+      findingAt(provenance.version, ['version'], `parameter ${name}, which nothing uses`, 'a use of every parameter'),
+    );
   }
 
   for (const criterion of criteria) {
@@ -37,7 +49,9 @@ export function checkCompiled(protocol: Protocol, compiled: CompiledVersion, pro
     const needed = new Set([...criterion.readsTypes, ...typesBehind(facts, criterion.decidedBy)]);
     for (const type of needed) {
       if (criterion.needs.includes(type)) continue;
-      findings.push(findingAt(document, ['criteria', index, 'needs'], `${type} is read and not named`, `${type} among the needs`));
+      findings.push(
+        findingAt(document, ['criteria', index, 'needs'], `${type} is read and not named`, `${type} among the needs`),
+      );
     }
   }
   return findings;

@@ -17,15 +17,13 @@ export function compileCriterion(
   const constants: Readonly<Record<string, string | number | boolean>> = definition.with ?? {};
   const fill = (texts: readonly string[] | undefined): readonly string[] =>
     (texts ?? []).map((text) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole)));
-  const answers = (shared?.answers ?? definition.answers ?? []).map(
-    (answer): Answer => ({
-      status: answer.status,
-      reason: answer.reason,
-      when: compile(answer.when),
-      absence: answer.absence === true || answer.status === 'not-met',
-      missing: fill(answer.missing),
-    }),
-  );
+  const answers = (shared?.answers ?? definition.answers ?? []).map((answer): Answer => ({
+    status: answer.status,
+    reason: answer.reason,
+    when: compile(answer.when),
+    absence: answer.absence === true || answer.status === 'not-met',
+    missing: fill(answer.missing),
+  }));
   const last = shared?.otherwise ?? definition.otherwise;
   const named = (record: Readonly<Record<string, string>> | undefined): Named[] =>
     Object.entries(record ?? {}).map(([name, source]) => ({ name, expression: compile(source) }));
@@ -76,4 +74,3 @@ export function compileCriterion(
 function variablesOf(expressions: readonly Expression[]): ReadonlySet<string> {
   return new Set(expressions.flatMap((expression) => [...expression.variables]));
 }
-

@@ -18,7 +18,11 @@ export interface CompiledVersion {
   readonly version: ProtocolVersion;
   readonly phases: ReadonlyMap<string, PhasePlan>;
   readonly regimes: readonly { readonly regime: string; readonly when: Expression }[];
-  readonly transition: { readonly covered: Expression; readonly disputed: Expression; readonly figures: readonly Named[] };
+  readonly transition: {
+    readonly covered: Expression;
+    readonly disputed: Expression;
+    readonly figures: readonly Named[];
+  };
   readonly facts: ReadonlyMap<string, Fact>;
   readonly criteria: readonly Criterion[];
   /** The expressions of regime and transition. */
@@ -30,7 +34,11 @@ export interface CompiledVersion {
 export type Engine = typeof compileExpression;
 
 /** Compiles a version with the given engine: the fastest one, or the reference engine for comparison. */
-export function compileVersion(protocol: Protocol, version: ProtocolVersion, engine: Engine = compileExpression): CompiledVersion {
+export function compileVersion(
+  protocol: Protocol,
+  version: ProtocolVersion,
+  engine: Engine = compileExpression,
+): CompiledVersion {
   const cache = new Map<string, Expression>();
   const compile: Compile = (source, focusType) => {
     const key = `${focusType ?? ''}\n${source}`;
@@ -51,12 +59,26 @@ export function compileVersion(protocol: Protocol, version: ProtocolVersion, eng
     disputed: compile(transition.disputed),
     figures: Object.entries(transition.figures ?? {}).map(([name, source]) => ({ name, expression: compile(source) })),
   };
-  const always = [...regimes.map(({ when }) => when), rule.covered, rule.disputed, ...rule.figures.map((f) => f.expression)];
+  const always = [
+    ...regimes.map(({ when }) => when),
+    rule.covered,
+    rule.disputed,
+    ...rule.figures.map((f) => f.expression),
+  ];
   const phases = new Map<string, PhasePlan>();
   for (const phase of version.file.phases) {
     const asked = criteria.filter((criterion) => criterion.phases.has(phase));
     const wanted = [...asked.flatMap(({ uses }) => [...uses]), ...always.flatMap(({ variables }) => [...variables])];
     phases.set(phase, { criteria: asked, facts: orderFacts(facts, wanted).order });
   }
-  return { version, phases, regimes, transition: rule, facts, criteria, rules: always, expressions: [...cache.values()] };
+  return {
+    version,
+    phases,
+    regimes,
+    transition: rule,
+    facts,
+    criteria,
+    rules: always,
+    expressions: [...cache.values()],
+  };
 }

@@ -58,28 +58,49 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
   const rules = plan.criteria.filter(({ readings }) => readings.length > 0);
   for (const criterion of plan.criteria) {
     if (criterion.readings.length > 0) continue;
-    judged.set(criterion.variable, attempt(criterion, absent, found, () => {
-      Object.assign(variables, criterion.constants);
-      return judge(criterion, scope);
-    }));
+    judged.set(
+      criterion.variable,
+      attempt(criterion, absent, found, () => {
+        Object.assign(variables, criterion.constants);
+        return judge(criterion, scope);
+      }),
+    );
   }
   for (const criterion of rules) {
-    judged.set(criterion.variable, attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged)));
+    judged.set(
+      criterion.variable,
+      attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged)),
+    );
   }
 
-  const verdicts = plan.criteria.map((criterion) => tell(criterion, judged.get(criterion.variable)!, scope, absent, found));
-  const regime = compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ?? compiled.version.file.regime.otherwise;
+  const verdicts = plan.criteria.map((criterion) =>
+    tell(criterion, judged.get(criterion.variable)!, scope, absent, found),
+  );
+  const regime =
+    compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ??
+    compiled.version.file.regime.otherwise;
   variables['regime'] = regime;
   const outcome = outcomeOf(verdicts, {
     criterion: compiled.version.file.transition.criterion,
     covered: quietly(() => holds(compiled.transition.covered, scope)),
     disputed: quietly(() => holds(compiled.transition.disputed, scope)),
   });
-  return { regime, outcome, verdicts, transition: figuresOf(compiled.transition.figures, scope, absent), failures: found };
+  return {
+    regime,
+    outcome,
+    verdicts,
+    transition: figuresOf(compiled.transition.figures, scope, absent),
+    failures: found,
+  };
 }
 
 /** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
-function attempt(criterion: Criterion, absent: ReadonlySet<string>, failures: Failure[], run: () => Judgement): Judgement {
+function attempt(
+  criterion: Criterion,
+  absent: ReadonlySet<string>,
+  failures: Failure[],
+  run: () => Judgement,
+): Judgement {
   const failed: Judgement = { status: 'unknown', reason: 'expression-failed', missing: [] };
   if ([...criterion.decidedBy].some((name) => absent.has(name))) return failed;
   try {
@@ -102,7 +123,10 @@ function tell(
   let evidence: Verdict['evidence'] = [];
   let notes: readonly string[] = [];
   try {
-    evidence = evidenceOf(criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent)), scope);
+    evidence = evidenceOf(
+      criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent)),
+      scope,
+    );
     notes = criterion.notes
       .filter(({ expression }) => !usesAny(expression.variables, absent) && holds(expression, scope))
       .map(({ name }) => name);

@@ -47,7 +47,11 @@ export function holds(expression: Expression, { record, variables }: JudgeScope)
 }
 
 /** Judges a criterion that is a rule over others, in every reading of the text. */
-export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: ReadonlyMap<string, Judgement>): Judgement {
+export function judgeReadings(
+  criterion: Criterion,
+  scope: JudgeScope,
+  judged: ReadonlyMap<string, Judgement>,
+): Judgement {
   const readings: Record<string, Status> = {};
   for (const { name, expression } of criterion.readings) {
     readings[name] = statusOfRule((reviewAs) => {

@@ -27,7 +27,8 @@ export function outcomeOf(verdicts: readonly Weighed[], transition: Transition):
   if (onlyTransitional && transition.covered) return 'transition';
   if (onlyTransitional && !transition.disputed) return 'not-met';
   if (verdicts.some(({ effect, status }) => leavesOpen(effect, status))) return 'unknown';
-  if (onlyTransitional || verdicts.some(({ effect, status }) => status === 'review' && effect !== 'part')) return 'review';
+  if (onlyTransitional || verdicts.some(({ effect, status }) => status === 'review' && effect !== 'part'))
+    return 'review';
   return 'met';
 }
 

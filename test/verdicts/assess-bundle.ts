@@ -3,7 +3,12 @@ import type { Knowledge } from '../../src/knowledge.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
 
 /** Assesses the one draft order in a bundle. */
-export function assessBundle(knowledge: Knowledge, bundle: object, asOf: string, serviceId = 'imsr-indication'): Assessed {
+export function assessBundle(
+  knowledge: Knowledge,
+  bundle: object,
+  asOf: string,
+  serviceId = 'imsr-indication',
+): Assessed {
   const record = collectionRecord(bundle);
   const order = record.byType('ServiceRequest').find(({ status }) => status === 'draft');
   if (order === undefined) throw new Error('the bundle has no draft');

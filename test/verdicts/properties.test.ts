@@ -38,7 +38,12 @@ const isDraft = ({ resource }: Entry): boolean =>
   resource.resourceType === 'ServiceRequest' && resource['status'] === 'draft';
 
 /** Fewer sessions recorded is something the protocol does say no to; so is a referral day that moves the window. */
-const COUNTED = new Set(['first-line-physical', 'first-line-psychological', 'first-line-psychosomatic', 'stepped-care']);
+const COUNTED = new Set([
+  'first-line-physical',
+  'first-line-psychological',
+  'first-line-psychosomatic',
+  'stepped-care',
+]);
 const COUNTED_TYPES = new Set(['Procedure', 'Encounter', 'QuestionnaireResponse', 'ServiceRequest']);
 
 describe('verdicts hold whatever else is in the record', () => {
@@ -49,10 +54,18 @@ describe('verdicts hold whatever else is in the record', () => {
         const removable = entries.filter((entry) => !isDraft(entry));
         const removed = removable[pick % removable.length]!;
         const before = notMet(assess(entries, vignette));
-        const after = notMet(assess(entries.filter((entry) => entry !== removed), vignette));
+        const after = notMet(
+          assess(
+            entries.filter((entry) => entry !== removed),
+            vignette,
+          ),
+        );
         const counted = COUNTED_TYPES.has(removed.resource.resourceType);
         const added = [...after].filter((id) => !before.has(id) && !(counted && COUNTED.has(id)));
-        expect({ removed: removed.resource.resourceType, added }).toEqual({ removed: removed.resource.resourceType, added: [] });
+        expect({ removed: removed.resource.resourceType, added }).toEqual({
+          removed: removed.resource.resourceType,
+          added: [],
+        });
       }),
       { numRuns: 300 },
     );
@@ -95,18 +108,19 @@ describe('verdicts hold whatever else is in the record', () => {
     );
   });
 
-  it.each(minimalResourceOfEveryType(vignettes[0]!.id.toLowerCase()).map((resource) => [resource.resourceType, resource] as const))(
-    'a %s with every element filled makes nothing not met',
-    (type, resource) => {
-      const vignette = vignettes[0]!;
-      const extra = { resource: { ...resource, id: 'extra' } };
-      const entries = [...entriesOf(vignette, someEncodings[0]!), ...(type === 'Patient' ? [] : [extra])];
-      const assessed = assess(entries, vignette);
-      expect(assessed.failures).toEqual([]);
-      const before = notMet(assess(entriesOf(vignette, someEncodings[0]!), vignette));
-      expect([...notMet(assessed)].filter((id) => !before.has(id))).toEqual([]);
-    },
-  );
+  it.each(
+    minimalResourceOfEveryType(vignettes[0]!.id.toLowerCase()).map(
+      (resource) => [resource.resourceType, resource] as const,
+    ),
+  )('a %s with every element filled makes nothing not met', (type, resource) => {
+    const vignette = vignettes[0]!;
+    const extra = { resource: { ...resource, id: 'extra' } };
+    const entries = [...entriesOf(vignette, someEncodings[0]!), ...(type === 'Patient' ? [] : [extra])];
+    const assessed = assess(entries, vignette);
+    expect(assessed.failures).toEqual([]);
+    const before = notMet(assess(entriesOf(vignette, someEncodings[0]!), vignette));
+    expect([...notMet(assessed)].filter((id) => !before.has(id))).toEqual([]);
+  });
 });
 
 describe('no record makes an assessment fail', () => {
@@ -118,7 +132,9 @@ describe('no record makes an assessment fail', () => {
         const entries = [draft, ...resources.map((resource) => ({ resource }))];
         const { assessment, failures } = assess(entries, vignettes[0]!);
         expect(failures).toEqual([]);
-        expect(assessment.criteria).toHaveLength(knowledge.protocols.get('imsr')!.versions[0]!.phases.get('indication')!.criteria.length);
+        expect(assessment.criteria).toHaveLength(
+          knowledge.protocols.get('imsr')!.versions[0]!.phases.get('indication')!.criteria.length,
+        );
       }),
       { numRuns: 200 },
     );
@@ -174,6 +190,8 @@ describe('a later version', () => {
         assessBundle(knowledge, bundle, vignette.asOf).assessment,
       );
     }
-    expect(assessBundle(extended, encodeVignette(vignettes[0]!), '2026-12-02').assessment.protocol.version).toBe('later');
+    expect(assessBundle(extended, encodeVignette(vignettes[0]!), '2026-12-02').assessment.protocol.version).toBe(
+      'later',
+    );
   });
 });

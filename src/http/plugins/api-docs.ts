@@ -31,7 +31,7 @@ export async function describeApi(app: FastifyInstance, settings: WireSettings):
         title: 'imsr-cds',
         version: settings.version,
         description:
-          'CDS Hooks 2.0.1 services over FHIR R4: are the indication criteria for interdisciplinary medical-specialist rehabilitation met, what is missing, and what to do about it.',
+      description: "Indication criteria checked at the moment of referral, as a CDS service over FHIR R4.",
       },
       ...(settings.publicUrl === undefined ? {} : { servers: [{ url: settings.publicUrl }] }),
       components: {

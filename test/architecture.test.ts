@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The house: a room may import rooms above it in this list, never below, and never its neighbours on the same line.
+ * Data flows the other way round: request, client, record, facts, verdicts, cards, response.
+ */
+const FLOORS: readonly (readonly string[])[] = [
+  ['errors.ts', 'clock.ts', 'ids.ts', 'package-root.ts'],
+  ['schemas'],
+  ['logic', 'yaml'],
+  ['fhirpath'],
+  ['protocol', 'record', 'auth', 'store', 'config'],
+  ['instruments', 'orders'],
+  ['facts'],
+  ['verdicts'],
+  ['cards'],
+  ['receipt.ts', 'knowledge.ts'],
+  ['assess.ts'],
+  ['road.ts', 'check-data.ts', 'report'],
+  ['sandbox'],
+  ['http', 'cli'],
+  ['bin'],
+];
+
+/** Who alone may import a library. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  fastify: ['http'],
+  jose: ['auth'],
+  fhirpath: ['fhirpath'],
+  kysely: ['store'],
+  pg: ['store'],
+  libsql: ['store'],
+  undici: ['record', 'auth'],
+  'intl-messageformat': ['cards'],
+  'prom-client': ['http', 'bin'],
+};
+
+const ROOT = resolve('src');
+const floorOf = new Map(FLOORS.flatMap((rooms, floor) => rooms.map((room) => [room, floor] as const)));
+
+interface Source {
+  readonly file: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function sources(folder: string): readonly Source[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'web' || entry.name === 'decisions' ? [] : sources(path);
+    if (!entry.name.endsWith('.ts')) return [];
+    const text = readFileSync(path, 'utf8');
+    const file = relative(ROOT, path);
+    const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1]!);
+    return [{ file, room: file.split('/')[0]!, text, imports }];
+  });
+}
+
+const all = sources(ROOT);
+
+describe('one road, one direction', () => {
+  it('every file stands in a room of the house', () => {
+    expect(all.filter(({ room }) => !floorOf.has(room)).map(({ file }) => file)).toEqual([]);
+  });
+
+  it('a room imports only rooms above it', () => {
+    const wrong = all.flatMap(({ file, room, imports }) =>
+      imports
+        .filter((target) => target.startsWith('.'))
+        .map((target) => relative(ROOT, resolve(ROOT, dirname(file), target)).replace(/\.js$/, '.ts'))
+        .map((target) => ({ target, other: target.split('/')[0]! }))
+        .filter(({ other }) => other !== room && !(floorOf.get(other)! < floorOf.get(room)!))
+        .map(({ target }) => `${file} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('each library has its one room', () => {
+    const wrong = all.flatMap(({ file, room, imports }) =>
+      imports
+        .map((target) => (target.startsWith('@') ? target.split('/').slice(0, 2).join('/') : target.split('/')[0]!))
+        .filter((name) => Object.hasOwn(OWNERS, name) && !OWNERS[name]!.includes(room))
+        .map((name) => `${file} imports ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('only the clock knows the time and only ids makes ids', () => {
+    const wrong = all.filter(
+      ({ file, text }) => !['clock.ts', 'ids.ts'].includes(file) && /Date\.now\(|new Date\(\)|randomUUID/.test(text),
+    );
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('the engine knows no pain, no instrument and no Dutch sentence', () => {
+    const clinical =
+      /\b(pijn|pain|catastroph|hads|sf-?12|pdi|psk|fysio|physiother|psycholog|opioid|revalidat|rehabilitat)/i;
+    const wrong = all
+      .filter(({ room }) => !['bin', 'cli', 'sandbox', 'config'].includes(room))
+      .filter(({ text }) => clinical.test(withoutComments(text)));
+    expect(wrong.map(({ file, text }) => `${file}: ${clinical.exec(withoutComments(text))![0]}`)).toEqual([]);
+  });
+
+  it('no folder is a drawer for everything', () => {
+    expect(all.filter(({ file }) => /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts|-)/.test(file))).toEqual([]);
+  });
+
+  it('no file is longer than four hundred lines', () => {
+    expect(all.filter(({ text }) => text.split('\n').length > 400).map(({ file }) => file)).toEqual([]);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+}

@@ -1,0 +1,209 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadKnowledge } from '../../src/knowledge.js';
+
+interface Fault {
+  readonly what: string;
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** What the one finding must name, besides the file and a line. */
+  readonly says: readonly string[];
+}
+
+const VERSION = 'imsr/2026-04-17';
+const FAULTS: readonly Fault[] = [
+  {
+    what: 'an unknown key',
+    file: `${VERSION}/criteria/readiness.yaml`,
+    from: '    effect: blocking',
+    to: '    effect: blocking\n    severity: high',
+    says: ['severity', 'an unknown key'],
+  },
+  {
+    what: 'an effect that does not exist',
+    file: `${VERSION}/criteria/readiness.yaml`,
+    from: 'effect: blocking',
+    to: 'effect: fatal',
+    says: ['effect', 'fatal', 'blocking | blocking-if-not-met'],
+  },
+  {
+    what: 'a misspelt R4 path',
+    file: `${VERSION}/facts/context.yaml`,
+    from: 'Patient.birthDate.first()',
+    to: 'Patient.birthdate.first()',
+    says: ['birthDay', 'birthdate'],
+  },
+  {
+    what: 'an expression that does not parse',
+    file: `${VERSION}/facts/pain.yaml`,
+    from: '"%complaint.id"',
+    to: '"%complaint.id("',
+    says: ['complaintIds'],
+  },
+  {
+    what: 'an unknown function',
+    file: `${VERSION}/facts/pain.yaml`,
+    from: '"%complaint.id"',
+    to: '"%complaint.id.newest()"',
+    says: ['complaintIds', 'newest'],
+  },
+  {
+    what: 'the machine clock',
+    file: `${VERSION}/facts/pain.yaml`,
+    from: '"%complaint.id"',
+    to: '"today()"',
+    says: ['complaintIds', 'today'],
+  },
+  {
+    what: 'an unknown variable',
+    file: `${VERSION}/facts/pain.yaml`,
+    from: '"%complaint.id"',
+    to: '"%complain.id"',
+    says: ['complaintIds', 'complain'],
+  },
+  {
+    what: 'an unknown value set',
+    file: `${VERSION}/facts/pain.yaml`,
+    from: "memberOf('pain-general')",
+    to: "memberOf('pain-generic')",
+    says: ['generalCode', 'pain-generic'],
+  },
+  {
+    what: 'a ladder that does not exist',
+    file: `${VERSION}/criteria/readiness.yaml`,
+    from: 'ladder: no-is-met',
+    to: 'ladder: no-is-fine',
+    says: ['ladder', 'no-is-fine', 'yes-is-met'],
+  },
+  {
+    what: 'a document that does not exist',
+    file: `${VERSION}/criteria/readiness.yaml`,
+    from: 'document: indicatiedocument',
+    to: 'document: indicatie',
+    says: ['source', 'indicatie'],
+  },
+  {
+    what: 'a need that is not named',
+    file: `${VERSION}/criteria/context.yaml`,
+    from: 'needs: [Patient]',
+    to: 'needs: []',
+    says: ['needs', 'Patient'],
+  },
+  {
+    what: 'a fact defined twice',
+    file: `${VERSION}/facts/regime.yaml`,
+    from: '  indicatedOn:',
+    to: '  complaintIds: { expression: "{}" }\n  indicatedOn:',
+    says: ['complaintIds', 'a second definition'],
+  },
+  {
+    what: 'a fact that nothing uses',
+    file: `${VERSION}/facts/regime.yaml`,
+    from: '  indicatedOn:',
+    to: '  orphan: { expression: "{}" }\n  indicatedOn:',
+    says: ['orphan', 'nothing uses'],
+  },
+  {
+    what: 'facts in a circle',
+    file: `${VERSION}/facts/pain.yaml`,
+    from: '"%complaint.id"',
+    to: '"%complaintIds"',
+    says: ['complaintIds', 'builds on itself'],
+  },
+  {
+    what: 'a parameter without a value on the first day',
+    file: 'imsr/parameters/minimumSessions.yaml',
+    from: '2026-04-20',
+    to: '2026-04-21',
+    says: ['validFrom', 'minimumSessions'],
+  },
+  {
+    what: 'a parameter without a source',
+    file: 'imsr/parameters/minimumSessions.yaml',
+    from: '    source: { document: indicatiedocument, section: "criterium 5" }',
+    to: '',
+    says: ['source'],
+  },
+  {
+    what: 'a duplicate key',
+    file: `${VERSION}/version.yaml`,
+    from: 'checkedOn: 2026-11-20',
+    to: 'checkedOn: 2026-11-20\ncheckedOn: 2026-11-21',
+    says: ['every key once'],
+  },
+  {
+    what: 'an end before the beginning',
+    file: `${VERSION}/version.yaml`,
+    from: 'checkedOn: 2026-11-20',
+    to: 'checkedOn: 2026-11-20\nvalidTo: 2026-04-01',
+    says: ['validTo', '2026-04-01'],
+  },
+  {
+    what: 'a code without its system',
+    file: 'imsr/value-sets/pain-general.yaml',
+    from: '  - system: http://snomed.info/sct\n',
+    to: '  - \n',
+    says: ['systems'],
+  },
+  {
+    what: 'a prefetch token of complex type',
+    file: 'services/imsr-referral.yaml',
+    from: 'Procedure?patient={{context.patientId}}',
+    to: 'Procedure?patient={{context.draftOrders}}',
+    says: ['procedures', 'context.draftOrders'],
+  },
+  {
+    what: 'a service named unlike its file',
+    file: 'services/imsr-referral.yaml',
+    from: 'id: imsr-referral',
+    to: 'id: imsr-referal',
+    says: ['id', 'imsr-referal'],
+  },
+];
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function findingsOf(changes: readonly Pick<Fault, 'file' | 'from' | 'to'>[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'hooks-'));
+  folders.push(folder);
+  cpSync('hooks', folder, { recursive: true });
+  for (const { file, from, to } of changes) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
+    writeFileSync(join(folder, file), text.replace(from, to));
+  }
+  return loadKnowledge(folder);
+}
+
+describe('a fault in the data stops the start, with its place', () => {
+  it.each(FAULTS.map((fault) => [fault.what, fault] as const))('%s', (_, fault) => {
+    const { value, findings } = findingsOf([fault]);
+    expect(value).toBeUndefined();
+    const found = findings.find((finding) => finding.file.endsWith(fault.file) || fault.says[0] === 'validFrom');
+    expect(found, JSON.stringify(findings)).toBeDefined();
+    expect(found!.line).toBeGreaterThan(0);
+    const told = findings.map(({ key, found: was, expected }) => `${key} ${was} ${expected}`).join('\n');
+    for (const text of fault.says) expect(told).toContain(text);
+  });
+
+  it('all findings are told at once', () => {
+    const several = FAULTS.filter(({ what }) =>
+      [
+        'an unknown function',
+        'a ladder that does not exist',
+        'a need that is not named',
+        'a prefetch token of complex type',
+      ].includes(what),
+    );
+    const { findings } = findingsOf(several);
+    expect(new Set(findings.map(({ file }) => file)).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('the files as they are have no findings', () => {
+    expect(findingsOf([]).findings).toEqual([]);
+  });
+});
