@@ -36,7 +36,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   decorateRequests(app);
   readJsonBodies(app);
   setResponseHeaders(app);
-  allowOrigins(app, parts.settings.corsOrigins);
+  await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
   logAnswers(app, parts.log, parts.metrics);
   closeConnectionsWhileDraining(app, draining);

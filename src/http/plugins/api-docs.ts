@@ -30,8 +30,7 @@ export async function describeApi(app: FastifyInstance, settings: WireSettings):
       info: {
         title: 'imsr-cds',
         version: settings.version,
-        description:
-      description: "Indication criteria checked at the moment of referral, as a CDS service over FHIR R4.",
+        description: 'Indication criteria checked at the moment of referral, as a CDS service over FHIR R4.',
       },
       ...(settings.publicUrl === undefined ? {} : { servers: [{ url: settings.publicUrl }] }),
       components: {
