@@ -17,8 +17,8 @@ export interface CheckedData {
 }
 
 /** Reads and checks `hooks/` and `cards/`; all findings at once. */
-export function checkData(hooksFolder: string, cardsFolder: string): CheckedData {
-  const knowledge = loadKnowledge(hooksFolder);
+export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFile?: string): CheckedData {
+  const knowledge = loadKnowledge(hooksFolder, { siteCodesFile });
   const cards = loadCards(cardsFolder);
   const findings = [...knowledge.findings, ...cards.findings];
   if (knowledge.value === undefined || cards.value === undefined) return { findings };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
 import { checkExpressions } from './protocol/check-expressions.js';
@@ -8,6 +9,7 @@ import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
+import { checkSiteCodes, loadSiteCodes } from './protocol/site-codes.js';
 import type { Instrument } from './schemas/instrument.js';
 import type { Finding } from './yaml/findings.js';
 import { checkCompiled } from './verdicts/check-compiled.js';
@@ -33,15 +35,24 @@ export interface LoadedKnowledge {
   readonly findings: readonly Finding[];
 }
 
+export interface KnowledgeOptions {
+  /** The reference engine instead of the fastest one, for comparison. */
+  readonly engine?: Engine;
+  /** A site's own codes. */
+  readonly siteCodesFile?: string | undefined;
+}
+
 /** Reads and compiles everything under `hooks/`; all findings at once. */
-export function loadKnowledge(hooks: string, engine?: Engine): LoadedKnowledge {
+export function loadKnowledge(hooks: string, { engine, siteCodesFile }: KnowledgeOptions = {}): LoadedKnowledge {
   const findings: Finding[] = [];
   const { services, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
+  const site = siteCodesFile === undefined ? undefined : loadSiteCodes(siteCodesFile);
+  findings.push(...(site?.findings ?? []));
   const protocols = new Map<string, CompiledProtocol>();
   for (const name of new Set(services.map(({ protocol }) => protocol))) {
     const root = join(hooks, name);
-    const loaded = loadProtocol(root);
+    const loaded = loadProtocol(root, site?.value?.valueSets);
     findings.push(...loaded.findings);
     const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
     findings.push(...(instruments?.findings ?? []));
@@ -58,7 +69,9 @@ export function loadKnowledge(hooks: string, engine?: Engine): LoadedKnowledge {
     for (const compiled of versions) {
       findings.push(...checkCompiled(protocol, compiled, loaded.provenance.get(compiled.version.file.version)!));
     }
-    protocols.set(name, { protocol, versions, instruments: instruments?.value ?? [] });
+    const scored = withSiteCodes(instruments?.value ?? [], site?.value?.scores ?? []);
+    findings.push(...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, scored.rejected)));
+    protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }
   if (findings.length > 0) return { findings };
   const questions = new Map(

@@ -39,7 +39,7 @@ export interface Composed {
  * @throws CONFIG_INVALID when the store can never work
  */
 export async function composeParts(config: Config, log: Log): Promise<Composed> {
-  const { knowledge, cards } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER));
+  const { knowledge, cards } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER, config.siteValueSetsFile));
   const version = packageVersion();
   const metrics = createMetrics({ processMetrics: true });
   const store = await openStore({

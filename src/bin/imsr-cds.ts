@@ -84,7 +84,7 @@ function protocolOf(knowledge: DataFiles['knowledge'], serviceId: string) {
 }
 
 function check() {
-  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER);
+  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
   const protocols = [...(value?.knowledge.protocols.values() ?? [])];
   const versions = protocols.flatMap((protocol) => protocol.versions);
   const expressions = versions.flatMap((version) => version.expressions);
@@ -105,7 +105,7 @@ function check() {
 }
 
 async function withData(run: (data: DataFiles) => Promise<number>): Promise<number> {
-  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER);
+  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
   if (value !== undefined) return run(value);
   for (const finding of findings) write(`${formatFinding(finding)}\n`, 'stderr');
   return 1;

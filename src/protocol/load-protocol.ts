@@ -70,6 +70,7 @@ export function loadProtocol(
     const value = take(valueSetSchema, document);
     if (value !== undefined) valueSets.set(name, value);
   }
+  const ownValueSetNames = new Set(valueSets.keys());
   for (const [name, extra] of extraValueSets) {
     const own = valueSets.get(name);
     valueSets.set(name, own === undefined ? extra : { ...own, systems: [...own.systems, ...extra.systems] });
@@ -91,6 +92,7 @@ export function loadProtocol(
     parameters,
     memberOf: buildMemberOf(valueSets),
     valueSetNames: new Set(valueSets.keys()),
+    ownValueSetNames,
     hash: hash.digest('hex'),
   };
   return { value, findings, provenance };

@@ -24,6 +24,8 @@ export interface Protocol {
   readonly parameters: readonly Parameter[];
   readonly memberOf: MemberOf;
   readonly valueSetNames: ReadonlySet<string>;
+  /** Those of its own files, without what a site adds. */
+  readonly ownValueSetNames: ReadonlySet<string>;
   /** SHA-256 over every file that bears on a verdict, in a fixed order. */
   readonly hash: string;
 }

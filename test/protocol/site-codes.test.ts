@@ -1,0 +1,90 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadKnowledge } from '../../src/knowledge.js';
+
+function siteFile(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'site-')), 'codes.yaml');
+  writeFileSync(file, text);
+  return file;
+}
+
+const LOCAL = 'urn:oid:1.2.3.4';
+
+describe("a site's own codes", () => {
+  const { value, findings } = loadKnowledge('hooks', {
+    siteCodesFile: siteFile(`valueSets:
+  imsr-treatment-order:
+    description: Local order codes
+    source: order catalogue of the site
+    systems:
+      - { system: "${LOCAL}", members: [{ code: PIJNREVA, certainty: S }] }
+scores:
+  - { system: "${LOCAL}", code: PDI-TOT, score: pdi }
+`),
+  });
+
+  it('are added to the value sets of the protocol', () => {
+    expect(findings).toEqual([]);
+    const { memberOf } = value!.protocols.get('imsr')!.protocol;
+    expect(memberOf('imsr-treatment-order', LOCAL, 'PIJNREVA')).toBe(true);
+    expect(memberOf('imsr-treatment-order', LOCAL, 'HARTREVA')).toBe(false);
+    expect(memberOf('imsr-treatment-order', undefined, 'PIJNREVA')).toBe(false);
+  });
+
+  it('change the hash that receipts carry', () => {
+    const own = loadKnowledge('hooks').value!.protocols.get('imsr')!.protocol.hash;
+    expect(value!.protocols.get('imsr')!.protocol.hash).not.toBe(own);
+  });
+
+  it('for a value set or score that does not exist are findings', () => {
+    const wrong = loadKnowledge('hooks', {
+      siteCodesFile: siteFile(`valueSets:
+  imsr-orders:
+    description: Misspelt
+    source: nowhere
+    systems:
+      - { system: "${LOCAL}", members: [{ code: X, certainty: S }] }
+scores:
+  - { system: "${LOCAL}", code: PDI-TOT, score: pdi-total }
+`),
+    });
+    expect(wrong.value).toBeUndefined();
+    expect(wrong.findings.map(({ key, line }) => ({ key, line }))).toEqual([
+      { key: 'valueSets.imsr-orders', line: 2 },
+      { key: 'scores', line: 7 },
+    ]);
+  });
+});
+
+describe('codes of the protocol', () => {
+  const { memberOf } = loadKnowledge('hooks').value!.protocols.get('imsr')!.protocol;
+  const AGB = 'urn:oid:2.16.840.1.113883.2.4.6.7';
+  const UZI = 'http://fhir.nl/fhir/NamingSystem/uzi-rolcode';
+  it.each([
+    ['provider-psychologist', AGB, '9406', true],
+    ['provider-psychologist', UZI, '94.000', false],
+    ['provider-exercise-therapy', UZI, '94.000', true],
+    ['provider-occupational-therapy', AGB, '8800', true],
+    ['provider-occupational-therapy', UZI, '88.000', false],
+    ['provider-occupational-therapy', UZI, '90.000', true],
+    ['provider-physiotherapy', AGB, '0409', false],
+    ['provider-psychosomatic-physiotherapy', AGB, '0409', true],
+    ['provider-physiotherapy', undefined, '0401', false],
+    ['pain-musculoskeletal', 'http://hl7.org/fhir/sid/icpc-1-nl', 'L03', true],
+    ['pain-musculoskeletal', 'http://hl7.org/fhir/sid/icpc-1-nl', 'L04', false],
+    ['pain-doubtful-site', 'http://hl7.org/fhir/sid/icpc-1-nl', 'L04', true],
+    ['pain-musculoskeletal', undefined, 'L03', false],
+    ['pain-musculoskeletal', 'http://hl7.org/fhir/sid/icd-10-nl', 'M54.5', true],
+    ['pain-musculoskeletal', 'urn:oid:2.16.840.1.113883.6.3.2', 'M54.5', true],
+    ['imsr-treatment-order', 'urn:oid:2.16.840.1.113883.2.4.3.27.15.5', '190939', false],
+    ['imsr-treatment-order', 'urn:oid:2.16.840.1.113883.2.4.3.27.15.5', '190940', true],
+    ['imsr-treatment-order', 'urn:oid:2.16.840.1.113883.2.4.3.27.15.5', '190956', true],
+    ['imsr-treatment-order', 'urn:oid:2.16.840.1.113883.2.4.3.27.15.5', '190957', false],
+    ['signal-somatic-condition', 'http://hl7.org/fhir/sid/icd-10-nl', 'C97', true],
+    ['signal-somatic-condition', 'http://hl7.org/fhir/sid/icd-10-nl', 'C98', false],
+  ] as const)('%s holds %s %s: %s', (valueSet, system, code, member) => {
+    expect(memberOf(valueSet, system, code)).toBe(member);
+  });
+});
