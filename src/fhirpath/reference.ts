@@ -63,15 +63,15 @@ function pathOf(source: string, focusType: string | undefined): string | { base:
   return { base: focusType, expression: source };
 }
 
-/** The resources that the expression's type names choose from, in record order. */
-function recordRoot(scope: EvaluationScope, reads: Reads): unknown[] {
-  if (reads.wholeRecord) return scope.record.resources.map(bare);
-  return scope.record.resources
-    .filter((resource) => reads.roots.has(resource.resourceType))
+/** The resources that the expression chooses from, in record order. */
+function recordRoot({ record }: EvaluationScope, { roots, wholeRecord }: Reads): unknown[] {
+  const types = [...roots];
+  return record.resources
+    .filter((resource) => wholeRecord || roots.has(resource.resourceType))
     .map((resource) => {
       // fhirpath.js would read a property named after a resource type as if it were that resource.
-      const misleading = [...reads.roots].some((type) => Object.hasOwn(resource, type));
-      return bare(misleading ? omit(resource, reads.roots) : resource);
+      const misleading = types.some((type) => Object.hasOwn(resource, type));
+      return bare(misleading ? omit(resource, roots) : resource);
     });
 }
 

@@ -58,8 +58,8 @@ const CASES: readonly (readonly [what: string, record: readonly Resource[], expr
     'numbers as criteria',
     [{ resourceType: 'Patient', name: [{ given: ['a', 'b'] }, { given: ['c'] }, {}], multipleBirthInteger: 0 }],
     [
-      'Patient.name.where(given.count()).given',
-      'Patient.name.where(given.count() - 2).given',
+      'Patient.name.where(given.count()).count()',
+      'Patient.name.where(given.count() - 2).count()',
       'Patient.where(multipleBirth)',
       "Patient.name.where('')",
       "Patient.name.where('x').count()",

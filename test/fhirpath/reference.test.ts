@@ -121,6 +121,7 @@ describe.each(Object.entries(ENGINES))('what is known of fhirpath.js 5.2.0, in t
     ];
     expect(evaluate('Patient.id', scopeOf(odd))).toEqual(['a']);
     expect(evaluate('(Patient | Basic).id', scopeOf(odd))).toEqual(['a', 'b']);
+    expect(evaluate('iif(true, Patient.id)', scopeOf(odd))).toEqual(['a']);
   });
 
   it('keeps resources of one type in record order', () => {
