@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'src/web/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', 'data/', 'src/web/'] },
   ...tseslint.configs.recommended,
   {
     rules: {
@@ -12,4 +12,5 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: ['test/bench/**', 'test/browser/screenshots.ts', '**/write-*.ts'], rules: { 'no-console': 'off' } },
 );

@@ -16,7 +16,7 @@ export function checkCompiled(
   provenance: Provenance,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const { facts, version, criteria, rules } = compiled;
+  const { facts, criteria, rules } = compiled;
   const { cycle } = orderFacts(facts, facts.keys());
   for (const name of cycle) {
     findings.push(

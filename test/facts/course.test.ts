@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { courseOf } from '../../src/facts/course.js';
+import type { Row } from '../../src/facts/fact.js';
+
+const row = (columns: Record<string, unknown>): Row => ({ source: 'procedures', reference: 'Procedure/x', path: 'performed', ...columns });
+const on = (...days: string[]): Row[] => days.map((day) => row({ on: day }));
+const WINDOW = { from: '2024-11-03', to: '2026-11-03' };
+const PAUSE = 84;
+
+describe('what contacts add up to', () => {
+  it('nothing when there are none', () => {
+    expect(courseOf([], WINDOW, PAUSE)).toBeUndefined();
+  });
+
+  it('distinct days count once', () => {
+    expect(courseOf(on('2025-01-01', '2025-01-01', '2025-01-10'), WINDOW, PAUSE)).toMatchObject({ number: 2, numberKnown: true, spanDays: 9 });
+  });
+
+  it('both ends of the window count, the days beside it do not', () => {
+    const days = on('2024-11-02', '2024-11-03', '2026-11-03', '2026-11-04');
+    expect(courseOf(days, WINDOW, PAUSE)).toMatchObject({ number: 2, first: '2024-11-03', last: '2026-11-03' });
+    expect(courseOf(on('2024-11-02', '2026-11-04'), WINDOW, PAUSE)).toBeUndefined();
+  });
+
+  it('a pause of exactly the limit is treatment time, a day more is not', () => {
+    expect(courseOf(on('2025-01-01', '2025-03-26'), WINDOW, PAUSE)).toMatchObject({ spanDays: 84, activeDays: 84 });
+    expect(courseOf(on('2025-01-01', '2025-03-27'), WINDOW, PAUSE)).toMatchObject({ spanDays: 85, activeDays: 0, longestPauseDays: 85 });
+  });
+
+  it('a period without a number leaves the number open', () => {
+    const series = [row({ from: '2025-01-01', to: '2025-06-01' })];
+    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({ number: 0, numberKnown: false, spanDays: 151, spanKnown: true });
+  });
+
+  it('a series counts as the number it states, inside the window only for its duration', () => {
+    const series = [row({ from: '2024-09-01', to: '2025-01-03', number: 7 })];
+    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({ number: 7, numberKnown: true, first: '2024-11-03', spanDays: 61 });
+  });
+
+  it('a number without dates is a number without dates', () => {
+    expect(courseOf([row({ number: 8 })], WINDOW, PAUSE)).toEqual({ number: 8, numberKnown: true, spanKnown: false });
+  });
+
+  it('a contact without a readable day leaves everything open', () => {
+    expect(courseOf([...on('2025-01-01'), row({})], WINDOW, PAUSE)).toMatchObject({ number: 1, numberKnown: false, spanKnown: false });
+  });
+
+  it('a month inside the window is a contact of which the day is open; a month before it is none', () => {
+    expect(courseOf(on('2025-03'), WINDOW, PAUSE)).toMatchObject({ numberKnown: false, spanKnown: false });
+    expect(courseOf(on('2024-10'), WINDOW, PAUSE)).toBeUndefined();
+  });
+
+  it('an end that is not told leaves the duration open', () => {
+    expect(courseOf([row({ from: '2025-01-01', number: 9 })], WINDOW, PAUSE)).toMatchObject({ number: 9, spanKnown: false });
+  });
+});
+
+describe('properties of a course', () => {
+  const day = fc.integer({ min: 0, max: 900 }).map((offset) => new Date(Date.UTC(2024, 5, 1 + offset)).toISOString().slice(0, 10));
+  const contact = fc.oneof(
+    day.map((value) => row({ on: value })),
+    fc.tuple(day, day, fc.option(fc.nat({ max: 20 }))).map(([a, b, number]) =>
+      row({ from: a < b ? a : b, to: a < b ? b : a, ...(number === null ? {} : { number }) }),
+    ),
+    fc.constant(row({})),
+  );
+
+  it('the order of contacts never matters', () => {
+    fc.assert(
+      fc.property(fc.array(contact, { maxLength: 12 }), (contacts) => {
+        expect(courseOf([...contacts].reverse(), WINDOW, PAUSE)).toEqual(courseOf(contacts, WINDOW, PAUSE));
+      }),
+    );
+  });
+
+  it('another contact never lowers the number or the span', () => {
+    fc.assert(
+      fc.property(fc.array(contact, { minLength: 1, maxLength: 10 }), contact, (contacts, more) => {
+        const before = courseOf(contacts, WINDOW, PAUSE);
+        const after = courseOf([...contacts, more], WINDOW, PAUSE);
+        expect(after?.number ?? 0).toBeGreaterThanOrEqual(before?.number ?? 0);
+        expect(after?.spanDays ?? 0).toBeGreaterThanOrEqual(before?.spanDays ?? 0);
+      }),
+    );
+  });
+
+  it('nothing lies outside the window, and active days never exceed the span', () => {
+    fc.assert(
+      fc.property(fc.array(contact, { maxLength: 12 }), (contacts) => {
+        const course = courseOf(contacts, WINDOW, PAUSE);
+        if (course?.first === undefined) return;
+        expect(course.first >= WINDOW.from && course.last! <= WINDOW.to).toBe(true);
+        expect(course.activeDays).toBeLessThanOrEqual(course.spanDays!);
+        expect(course.spanDays).toBeLessThanOrEqual(730);
+      }),
+    );
+  });
+});
