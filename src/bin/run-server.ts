@@ -1,13 +1,20 @@
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
 import { traceOf } from '../http/operation-outcome.js';
-import { type ServeOptions, serve } from '../http/serve.js';
+import type { Running, ServeOptions } from '../http/serve.js';
 
 /** The parts of a service that is about to run, and how it runs. */
 export interface Composition extends ServeOptions {
   readonly parts: AppParts;
   /** Sentences to say loudly at start, for example that every caller is anonymous. */
   readonly warnings: readonly string[];
+}
+
+/** A service that others answer for: processes that this one starts and watches. */
+export interface Supervision {
+  readonly warnings: readonly string[];
+  /** Resolves once all of them listen. */
+  start(): Promise<Running>;
 }
 
 /** What the process gives: its environment, its signals, and how it ends. */
@@ -28,7 +35,7 @@ export interface Process {
  * answered, with 1 when the start failed (every finding is printed) or calls were cut off. A second signal ends it at once.
  */
 export async function runServer(
-  compose: (env: Process['env']) => Promise<Composition>,
+  compose: (env: Process['env']) => Promise<Composition | Supervision>,
   process: Process,
 ): Promise<void> {
   let stop: (() => Promise<void>) | undefined;
@@ -48,7 +55,7 @@ export async function runServer(
   try {
     const composition = await compose(process.env);
     for (const warning of composition.warnings) process.complain(`WARNING: ${warning}`);
-    const running = await serve(composition.parts, composition);
+    const running = await run(composition);
     stop = async () => {
       try {
         process.exit((await running.stop()) === 'finished' ? 0 : 1);
@@ -62,6 +69,13 @@ export async function runServer(
     for (const line of findings(thrown)) process.complain(line);
     process.exit(1);
   }
+}
+
+async function run(composition: Composition | Supervision): Promise<Running> {
+  if ('start' in composition) return composition.start();
+  // Loaded here, so that a process that only watches others does not carry the wire.
+  const { serve } = await import('../http/serve.js');
+  return serve(composition.parts, composition);
 }
 
 /** An error at start, for whoever starts the service: all findings, one a line. */

@@ -1,36 +1,37 @@
+import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
+import { systemClock } from '../clock.js';
 import { loadConfig } from '../config/load-config.js';
-import { packageVersion } from '../package-root.js';
-import { composeParts } from './compose-parts.js';
 import { createProcessLog } from './process-log.js';
-import { runServer } from './run-server.js';
-import { startTracing } from './tracing.js';
+import { type Process, runServer } from './run-server.js';
+
+const outer: Process = {
+  env: process.env,
+  on: (signal, listener) => process.on(signal, listener),
+  exit: (code) => process.exit(code),
+  say: (line) => process.stdout.write(`${line}\n`),
+  complain: (line) => process.stderr.write(`${line}\n`),
+};
+
+/** A worker is told by the process that started it when to stop. */
+async function ownProcess(): Promise<Process> {
+  if (!cluster.isWorker) return outer;
+  const { lineToPrimary, workerProcess } = await import('./workers/worker-side.js');
+  return workerProcess(outer, lineToPrimary);
+}
 
 await runServer(
   async (env) => {
     const config = loadConfig(env, (file) => readFileSync(file, 'utf8'));
     const { log, flush } = createProcessLog(config.logLevel);
     process.on('exit', flush);
-    const tracing =
-      config.otlpEndpoint === undefined ? undefined : await startTracing(config.otlpEndpoint, packageVersion());
-    const { parts, close } = await composeParts(config, log);
-    return {
-      parts: tracing === undefined ? parts : { ...parts, tracer: tracing.tracer },
-      warnings: config.warnings,
-      host: config.http.host,
-      port: config.http.port,
-      graceMs: config.http.shutdownGraceMs,
-      close: async () => {
-        await close();
-        await tracing?.close();
-      },
-    };
+    // Each loads only what it needs: the process that watches the workers knows no protocol and no card.
+    if (cluster.isPrimary && config.http.workers > 1) {
+      const { superviseWorkers } = await import('./workers/supervise.js');
+      return superviseWorkers(config, log, systemClock);
+    }
+    const { composeService } = await import('./compose-service.js');
+    return composeService(config, log, cluster.isWorker ? 'worker' : 'alone');
   },
-  {
-    env: process.env,
-    on: (signal, listener) => process.on(signal, listener),
-    exit: (code) => process.exit(code),
-    say: (line) => process.stdout.write(`${line}\n`),
-    complain: (line) => process.stderr.write(`${line}\n`),
-  },
+  await ownProcess(),
 );

@@ -1,4 +1,5 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { MetricsSnapshot } from './summed-metrics.js';
 import type { Observer } from '../schemas/observer.js';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -14,6 +15,8 @@ export interface Metrics {
   answered(service: string, status: number, seconds: number): void;
   /** All metrics in the Prometheus text format. */
   render(): Promise<string>;
+  /** All metrics as data, to be summed with those of other processes. */
+  snapshot(): Promise<MetricsSnapshot>;
 }
 
 /** Metrics in a registry of their own. Labels come from closed lists, so no request can add a time series. */
@@ -51,6 +54,7 @@ export function createMetrics(options: { readonly processMetrics: boolean }): Me
       duration.observe({ service }, seconds);
     },
     render: () => registry.metrics(),
+    snapshot: () => registry.getMetricsAsJSON(),
     observer: {
       assessed(service, outcome, unknownReasons) {
         outcomes.inc({ service, outcome });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import type { AppParts } from './app-parts.js';
+import { listeningUrl } from './listening-url.js';
 
 export interface ServeOptions {
   readonly host: string;
@@ -27,8 +28,6 @@ export async function serve(parts: AppParts, options: ServeOptions): Promise<Run
   const app = await buildApp(parts);
   await app.listen({ host: options.host, port: options.port });
   const { port } = app.server.address() as AddressInfo;
-  const scheme = parts.settings.tls === undefined ? 'http' : 'https';
-  const name = options.host.includes(':') ? `[${options.host}]` : options.host;
   let stopped: Promise<'finished' | 'cut-off'> | undefined;
 
   const stop = async (): Promise<'finished' | 'cut-off'> => {
@@ -42,5 +41,6 @@ export async function serve(parts: AppParts, options: ServeOptions): Promise<Run
     await options.close();
     return end;
   };
-  return { url: `${scheme}://${name}:${port}`, stop: () => (stopped ??= stop()) };
+  const url = listeningUrl(options.host, port, parts.settings.tls !== undefined);
+  return { url, stop: () => (stopped ??= stop()) };
 }

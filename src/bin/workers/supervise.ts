@@ -1,0 +1,98 @@
+import cluster, { type Worker } from 'node:cluster';
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../clock.js';
+import type { Config } from '../../config/config.js';
+import { listeningUrl } from '../../http/listening-url.js';
+import type { Running } from '../../http/serve.js';
+import type { Log } from '../../schemas/log.js';
+import type { Supervision } from '../run-server.js';
+import type { FromWorker, ToWorker } from './messages.js';
+import { createMetricsRounds } from './metrics-rounds.js';
+import { createReplacing } from './replacing.js';
+
+/** Beyond the grace that calls get, for the store to be closed; then a worker is ended. */
+const CLOSING_MS = 10_000;
+
+/**
+ * Runs the service as `WORKERS` processes that share one port, and replaces each that ends.
+ *
+ * The first worker starts alone, so that a fault in the data or an address in use is said once, and so that it alone
+ * brings the store's schema up to date.
+ */
+export function superviseWorkers(config: Config, log: Log, clock: Clock): Supervision {
+  const { host, workers: count, tls, shutdownGraceMs } = config.http;
+  const alive = new Set<Worker>();
+  const rounds = createMetricsRounds();
+  const replacing = createReplacing(clock);
+  // What one worker signs another must recognise.
+  const env =
+    config.report.linkSecret === undefined ? { REPORT_LINK_SECRET: randomBytes(32).toString('base64url') } : {};
+  let phase: 'starting' | 'running' | 'stopping' = 'starting';
+  let clean = true;
+
+  /** Starts one worker; resolves with the port that it listens on, rejects when it ends before that. */
+  const begin = (): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const worker = cluster.fork(env);
+      const send = (message: ToWorker): void => void (worker.isConnected() && worker.send(message));
+      const listener = { id: worker.id, send };
+      const startedAtMs = clock.nowMs();
+      alive.add(worker);
+      worker.once('listening', ({ port }) => {
+        rounds.joined(listener);
+        resolve(port);
+      });
+      worker.on('message', (message: FromWorker) => rounds.received(listener, message));
+      worker.on('error', () => undefined);
+      worker.once('exit', (code, signal) => {
+        alive.delete(worker);
+        rounds.left(worker.id);
+        if (code !== 0) clean = false;
+        if (phase === 'running') replace(worker.id, startedAtMs, code, signal);
+        reject(new Error(`a worker ended before it listened (${signal ?? `exit code ${code}`})`));
+      });
+    });
+
+  const replace = (id: number, startedAtMs: number, code: number, signal: string | null): void => {
+    const delayMs = replacing.delayAfter(startedAtMs);
+    log.warn(
+      { part: 'workers', worker: id, exitCode: code, signal, delayMs },
+      'a worker ended; another takes its place',
+    );
+    setTimeout(() => {
+      // What becomes of it is said by its own end.
+      if (phase === 'running') begin().catch(() => undefined);
+    }, delayMs).unref();
+  };
+
+  const stop = async (): Promise<'finished' | 'cut-off'> => {
+    phase = 'stopping';
+    clean = true;
+    const ends = [...alive].map((worker) => {
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      if (worker.isConnected()) worker.send({ kind: 'stop' } satisfies ToWorker);
+      return ended;
+    });
+    const limit = setTimeout(killAll, shutdownGraceMs + CLOSING_MS);
+    await Promise.all(ends);
+    clearTimeout(limit);
+    return clean ? 'finished' : 'cut-off';
+  };
+
+  const killAll = (): void => {
+    for (const worker of alive) worker.process.kill('SIGKILL');
+  };
+
+  return {
+    warnings: config.warnings,
+    async start(): Promise<Running> {
+      cluster.setupPrimary({ serialization: 'advanced' });
+      process.on('exit', killAll);
+      const port = await begin();
+      await Promise.all(Array.from({ length: count - 1 }, () => begin()));
+      phase = 'running';
+      let stopped: Promise<'finished' | 'cut-off'> | undefined;
+      return { url: listeningUrl(host, port, tls !== undefined), stop: () => (stopped ??= stop()) };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Metrics } from '../../http/metrics.js';
+import type { Process } from '../run-server.js';
+import type { FromWorker, ToWorker } from './messages.js';
+
+/** A worker's line to the first process. */
+export interface WorkerLine {
+  send(message: FromWorker): void;
+  onMessage(listener: (message: ToWorker) => void): void;
+}
+
+/** This process's line to the process that started it. */
+export const lineToPrimary: WorkerLine = {
+  send: (message) => void process.send?.(message),
+  onMessage: (listener) => void process.on('message', (message) => listener(message as ToWorker)),
+};
+
+/**
+ * A worker as the service sees its process: asked to stop by the first process or by SIGTERM, whichever comes first, and
+ * once. SIGINT is left to the first process, for a terminal sends it to all of them; so is the ready line.
+ */
+export function workerProcess(outer: Process, line: WorkerLine): Process {
+  return {
+    ...outer,
+    say: () => undefined,
+    on: (signal, listener) => {
+      if (signal === 'SIGINT') return outer.on('SIGINT', () => undefined);
+      let asked = false;
+      const once = (): void => {
+        if (asked) return;
+        asked = true;
+        listener();
+      };
+      line.onMessage(({ kind }) => {
+        if (kind === 'stop') once();
+      });
+      return outer.on('SIGTERM', once);
+    },
+  };
+}
+
+/** Metrics whose page is that of all workers together, made by the first process. */
+export function sharedMetrics(own: Metrics, line: WorkerLine): Metrics {
+  const waiting = new Map<number, (page: string) => void>();
+  let questions = 0;
+  line.onMessage((message) => {
+    if (message.kind === 'metrics') {
+      waiting.get(message.question)?.(message.page);
+      waiting.delete(message.question);
+    } else if (message.kind === 'snapshot-wanted') {
+      void own.snapshot().then((snapshot) => line.send({ kind: 'snapshot', round: message.round, snapshot }));
+    }
+  });
+  return {
+    ...own,
+    render: () =>
+      new Promise((resolve) => {
+        questions += 1;
+        waiting.set(questions, resolve);
+        line.send({ kind: 'metrics-wanted', question: questions });
+      }),
+  };
+}
