@@ -1,7 +1,9 @@
 import type { Bundle } from 'fhir/r4.js';
 import { format } from 'prettier';
+import { loadServices } from '../../src/protocol/load-services.js';
 import { EHR } from './codings.js';
 import { encodeRecord } from './encode-vignette.js';
+import { hookRequestOf } from './hook-request-of.js';
 import { sandboxPatients, type SandboxPatient } from './sandbox-patients.js';
 
 /** Where the files stand, from the root of the project. */
@@ -54,4 +56,15 @@ export async function sandboxFiles(): Promise<ReadonlyMap<string, string>> {
   }
   files.set('index.json', await json({ patients: sandboxPatients.map(indexEntry) }));
   return files;
+}
+
+/** The patient that the README's curl asks about. */
+export const requestFile = 'docker/requests/four-sessions.json';
+
+/** The call of an EHR about that patient, as the README sends it. */
+export async function requestText(): Promise<string> {
+  const one = sandboxPatients.find(({ patient }) => patient.id === 'four-sessions')!;
+  const bundle = withOwnIds(encodeRecord(one.patient, one.encoding), one.patient.id) as Bundle;
+  const service = loadServices('hooks').services.find(({ id }) => id === 'imsr-indication')!;
+  return format(JSON.stringify(hookRequestOf(bundle, service)), { parser: 'json', printWidth: 120 });
 }

@@ -1,6 +1,6 @@
 /** Rewrites the sandbox patients: `npx tsx test/records/write-sandbox.ts`. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { sandboxFiles, sandboxFolder } from './sandbox-files.js';
+import { requestFile, requestText, sandboxFiles, sandboxFolder } from './sandbox-files.js';
 
 const folder = new URL(`../../${sandboxFolder}/`, import.meta.url);
 await mkdir(folder, { recursive: true });
@@ -9,3 +9,7 @@ for (const name of await readdir(folder)) {
   if (name.endsWith('.json') && !files.has(name)) await rm(new URL(name, folder));
 }
 for (const [name, text] of files) await writeFile(new URL(name, folder), text);
+
+const request = new URL(`../../${requestFile}`, import.meta.url);
+await mkdir(new URL('.', request), { recursive: true });
+await writeFile(request, await requestText());
