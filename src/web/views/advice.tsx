@@ -16,7 +16,13 @@ export function Advice() {
     ? ''
     : [t('cards-shown', { number: cards.length }), ...cards.map(({ card }) => card.summary)].join('. ');
   return (
-    <div id="advice" class="advice" tabIndex={-1} data-hook={state.busy ? '' : (state.hook ?? '')}>
+    <div
+      id="advice"
+      class="advice"
+      tabIndex={-1}
+      data-hook={state.busy ? '' : (state.hook ?? '')}
+      data-outcome={assessment?.outcome}
+    >
       <Section id="cards" title={t('advice')} aside={assessment !== undefined && <Chip of={assessment.outcome} />}>
         <p class="hidden" aria-live="polite">
           {announcement}

@@ -44,8 +44,8 @@ function Page() {
               <Banner />
               <div class="desk">
                 <div class="column chart">
-                  <WhatIf />
                   <TimelinePanel />
+                  <WhatIf />
                   <QuestionnairePanel />
                   <div class="pair">
                     <ProblemList />

@@ -8,14 +8,17 @@ import { useSandbox } from '../state/store';
 import { useWords } from '../words/translate';
 import { Section } from './section';
 
-/** Which questionnaires are in the chart, and the scores that the service read from them. */
+/**
+ * Which questionnaires are in the chart, and the scores that the service read from them. A score that only says whether a
+ * questionnaire is there has no place on a scale.
+ */
 export function QuestionnairePanel() {
   const { state } = useSandbox();
   const { t, day, language } = useWords();
   const responses = ofType(currentRecord(state), 'QuestionnaireResponse').filter(
     ({ questionnaire }) => !isForm(questionnaire),
   );
-  const scores = (assessmentShown(state)?.scores ?? []).filter(({ max, min }) => max > min);
+  const scores = (assessmentShown(state)?.scores ?? []).filter(({ max, min }) => max - min > 1);
   return (
     <Section id="questionnaires" title={t('questionnaires')}>
       <ul class="tags" aria-label={t('questionnaires-present')}>
