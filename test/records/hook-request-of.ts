@@ -21,7 +21,8 @@ export function hookRequestOf(bundle: Bundle, service: Pick<ServiceDefinition, '
       continue;
     }
     const matches = resources.filter((resource) => types.includes(resource.resourceType) && !isDraft(resource));
-    const included = types.includes('Procedure') || types.includes('Encounter') ? roles : [];
+    const treated = types.includes('Procedure') || types.includes('Encounter');
+    const included = treated && matches.length > 0 ? roles : [];
     prefetch[key] = {
       resourceType: 'Bundle',
       type: 'searchset',
