@@ -25,6 +25,8 @@ export interface AssessmentRequest {
 
 export interface Assessed {
   readonly assessment: Assessment;
+  /** What it was assessed on. */
+  readonly record: GatheredRecord;
   readonly order: Resource;
   readonly referral: Resource | undefined;
   /** Dates that the transition rule turns on. */
@@ -67,7 +69,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
       criteria: [],
       scores: scores.scores,
     };
-    return { assessment, order, referral, transition: {}, scores, failures: [] };
+    return { assessment, record, order, referral, transition: {}, scores, failures: [] };
   }
   const { phase } = service;
   const matter = { phase, record, order, referral, asOf, referredOn, scores: scores.scores };
@@ -80,6 +82,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
       criteria: decision.verdicts,
       scores: scores.scores,
     },
+    record,
     order,
     referral,
     transition: decision.transition,

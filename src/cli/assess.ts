@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
 import type { Clock } from '../clock.js';
-import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
 import { isDay } from '../logic/calendar.js';
 import type { RenderedCard } from '../schemas/rendered-card.js';
 import { type Language, LANGUAGES } from '../schemas/service.js';
 import { assessFile, serviceNamed } from './assess-file.js';
+import { sentenceOf } from './sentence-of.js';
 import { textTable } from './text-table.js';
 import type { Write } from './write.js';
 
@@ -80,17 +80,6 @@ function readArguments(parts: AssessParts, args: readonly string[]): Asked | str
   } catch (error) {
     return sentenceOf(error);
   }
-}
-
-/** What is wrong, without anything from inside the file. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof CdsError) {
-    return [error.message, ...error.issues.map(({ path, expected }) => `${path}: expected ${expected}`)].join(' ');
-  }
-  if (error instanceof SyntaxError) return 'The file is not JSON.';
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && code.startsWith('E')) return `The file cannot be read (${code}).`;
-  return error instanceof Error ? error.message : 'The file could not be assessed.';
 }
 
 function textOf(file: string, { assessment }: Assessed, cards: readonly RenderedCard[]): string {

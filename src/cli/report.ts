@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Assessed } from '../assess.js';
+import type { Clock } from '../clock.js';
+import { CdsError } from '../errors.js';
+import type { Knowledge } from '../knowledge.js';
+import { isDay } from '../logic/calendar.js';
+import { type Language, LANGUAGES } from '../schemas/service.js';
+import { assessFile, serviceNamed } from './assess-file.js';
+import { sentenceOf } from './sentence-of.js';
+import type { Write } from './write.js';
+
+export const REPORT_USAGE = `imsr-cds report FILE [--service ID] [--order Type/id] [--as-of YYYY-MM-DD] [--lang nl|en] [--html | --fhir] [--out FILE]
+
+Makes the report about the draft order in FILE: a FHIR Bundle (type collection) with the record and the draft
+ServiceRequest, or a CDS Hooks request with prefetch. Nothing is fetched. --html (the default) gives a page that prints
+on A4, --fhir a FHIR R4 document.
+Exit code: 0 the report was made; 1 it could not be; 2 wrong use.
+`;
+
+export interface ReportParts {
+  readonly knowledge: Knowledge;
+  readonly clock: Clock;
+  readonly defaultLanguage: Language;
+  /** The report about an assessed order, as a page or as a FHIR document. */
+  html(assessed: Assessed, language: Language): string;
+  document(assessed: Assessed, language: Language): unknown;
+}
+
+interface Asked {
+  readonly file: string;
+  readonly serviceId: string | undefined;
+  readonly order: string | undefined;
+  readonly asOf: string;
+  readonly language: Language;
+  readonly fhir: boolean;
+  readonly out: string | undefined;
+}
+
+/** `imsr-cds report`: the report about the order in a file. */
+export async function reportCommand(parts: ReportParts, args: readonly string[], write: Write): Promise<number> {
+  const asked = readArguments(parts, args);
+  if (typeof asked === 'string') {
+    write(`${asked}\n\n${REPORT_USAGE}`, 'stderr');
+    return 2;
+  }
+  try {
+    const content: unknown = JSON.parse(readFileSync(asked.file, 'utf8'));
+    const assessed = theOne(await assessFile(content, { knowledge: parts.knowledge, ...asked }), asked.order);
+    const made = asked.fhir
+      ? `${JSON.stringify(parts.document(assessed, asked.language), null, 2)}\n`
+      : parts.html(assessed, asked.language);
+    if (asked.out === undefined) write(made);
+    // Readable by no one else: it is about a patient.
+    else writeFileSync(asked.out, made, { mode: 0o600 });
+    return 0;
+  } catch (error) {
+    write(`${asked.file}: ${sentenceOf(error)}\n`, 'stderr');
+    return 1;
+  }
+}
+
+/** @throws REQUEST_INVALID when the file holds several orders and none was named: a report is about one */
+function theOne(assessed: readonly Assessed[], order: string | undefined): Assessed {
+  const named = order === undefined ? assessed : assessed.filter(({ assessment }) => assessment.order === order);
+  const [one, another] = named;
+  if (one !== undefined && another === undefined) return one;
+  const there = [...new Set(assessed.map(({ assessment }) => `${assessment.order} (${assessment.service})`))].join(', ');
+  const wanted = one === undefined ? 'There is no such order' : 'There are several orders; name one with --order or --service';
+  throw new CdsError('REQUEST_INVALID', `${wanted}. The file holds: ${there}.`);
+}
+
+function readArguments(parts: ReportParts, args: readonly string[]): Asked | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        service: { type: 'string' },
+        order: { type: 'string' },
+        'as-of': { type: 'string' },
+        lang: { type: 'string' },
+        html: { type: 'boolean', default: false },
+        fhir: { type: 'boolean', default: false },
+        out: { type: 'string' },
+      },
+    });
+    const [file, another] = positionals;
+    const asOf = values['as-of'] ?? parts.clock.today();
+    const language = LANGUAGES.find((candidate) => candidate === (values.lang ?? parts.defaultLanguage));
+    if (file === undefined || another !== undefined) return 'Name one file.';
+    if (!isDay(asOf)) return '--as-of takes an existing day, YYYY-MM-DD.';
+    if (language === undefined) return `--lang takes ${LANGUAGES.join(' or ')}.`;
+    if (values.html && values.fhir) return 'Choose --html or --fhir.';
+    if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
+    const { service: serviceId, order, fhir, out } = values;
+    return { file, serviceId, order, asOf, language, fhir, out };
+  } catch (error) {
+    return sentenceOf(error);
+  }
+}

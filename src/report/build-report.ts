@@ -1,0 +1,59 @@
+import type { RecordScores } from '../instruments/score-record.js';
+import type { Protocol } from '../protocol/protocol.js';
+import type { Instrument } from '../schemas/instrument.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import type { Resource } from '../schemas/resource.js';
+import type { Assessment, Figures } from '../schemas/verdict.js';
+import type { CompiledVersion } from '../verdicts/compile-version.js';
+import { fillFields } from './fill-fields.js';
+import { matterVariables } from './matter-variables.js';
+import type { Report } from './report.js';
+import { reportPatient } from './report-patient.js';
+import type { ReportPlan } from './report-plan.js';
+import { scoreCharts } from './score-charts.js';
+import { treatmentTimeline } from './treatment-timeline.js';
+
+/** An order as it was assessed, with what the report of its protocol needs. */
+export interface ReportRequest {
+  readonly protocol: Protocol;
+  readonly instruments: readonly Instrument[];
+  /** The version by which it was assessed and the plan of its report; absent when none was in force. */
+  readonly inForce: { readonly version: CompiledVersion; readonly plan: ReportPlan } | undefined;
+  readonly record: GatheredRecord;
+  readonly order: Resource;
+  readonly referral: Resource | undefined;
+  readonly assessment: Assessment;
+  readonly transition: Figures;
+  readonly scores: RecordScores;
+}
+
+/**
+ * The report about one assessed order. Pure: the same record and the same files give the same report, and nothing in a
+ * record makes it throw.
+ */
+export function buildReport(request: ReportRequest): Report {
+  const { protocol, instruments, record, order, assessment, scores } = request;
+  const { title, sourceLabel, sourceUrl } = protocol.file;
+  const definitions = instruments.flatMap(({ scores: all }) => all);
+  const head = {
+    assessment,
+    protocol: { title, sourceLabel, sourceUrl },
+    order,
+    patient: reportPatient(record, assessment.subject),
+    transition: request.transition,
+    scoreCodes: Object.fromEntries(definitions.map(({ id, codes }) => [id, codes])),
+    scoreDirections: Object.fromEntries(definitions.map(({ id, direction }) => [id, direction])),
+  };
+  if (request.inForce === undefined) return { ...head, fields: [], charts: [] };
+  const { version, plan } = request.inForce;
+  const matter = { protocol, version, assessment, record, order, referral: request.referral };
+  const known = matterVariables(matter, plan.uses);
+  const instrumentOf = new Map(instruments.flatMap(({ id, scores: all }) => all.map((score) => [score.id, id] as const)));
+  return {
+    ...head,
+    codes: plan.file.document,
+    fields: fillFields(plan.fields, { record, known, scores, instrumentOf }),
+    charts: scoreCharts(plan.file, scores, instruments, instrumentOf),
+    timeline: treatmentTimeline(plan.timeline, record, known, assessment),
+  };
+}

@@ -1,0 +1,78 @@
+import { lintExpression } from '../fhirpath/lint.js';
+import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
+import type { Instrument } from '../schemas/instrument.js';
+import type { ReportPlanFile } from '../schemas/report-files.js';
+import type { PathStep } from '../yaml/document.js';
+import { type Finding, findingAt } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+import { expressionsOf } from './report-plan.js';
+
+/** Variables that every evaluation has, whatever the protocol. */
+const GIVEN = ['order', 'referral', 'asOf', 'referredOn', 'phase', 'scores'];
+const GIVEN_TYPES = { order: 'ServiceRequest', referral: 'ServiceRequest' };
+
+/** What the report of a version may name. */
+export interface ReportContext {
+  readonly protocol: Protocol;
+  readonly version: ProtocolVersion;
+  readonly instruments: readonly Instrument[];
+}
+
+/**
+ * Lints every expression of a report, and checks that the tables, criteria and scores it names exist. One finding per
+ * fault, at its line.
+ */
+export function checkReport(file: ReportPlanFile, document: YamlDocument, context: ReportContext): readonly Finding[] {
+  const { protocol, version } = context;
+  const findings: Finding[] = [];
+  const variables = [...GIVEN, ...protocol.parameters.map(({ name }) => name), ...version.facts.keys()];
+  const lint = (source: string, path: readonly PathStep[], focusType?: string): void => {
+    const options = { variables, variableTypes: GIVEN_TYPES, valueSets: protocol.valueSetNames };
+    for (const { message } of lintExpression(source, focusType === undefined ? options : { ...options, focusType })) {
+      findings.push(findingAt(document, path, message, 'a FHIRPath expression that can be evaluated'));
+    }
+  };
+  const criteria = new Set(version.criteria.map(({ id }) => id));
+  const scores = new Set(context.instruments.flatMap((instrument) => instrument.scores.map(({ id }) => id)));
+  const demand = (known: ReadonlySet<string>, name: string, path: readonly PathStep[], what: string): void => {
+    if (!known.has(name)) findings.push(findingAt(document, path, name, what));
+  };
+  const once = new Set<string>();
+
+  for (const [index, field] of file.fields.entries()) {
+    for (const [place, item] of field.items.entries()) {
+      const path = ['fields', index, 'items', place];
+      if (once.has(item.id)) findings.push(findingAt(document, [...path, 'id'], `${item.id} again`, 'every item once'));
+      once.add(item.id);
+      if (item.as === 'code' && item.words === undefined) {
+        findings.push(findingAt(document, [...path, 'as'], 'a code without words', 'the group of its words'));
+      }
+      for (const [step, origin] of item.from.entries()) {
+        const { of, type, value } = expressionsOf(origin);
+        lint(of, [...path, 'from', step]);
+        lint(value, [...path, 'from', step], type);
+      }
+    }
+    for (const [place, { of }] of (field.scores ?? []).entries()) {
+      for (const score of of) demand(scores, score, ['fields', index, 'scores', place, 'of'], 'a score of an instrument');
+    }
+    for (const id of field.criteria ?? []) demand(criteria, id, ['fields', index, 'criteria'], 'a criterion');
+  }
+  for (const [index, chart] of file.charts.entries()) {
+    for (const score of chart.scores) demand(scores, score, ['charts', index, 'scores'], 'a score of an instrument');
+  }
+
+  const { timeline } = file;
+  const tables = new Set([...version.facts].filter(([, fact]) => 'rows' in fact || 'tally' in fact).map(([name]) => name));
+  demand(tables, timeline.rows, ['timeline', 'rows'], 'the name of a table');
+  demand(tables, timeline.courses, ['timeline', 'courses'], 'the name of a table');
+  lint(timeline.window.from, ['timeline', 'window', 'from']);
+  lint(timeline.window.to, ['timeline', 'window', 'to']);
+  lint(timeline.onset, ['timeline', 'onset']);
+  lint(timeline.ruler, ['timeline', 'ruler']);
+  for (const [index, { when }] of timeline.standings.entries()) lint(when, ['timeline', 'standings', index, 'when']);
+  for (const [index, { criterion }] of timeline.parts.entries()) {
+    if (criterion !== undefined) demand(criteria, criterion, ['timeline', 'parts', index, 'criterion'], 'a criterion');
+  }
+  return findings;
+}

@@ -1,0 +1,140 @@
+import { ExpressionFailed } from '../fhirpath/expression.js';
+import type { RecordScores } from '../instruments/score-record.js';
+import { calendarDay } from '../logic/calendar.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import type { ValueKind } from '../schemas/report-files.js';
+import { isResource, referenceTo, type Resource } from '../schemas/resource.js';
+import type { MatterVariables } from './matter-variables.js';
+import type { Absence, Found, ReportField, ReportItem, ReportScores } from './report.js';
+import type { FieldPlan, ItemPlan, Origin } from './report-plan.js';
+
+export interface FillRequest {
+  readonly record: GatheredRecord;
+  readonly known: MatterVariables;
+  readonly scores: RecordScores;
+  /** Instrument of each score. */
+  readonly instrumentOf: ReadonlyMap<string, string>;
+}
+
+/** The fields of the report with what the record holds; what is not there becomes a gap, never an empty place. */
+export function fillFields(plans: readonly FieldPlan[], request: FillRequest): readonly ReportField[] {
+  return plans.map((plan, index) => {
+    const incomplete = incompleteTypes(plan.needs, request.record);
+    const reason = incomplete[0]?.reason ?? 'not-recorded';
+    const items = plan.items.map((item) => fillItem(item, request, reason));
+    const scores = (plan.scores ?? []).map((wanted) => fillScores(wanted, request, reason));
+    const all = [...items, ...scores];
+    const gaps = all.filter(({ gap }) => gap !== undefined).length;
+    const there = items.some(({ found }) => found.length > 0) || scores.some((one) => one.scores.length > 0);
+    return {
+      id: plan.id,
+      number: index + 1,
+      state: gaps === 0 ? 'complete' : there ? 'partial' : 'empty',
+      items,
+      scores,
+      criteria: plan.criteria ?? [],
+      timeline: plan.timeline === true,
+      incomplete,
+    };
+  });
+}
+
+/** The types among these that did not come in whole. */
+export function incompleteTypes(types: readonly string[], record: GatheredRecord): ReportField['incomplete'] {
+  return types.flatMap((type) => {
+    const reason = record.gapIn(type);
+    return reason === undefined ? [] : [{ type, reason }];
+  });
+}
+
+function fillItem(plan: ItemPlan, request: FillRequest, absence: Absence): ReportItem {
+  const found: Found[] = [];
+  let reason: Absence = absence;
+  for (const origin of plan.from) {
+    const read = readOrigin(origin, plan, request);
+    if (typeof read === 'string') reason = read;
+    else found.push(...read);
+  }
+  return {
+    id: plan.id,
+    as: plan.as,
+    ...(plan.words === undefined ? {} : { words: plan.words }),
+    found,
+    ...(plan.gap === undefined || found.length > 0 ? {} : { gap: { supplier: plan.gap, reason } }),
+  };
+}
+
+/** What one origin gives: the values of the first resource that has any, or why there are none. */
+function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillRequest): readonly Found[] | Absence {
+  if ([...origin.of.variables, ...origin.value.variables].some((name) => known.absent.has(name))) return 'expression-failed';
+  try {
+    const { variables } = known;
+    for (const resource of origin.of.evaluate({ record, variables })) {
+      if (!isResource(resource)) continue;
+      const values = origin.value.evaluate({ record, variables, focus: resource, container: resource });
+      if (values.length === 0) continue;
+      const readable = values.flatMap((value) => readAs(plan.as, value) ?? []);
+      // One answer that cannot be read leaves the whole open: half a list would pass for the whole of it.
+      if (readable.length < values.length) return 'unreadable';
+      const shown = plan.several === true ? readable : readable.slice(0, 1);
+      return shown.map((value) => ({ value, ...placeOf(resource, origin.path) }));
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof ExpressionFailed) return 'expression-failed';
+    throw error;
+  }
+}
+
+function readAs(kind: ValueKind, value: unknown): string | number | boolean | undefined {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+    case 'code':
+      return typeof value === 'string' ? value : codeOf(value);
+    case 'yes-no':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'number':
+      return typeof value === 'number' ? value : undefined;
+    case 'day':
+    case 'age':
+      return calendarDay(value);
+  }
+}
+
+function codeOf(value: unknown): string | undefined {
+  const code = typeof value === 'object' && value !== null ? (value as { code?: unknown }).code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+function placeOf(resource: Resource, path: string): Omit<Found, 'value'> {
+  const on = ['authored', 'effectiveDateTime', 'recordedDate'].flatMap((name) => calendarDay(resource[name]) ?? [])[0];
+  return { reference: referenceTo(resource) ?? resource.resourceType, path, ...(on === undefined ? {} : { on }) };
+}
+
+function fillScores(
+  wanted: NonNullable<FieldPlan['scores']>[number],
+  { scores, instrumentOf }: FillRequest,
+  reason: Absence,
+): ReportScores {
+  const there = scores.scores.filter(({ instrument }) => wanted.of.includes(instrument));
+  const problems = problemsOf(scores, wanted.of, instrumentOf);
+  return {
+    id: wanted.id,
+    scores: there,
+    problems,
+    ...(there.length > 0 ? {} : { gap: { supplier: wanted.gap, reason } }),
+  };
+}
+
+/** What could not be read as one of these scores, or belongs to their instrument as a whole. */
+export function problemsOf(
+  { problems }: RecordScores,
+  wanted: readonly string[],
+  instrumentOf: ReadonlyMap<string, string>,
+): RecordScores['problems'] {
+  const instruments = new Set(wanted.map((score) => instrumentOf.get(score)));
+  return problems.filter(({ score, instrument }) =>
+    score === undefined ? instruments.has(instrument) : wanted.includes(score),
+  );
+}

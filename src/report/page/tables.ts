@@ -1,0 +1,94 @@
+import type { Score } from '../../schemas/verdict.js';
+import { joined, type Markup, markup } from '../markup.js';
+import type { Contact, Lane, Report, ScoreSeries, Timeline } from '../report.js';
+import type { ReportWords } from '../report-words.js';
+import { whenTold } from './contact-words.js';
+
+/** Every treatment of the timeline, also those that could not be drawn. */
+export function treatmentsTable({ parts }: Timeline, words: ReportWords): Markup {
+  const rows = parts.flatMap((part) =>
+    part.lanes.flatMap((lane) =>
+      grouped(lane).map((contacts) => {
+        const name = words.term('disciplines', lane.discipline ?? 'unknown');
+        return markup`<tr><th scope="row">${name}</th><td>${words.term('sources', lane.source)}</td><td>${whenAll(contacts, words)}</td><td>${numberOf(contacts, words)}</td><td>${words.term('standings', contacts[0]!.standing)}</td></tr>`;
+      }),
+    ),
+  );
+  if (rows.length === 0) return markup`<p>${words.say('part-empty')}</p>`;
+  const heads = (['column-provider', 'column-source', 'column-when', 'column-number', 'column-standing'] as const).map((key) => words.say(key));
+  return table(heads, rows);
+}
+
+/** Contacts of a lane on single days that stand alike make one row; a series is a row of its own. */
+function grouped({ contacts }: Lane): readonly (readonly Contact[])[] {
+  const alike = new Map<string, Contact[]>();
+  for (const [index, contact] of contacts.entries()) {
+    const key = contact.series ? `series ${index}` : contact.standing;
+    const group = alike.get(key);
+    if (group === undefined) alike.set(key, [contact]);
+    else group.push(contact);
+  }
+  return [...alike.values()];
+}
+
+function whenAll(contacts: readonly Contact[], words: ReportWords): string {
+  return contacts.map((contact) => whenTold(contact, words)).join(', ');
+}
+
+function numberOf(contacts: readonly Contact[], words: ReportWords): string {
+  const [first] = contacts;
+  if (first?.series !== true) return String(contacts.length);
+  return first.number === undefined ? words.say('not-recorded') : words.number(first.number);
+}
+
+/** Every score of the charts, from old to new, with what may be told about it. */
+export function scoresTable({ charts }: Report, words: ReportWords): Markup {
+  const series = charts.flatMap((chart) => chart.series);
+  const rows = series.flatMap((one) => [...one.otherScale, ...one.points].sort(byDate).map((score) => scoreRow(score, one, words)));
+  const heads = (['column-score', 'column-date', 'column-value', 'column-range', 'column-direction'] as const).map((key) => words.say(key));
+  const information = series.flatMap((one) =>
+    one.information.map(
+      ({ text, source }) => markup`<li>${words.say('information', { score: words.score(one.score), text: text[words.language], source })}</li>`,
+    ),
+  );
+  return markup`${rows.length === 0 ? markup`<p>${words.say('chart-empty')}</p>` : table(heads, rows)}
+${information.length === 0 ? '' : markup`<h4>${words.say('information-heading')}</h4>
+<ul class="information">
+${joined(information)}
+</ul>`}`;
+}
+
+function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Markup {
+  const range = words.say('score-range', { min: words.number(score.min), max: words.number(score.max) });
+  return markup`<tr><th scope="row">${words.score(series.score)}</th><td>${words.dayOr(score.date)}</td><td class="figure-cell">${words.number(score.value)}</td><td>${range}</td><td>${words.direction(series.score, series.direction)}</td></tr>`;
+}
+
+/** The answer to every criterion, with why and by which section. */
+export function criteriaTable({ assessment }: Report, words: ReportWords): Markup {
+  const rows = assessment.criteria.map((verdict) => {
+    const document = words.library.terms.documents[verdict.source.document]?.[words.language] ?? verdict.source.document;
+    const readings = Object.entries(verdict.readings ?? {}).map(([reading, status]) => {
+      const told = words.library.terms.readings[reading]?.[words.language] ?? reading;
+      return markup`<li>${words.say('reading', { reading: told, status: words.status({ status }) })}</li>`;
+    });
+    const list = readings.length === 0 ? '' : markup`<p class="readings">${words.say('readings-intro')}</p><ul class="readings">${joined(readings)}</ul>`;
+    return markup`<tr><th scope="row">${words.criterion(verdict.id)}</th><td><span class="answer ${verdict.status}">${words.status(verdict)}</span></td><td>${words.sentence(verdict, assessment)}${list}</td><td class="origin">${document}, ${verdict.source.section}</td></tr>`;
+  });
+  const heads = (['column-criterion', 'column-status', 'column-why', 'column-source'] as const).map((key) => words.say(key));
+  return table(heads, rows);
+}
+
+function table(heads: readonly string[], rows: readonly Markup[]): Markup {
+  return markup`<table>
+<thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
+<tbody>
+${joined(rows)}
+</tbody>
+</table>`;
+}
+
+function byDate(a: Score, b: Score): number {
+  const [first, second] = [a.date ?? '', b.date ?? ''];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}

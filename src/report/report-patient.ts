@@ -1,0 +1,55 @@
+import { isPartialDay } from '../logic/calendar.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { isResource } from '../schemas/resource.js';
+import type { ReportPatient } from './report.js';
+
+const GENDERS = ['male', 'female', 'other', 'unknown'] as const;
+
+/** The tag with which a record says of itself that it is test data (HL7 v3 ActReason). */
+const TEST_TAG = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' };
+
+/** What the record says of whose report this is: name, day of birth, sex and identifiers; no address, no contacts. */
+export function reportPatient(record: GatheredRecord, subject: string): ReportPatient {
+  const named = record.resolve(subject);
+  const patients = record.byType('Patient');
+  const patient = named?.resourceType === 'Patient' ? named : patients.length === 1 ? patients[0] : undefined;
+  if (!isResource(patient)) return { reference: subject, identifiers: [], synthetic: false };
+  const name = nameIn(patient['name']);
+  const birthDate = patient['birthDate'];
+  const gender = GENDERS.find((known) => known === patient['gender']);
+  const meta = patient['meta'];
+  return {
+    reference: subject,
+    ...(name === undefined ? {} : { name }),
+    ...(typeof birthDate === 'string' && isPartialDay(birthDate) ? { birthDate } : {}),
+    ...(gender === undefined ? {} : { gender }),
+    identifiers: objects(patient['identifier']).flatMap(({ system, value }) =>
+      isText(system) && isText(value) ? [{ system, value }] : [],
+    ),
+    synthetic: objects(isObject(meta) ? meta['tag'] : undefined).some(
+      ({ system, code }) => system === TEST_TAG.system && code === TEST_TAG.code,
+    ),
+  };
+}
+
+function nameIn(names: unknown): string | undefined {
+  const known = objects(names);
+  const official = known.find(({ use }) => use === 'official') ?? known.find(({ use }) => use !== 'old') ?? known[0];
+  if (official === undefined) return undefined;
+  if (isText(official['text'])) return official['text'].trim();
+  const given = Array.isArray(official['given']) ? official['given'].filter(isText) : [];
+  const parts = [...given, official['family']].filter(isText);
+  return parts.length === 0 ? undefined : parts.join(' ').trim();
+}
+
+function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}

@@ -1,0 +1,104 @@
+import type { Clock } from '../clock.js';
+import type { NewId } from '../ids.js';
+import { isSigned, signatureOf } from './signed-address.js';
+
+export interface ShelfOptions {
+  /** Signs the addresses; anyone who has it can make one. */
+  readonly secret: string;
+  readonly ttlSeconds: number;
+  /** Where this service is reached, without a slash at the end; addresses begin with it. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Together no more than this many bytes of request body; a measure for memory, which holds a few times as much. */
+  readonly maxBytes?: number;
+  readonly maxEntries?: number;
+}
+
+/** What an address leads to. */
+export type Opened<T> =
+  | { readonly state: 'open'; readonly kept: T }
+  /** Not signed by this service, or changed. */
+  | { readonly state: 'refused' }
+  | { readonly state: 'expired' }
+  /** Signed and in time, but no longer here: evicted, or kept by another process. */
+  | { readonly state: 'gone' };
+
+const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
+const DEFAULT_MAX_ENTRIES = 500;
+
+interface Kept<T> {
+  readonly value: T;
+  readonly bytes: number;
+  readonly expires: number;
+}
+
+/** The path under which reports stand. */
+export const REPORT_PATH = '/report';
+
+/**
+ * Keeps what report pages are made from, in this process and for a short time. Taking something in costs one HMAC; no
+ * report is made until its page is opened. The oldest goes when there is no more room.
+ */
+export class ReportShelf<T> {
+  readonly #options: ShelfOptions;
+  readonly #maxBytes: number;
+  readonly #maxEntries: number;
+  /** In the order in which they came, which is also the order in which they expire. */
+  readonly #kept = new Map<string, Kept<T>>();
+  #bytes = 0;
+
+  constructor(options: ShelfOptions) {
+    this.#options = options;
+    this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+    this.#maxEntries = options.maxEntries ?? DEFAULT_MAX_ENTRIES;
+  }
+
+  /**
+   * Takes in what a page is made from.
+   *
+   * @param bytes size of the body it came in
+   * @returns its id, and the signed address in a language; nothing when it is larger than the whole shelf, for a link
+   * that can never be opened is worse than none
+   */
+  offer(value: T, bytes: number, language: string): { readonly id: string; readonly url: string } | undefined {
+    if (bytes > this.#maxBytes) return undefined;
+    const { newId, clock, ttlSeconds } = this.#options;
+    const now = Math.floor(clock.nowMs() / 1000);
+    const id = newId();
+    const expires = now + ttlSeconds;
+    this.#kept.set(id, { value, bytes, expires });
+    this.#bytes += bytes;
+    this.#makeRoom(now);
+    return { id, url: `${this.#options.baseUrl}${this.addressOf(id, expires, language)}` };
+  }
+
+  /** Path and query of a page; the signature covers id and end, so that a page can offer its other languages. */
+  addressOf(id: string, expires: number, language: string, suffix = ''): string {
+    const signature = signatureOf({ id, expires }, this.#options.secret);
+    return `${REPORT_PATH}/${id}${suffix}?lang=${language}&expires=${expires}&signature=${signature}`;
+  }
+
+  /** What stands behind an address; the signature is looked at before anything else. */
+  open(id: string, expires: string, signature: string): Opened<T> {
+    if (!isSigned(id, expires, signature, this.#options.secret)) return { state: 'refused' };
+    const now = Math.floor(this.#options.clock.nowMs() / 1000);
+    if (Number(expires) < now) return { state: 'expired' };
+    const kept = this.#kept.get(id);
+    return kept === undefined ? { state: 'gone' } : { state: 'open', kept: kept.value };
+  }
+
+  /** How much is kept, for a metric. */
+  get size(): { readonly entries: number; readonly bytes: number } {
+    return { entries: this.#kept.size, bytes: this.#bytes };
+  }
+
+  #makeRoom(now: number): void {
+    for (const [id, { bytes, expires }] of this.#kept) {
+      const full = this.#bytes > this.#maxBytes || this.#kept.size > this.#maxEntries;
+      if (!full && expires >= now) return;
+      this.#kept.delete(id);
+      this.#bytes -= bytes;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileMessage, type Message, MessageInvalid } from '../cards/message.js';
+import { readFolder } from '../protocol/read-folder.js';
+import type { TextsFile } from '../schemas/card-files.js';
+import { reportTextsSchema } from '../schemas/report-files.js';
+import { LANGUAGES } from '../schemas/service.js';
+import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
+import { REPORT_TEXTS, type TextKey } from './text-keys.js';
+
+/** Every word of a report, compiled once at start. */
+export interface ReportTexts {
+  readonly messages: ReadonlyMap<TextKey, Message>;
+  readonly terms: ReadonlyMap<string, Readonly<Record<string, TextsFile>>>;
+  readonly stylesheet: string;
+  /** How a Content-Security-Policy names the style sheet. */
+  readonly stylesheetHash: string;
+}
+
+export interface LoadedTexts {
+  readonly value: ReportTexts;
+  readonly findings: readonly Finding[];
+  /** Where the file of each group of terms stands, for later checks. */
+  readonly places: ReadonlyMap<string, YamlDocument>;
+}
+
+const FOLDER = 'report';
+const STYLESHEET = 'report.css';
+
+/**
+ * Reads `cards/report/`: messages, terms and the style sheet of the page. Every text that a report needs must be
+ * there, with no placeholder that it gets no value for, and none that it does not know.
+ */
+export function loadReportTexts(cardsRoot: string): LoadedTexts {
+  const findings: Finding[] = [];
+  const messages = new Map<TextKey, Message>();
+  const terms = new Map<string, Readonly<Record<string, TextsFile>>>();
+  const places = new Map<string, YamlDocument>();
+  for (const [, document] of readFolder(cardsRoot, FOLDER)) {
+    const { value, findings: wrong } = validate(reportTextsSchema, document);
+    findings.push(...wrong);
+    for (const [key, file] of Object.entries(value?.texts ?? {})) {
+      const path = ['texts', key];
+      if (!isTextKey(key)) findings.push(findingAt(document, path, key, 'a text that a report uses'));
+      else if (messages.has(key)) findings.push(findingAt(document, path, `${key} again`, 'every text once'));
+      else {
+        try {
+          const message = compileMessage(file);
+          messages.set(key, message);
+          findings.push(...strayPlaceholders(document, key, message));
+        } catch (error) {
+          if (!(error instanceof MessageInvalid)) throw error;
+          findings.push(findingAt(document, path, error.message.split('\n')[0]!, 'a message in ICU MessageFormat'));
+        }
+      }
+    }
+    for (const [group, entries] of Object.entries(value?.terms ?? {})) {
+      if (terms.has(group)) findings.push(findingAt(document, ['terms', group], `${group} again`, 'every group once'));
+      terms.set(group, entries);
+      places.set(group, document);
+    }
+  }
+  const folder = join(cardsRoot, FOLDER);
+  const whole = readYaml(folder, '');
+  for (const key of Object.keys(REPORT_TEXTS)) {
+    if (!messages.has(key as TextKey)) findings.push(findingAt(whole, ['texts', key], 'nothing', `the text ${key}`));
+  }
+  const stylesheet = readStylesheet(join(folder, STYLESHEET));
+  if (stylesheet === undefined) findings.push(findingAt(whole, [], `no ${STYLESHEET}`, 'the style sheet of the page'));
+  const hash = createHash('sha256').update(stylesheet ?? '').digest('base64');
+  const value = { messages, terms, stylesheet: stylesheet ?? '', stylesheetHash: `sha256-${hash}` };
+  return { value, findings, places };
+}
+
+function isTextKey(key: string): key is TextKey {
+  return Object.hasOwn(REPORT_TEXTS, key);
+}
+
+function strayPlaceholders(document: YamlDocument, key: TextKey, message: Message): readonly Finding[] {
+  const given: readonly string[] = REPORT_TEXTS[key];
+  return LANGUAGES.flatMap((language) =>
+    message[language].flatMap(({ placeholders }) =>
+      placeholders
+        .filter((name) => !given.includes(name))
+        .map((name) => findingAt(document, ['texts', key, language], `{${name}}`, `placeholders among: ${given.join(', ')}`)),
+    ),
+  );
+}
+
+/** Without what would end the style element, whose content HTML does not escape. */
+function readStylesheet(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  return text.includes('</') ? undefined : text;
+}

@@ -1,0 +1,130 @@
+import { showDay, showNumber } from '../cards/display.js';
+import { type CardLibrary, sentenceOf } from '../cards/library.js';
+import { type MessageValues, say } from '../cards/message.js';
+import { termOf } from '../cards/missing-data.js';
+import { orderLabel } from '../cards/order-label.js';
+import { boundsOf, isPartialDay } from '../logic/calendar.js';
+import type { Language } from '../schemas/service.js';
+import type { Resource } from '../schemas/resource.js';
+import type { Score, Verdict } from '../schemas/verdict.js';
+import type { Gap, ReportItem } from './report.js';
+import type { ReportTexts } from './report-texts.js';
+import type { TextKey } from './text-keys.js';
+
+/** The words of a report in one language. What it gives back is plain text, to be escaped where it is put. */
+export class ReportWords {
+  constructor(
+    readonly texts: ReportTexts,
+    readonly library: CardLibrary,
+    readonly language: Language,
+  ) {}
+
+  say(key: TextKey, values: MessageValues = {}): string {
+    const message = this.texts.messages.get(key);
+    const said = message === undefined ? undefined : say(message, this.language, values);
+    if (said === undefined) throw new Error(`the report has no text ${key} for these values`);
+    return said;
+  }
+
+  /** The word for a code; the code itself when it is one that nobody worded, for it may be the record's own. */
+  term(group: string, code: string): string {
+    const terms = this.texts.terms.get(group);
+    return terms !== undefined && Object.hasOwn(terms, code) ? terms[code]![this.language] : code;
+  }
+
+  day(day: string): string {
+    return showDay(day, this.language);
+  }
+
+  dayOr(day: string | undefined): string {
+    return day === undefined ? this.say('no-date') : this.day(day);
+  }
+
+  number(value: number): string {
+    return showNumber(value, this.language);
+  }
+
+  order(order: Resource): string {
+    const names = Object.entries(this.library.terms.orders).map(([code, name]) => [code, name[this.language]]);
+    return orderLabel(order, Object.fromEntries(names) as Record<string, string>) ?? this.say('unnamed-order');
+  }
+
+  criterion(id: string): string {
+    return this.library.criteria.get(id)?.title[this.language] ?? id;
+  }
+
+  status({ status }: Pick<Verdict, 'status'>): string {
+    return this.library.terms.statuses[status]?.[this.language] ?? status;
+  }
+
+  /** What a verdict says, with its figures; the word for its status when there is no sentence. */
+  sentence(verdict: Verdict, assessed: { readonly asOf: string; readonly referredOn: string }): string {
+    const texts = this.library.criteria.get(verdict.id);
+    const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
+    const missing = verdict.missing.map((id) => termOf(this.library, id, this.language)).join('; ');
+    const values: Record<string, string | number> = {
+      asOf: this.day(assessed.asOf),
+      referredOn: this.day(assessed.referredOn),
+      ...(missing === '' ? {} : { missing }),
+    };
+    for (const [name, figure] of Object.entries(verdict.figures)) {
+      if (typeof figure === 'number') values[name] = figure;
+      else if (typeof figure === 'string') values[name] = isPartialDay(figure) && figure.length > 4 ? this.day(figure) : figure;
+    }
+    const said = message === undefined ? undefined : say(message, this.language, values);
+    return said ?? this.status(verdict);
+  }
+
+  score(id: string): string {
+    return this.library.terms.scores[id]?.term[this.language] ?? id;
+  }
+
+  /** What a higher score means. */
+  direction(id: string, direction: string): string {
+    return this.library.terms.scores[id]?.direction?.[this.language] ?? this.term('directions', direction);
+  }
+
+  missing(id: string): string {
+    return termOf(this.library, id, this.language);
+  }
+
+  gap({ supplier, reason }: Gap): string {
+    const who = this.term('suppliers', supplier);
+    if (reason === 'not-recorded') return this.say('gap', { supplier: who });
+    return this.say('gap-record', { reason: this.term('absences', reason), supplier: who });
+  }
+
+  /** A value of an item as text. */
+  value(item: Pick<ReportItem, 'as' | 'words'>, value: string | number | boolean, asOf: string): string {
+    if (typeof value === 'boolean') return this.say(value ? 'yes' : 'no');
+    if (typeof value === 'number') return this.number(value);
+    if (item.as === 'age') return this.#age(value, asOf);
+    if (item.as === 'day') return this.day(value);
+    return item.as === 'code' && item.words !== undefined ? this.term(item.words, value) : value;
+  }
+
+  scoreValue(score: Score, direction: string): string {
+    const day = this.dayOr(score.date);
+    if (direction === 'none') return this.say('score-present', { day });
+    return this.say('score-value', {
+      value: this.number(score.value),
+      min: this.number(score.min),
+      max: this.number(score.max),
+      direction: this.direction(score.instrument, direction),
+      day,
+    });
+  }
+
+  #age(birthDate: string, asOf: string): string {
+    const { first, last } = boundsOf(birthDate);
+    const [most, least] = [wholeYears(first, asOf), wholeYears(last, asOf)];
+    if (most !== least) return this.say('age-between', { from: least, to: most });
+    return this.say('age', { years: most });
+  }
+}
+
+/** Birthdays passed; who was born on 29 February has one on 1 March in other years. */
+function wholeYears(birthDate: string, asOf: string): number {
+  const years = Number(asOf.slice(0, 4)) - Number(birthDate.slice(0, 4));
+  return asOf.slice(5) < birthDate.slice(5) ? years - 1 : years;
+}
