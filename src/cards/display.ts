@@ -1,11 +1,11 @@
+import { boundsOf, isPartialDay } from '../logic/calendar.js';
 import type { Figures } from '../schemas/verdict.js';
 import type { Language } from '../schemas/service.js';
 import { escapeMarkdown } from './escape-markdown.js';
-import type { MessageValues } from './message.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^\d{4}-\d{2}$/;
-/** Days seen before; calls come with the same few. */
+/** Days and numbers seen before; calls come with the same few. */
 const REMEMBERED = 2000;
 
 interface Formats {
@@ -13,6 +13,7 @@ interface Formats {
   readonly month: Intl.DateTimeFormat;
   readonly number: Intl.NumberFormat;
   readonly days: Map<string, string>;
+  readonly numbers: Map<number, string>;
 }
 
 function formatsOf(locale: string, day: Intl.DateTimeFormatOptions): Formats {
@@ -21,6 +22,7 @@ function formatsOf(locale: string, day: Intl.DateTimeFormatOptions): Formats {
     month: new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
     number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false }),
     days: new Map(),
+    numbers: new Map(),
   };
 }
 
@@ -31,34 +33,45 @@ const FORMATS: Readonly<Record<Language, Formats>> = {
 
 /** A calendar day, month or year in the words of a language: `3-11-2026`, `3 November 2026`, `november 2026`, `2026`. */
 export function showDay(day: string, language: Language): string {
-  const { days, day: whole, month } = FORMATS[language];
+  const { days } = FORMATS[language];
   let shown = days.get(day);
   if (shown === undefined) {
-    const epochMs = Date.parse(DAY.test(day) ? `${day}T00:00:00Z` : MONTH.test(day) ? `${day}-01T00:00:00Z` : '');
-    shown = Number.isNaN(epochMs) ? escapeMarkdown(day) : (DAY.test(day) ? whole : month).format(epochMs);
+    shown = wordsFor(day, language) ?? escapeMarkdown(day);
     if (days.size >= REMEMBERED) days.clear();
     days.set(day, shown);
   }
   return shown;
 }
 
+/** Nothing for what is no existing day, month or year: an unreadable date is shown as it came. */
+function wordsFor(day: string, language: Language): string | undefined {
+  if (!isPartialDay(day) || day.length === 4) return undefined;
+  const format = day.length === 7 ? FORMATS[language].month : FORMATS[language].day;
+  return format.format(Date.parse(`${boundsOf(day).first}T00:00:00Z`));
+}
+
 /** A number with at most one decimal, with the decimal sign of the language. */
 export function showNumber(value: number, language: Language): string {
-  return FORMATS[language].number.format(value);
+  const { numbers, number } = FORMATS[language];
+  let shown = numbers.get(value);
+  if (shown === undefined) {
+    shown = number.format(value);
+    if (numbers.size >= REMEMBERED) numbers.clear();
+    numbers.set(value, shown);
+  }
+  return shown;
 }
 
 /**
- * Figures as values of a sentence: days in words, numbers as numbers (for plurals), and any other text escaped, since
- * it may be the record's own.
+ * Adds figures to the values of a sentence: days in words, numbers as numbers (for plurals), and any other text
+ * escaped, since it may be the record's own.
  */
-export function showFigures(figures: Figures, language: Language): MessageValues {
-  const shown: Record<string, string | number> = {};
+export function addFigures(values: Record<string, string | number>, figures: Figures, language: Language): void {
   for (const name in figures) {
     const figure = figures[name];
-    if (typeof figure === 'number') shown[name] = figure;
-    else if (typeof figure === 'string') shown[name] = showText(figure, language);
+    if (typeof figure === 'number') values[name] = figure;
+    else if (typeof figure === 'string') values[name] = showText(figure, language);
   }
-  return shown;
 }
 
 function showText(text: string, language: Language): string {

@@ -1,6 +1,9 @@
 /** More of a text from the record than this says no more on a card. */
 const LONGEST = 120;
 
+/** Printable ASCII with single spaces inside: most of what comes, and on one line already. */
+const PLAIN = /^[!-~]+( [!-~]+)*$/;
+
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
 /**
@@ -18,6 +21,7 @@ export function escapeMarkdown(text: string): string {
 
 /** A text from the record on one line, without control characters, cut off at a number of characters. */
 export function oneLine(text: string, longest: number): string {
+  if (text.length <= longest && PLAIN.test(text)) return text;
   const line = text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ')
     .trim();

@@ -7,6 +7,7 @@ import type {
   TermsFile,
   TextsFile,
 } from '../schemas/card-files.js';
+import type { Language } from '../schemas/service.js';
 import type { Status } from '../schemas/verdict.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import type { Message } from './message.js';
@@ -66,6 +67,10 @@ export interface CardLibrary {
   readonly criteria: ReadonlyMap<string, CriterionTexts>;
   readonly terms: Terms;
   readonly suggestions: readonly SuggestionPlan[];
+  /** Names of orders by code. */
+  readonly orderNames: Readonly<Record<Language, Readonly<Record<string, string>>>>;
+  /** Place of each supplier in the order in which a card names them. */
+  readonly supplierRank: ReadonlyMap<string, number>;
   /** SHA-256 over every file, in a fixed order, for receipts. */
   readonly hash: string;
   /** Where things stand, for later checks. */

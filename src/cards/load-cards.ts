@@ -9,7 +9,9 @@ import {
   sentencesFileSchema,
   suggestionSchema,
   templateSchema,
+  type TextsFile,
 } from '../schemas/card-files.js';
+import type { Language } from '../schemas/service.js';
 import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { CardReader } from './card-reader.js';
@@ -106,11 +108,17 @@ export function loadCards(root: string): LoadedCards {
     terms,
     // What is recommended comes first on a card.
     suggestions: suggestions.sort((a, b) => Number(b.file.recommended) - Number(a.file.recommended)),
+    orderNames: { nl: namesIn(terms.orders, 'nl'), en: namesIn(terms.orders, 'en') },
+    supplierRank: new Map(Object.keys(terms.suppliers).map((supplier, rank) => [supplier, rank])),
     hash: reader.hash.digest('hex'),
     places: { criteria: criterionPlaces, shared, sharedBy, terms: termPlaces, templates: templatePlaces, general: generalDocument },
   };
   const findings = [...reader.findings, ...crossChecks(library)];
   return findings.length === 0 ? { value: library, findings } : { findings };
+}
+
+function namesIn(terms: Readonly<Record<string, TextsFile>>, language: Language): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(terms).map(([code, name]) => [code, name[language]]));
 }
 
 function isMessages(value: unknown): value is MessagesFile {

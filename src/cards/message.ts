@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessagesFile } from '../schemas/card-files.js';
 import { LANGUAGES, type Language } from '../schemas/service.js';
+import { type AstElement, ELEMENT, fastFormat } from './fast-format.js';
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
@@ -41,9 +42,15 @@ export function compileMessage(file: MessagesFile): Message {
  * @returns nothing when every wording names something that has no value
  */
 export function say(message: Message, language: Language, values: MessageValues): string | undefined {
-  return message[language]
-    .find(({ placeholders }) => placeholders.every((name) => values[name] !== undefined))
-    ?.format(values);
+  for (const wording of message[language]) {
+    if (hasAll(values, wording.placeholders)) return wording.format(values);
+  }
+  return undefined;
+}
+
+function hasAll(values: MessageValues, names: readonly string[]): boolean {
+  for (const name of names) if (values[name] === undefined) return false;
+  return true;
 }
 
 function compileWording(source: string, language: Language): Wording {
@@ -51,35 +58,31 @@ function compileWording(source: string, language: Language): Wording {
   const options = new Map<string, readonly string[]>();
   try {
     const compiled = new IntlMessageFormat(source, LOCALES[language], undefined, { ignoreTag: true });
-    collect(compiled.getAst(), placeholders, options);
+    const ast = compiled.getAst();
+    collect(ast, placeholders, options);
     const names = [...placeholders];
     const constant = names.length === 0 ? String(compiled.format({})) : undefined;
-    return {
-      source,
-      placeholders: names,
-      options,
-      format: (values) => constant ?? String(compiled.format({ ...values })),
-    };
+    const format = fastFormat(ast, LOCALES[language]) ?? ((values) => String(compiled.format({ ...values })));
+    return { source, placeholders: names, options, format: constant === undefined ? format : () => constant };
   } catch (error) {
     throw new MessageInvalid(error instanceof Error ? error.message : String(error));
   }
 }
 
-interface AstElement {
-  readonly type: number;
-  readonly value?: unknown;
-  readonly options?: Readonly<Record<string, { readonly value: readonly unknown[] }>>;
-}
-
-/** Element types of the parsed message that name a value: argument, number, date, time, select and plural. */
-const NAMING = new Set([1, 2, 3, 4, 5, 6]);
-const SELECT = 5;
+const NAMING: ReadonlySet<number> = new Set([
+  ELEMENT.argument,
+  ELEMENT.number,
+  ELEMENT.date,
+  ELEMENT.time,
+  ELEMENT.select,
+  ELEMENT.plural,
+]);
 
 function collect(elements: readonly unknown[], placeholders: Set<string>, options: Map<string, readonly string[]>): void {
   for (const element of elements as readonly AstElement[]) {
     if (NAMING.has(element.type)) placeholders.add(String(element.value));
     if (element.options === undefined) continue;
-    if (element.type === SELECT) options.set(String(element.value), Object.keys(element.options));
+    if (element.type === ELEMENT.select) options.set(String(element.value), Object.keys(element.options));
     for (const option of Object.values(element.options)) collect(option.value, placeholders, options);
   }
 }

@@ -28,6 +28,7 @@ export function missingData(
   all: ReadonlyMap<string, Verdict>,
   language: Language,
 ): readonly MissingDatum[] {
+  if (verdicts.length === 0) return [];
   const found = new Map<string, MissingDatum & { readonly criteria: Verdict[] }>();
   const add = (verdict: Verdict, datum: Omit<MissingDatum, 'criteria'>): void => {
     const known = found.get(datum.id);
@@ -55,7 +56,7 @@ export function missingData(
     }
   };
   for (const verdict of verdicts) collect(verdict);
-  const rank = new Map(Object.keys(library.terms.suppliers).map((supplier, index) => [supplier, index]));
+  const rank = library.supplierRank;
   const rankOf = ({ supplier }: MissingDatum): number => rank.get(supplier) ?? rank.size;
   return [...found.values()].sort((a, b) => rankOf(a) - rankOf(b));
 }

@@ -1,4 +1,4 @@
-import { referenceTo, type Resource } from '../schemas/resource.js';
+import type { Resource } from '../schemas/resource.js';
 import { oneLine } from './escape-markdown.js';
 
 const LONGEST = 80;
@@ -20,11 +20,6 @@ export function orderLabel(order: Resource, names: Readonly<Record<string, strin
     if (label !== '') return label;
   }
   return undefined;
-}
-
-/** `Type/id`, or the type alone for an order that has no id yet. */
-export function orderReference(order: Resource): string {
-  return referenceTo(order) ?? order.resourceType;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

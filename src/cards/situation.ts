@@ -1,11 +1,11 @@
 import type { Verdict } from '../schemas/verdict.js';
 import type { CardRequest } from './card-request.js';
-import { showDay, showFigures } from './display.js';
+import { addFigures, showDay } from './display.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { sentenceOf } from './library.js';
 import { say, type Message, type MessageValues } from './message.js';
 import { missingData, type MissingDatum, termOf } from './missing-data.js';
-import { orderLabel, orderReference } from './order-label.js';
+import { orderLabel } from './order-label.js';
 import { groupVerdicts, type VerdictGroups } from './verdict-groups.js';
 
 /** An assessment made ready for cards: grouped, counted and in words. Made once per order. */
@@ -24,28 +24,31 @@ export function situationOf(request: CardRequest): Situation {
   const missing = missingData(library, groups.open, byId, language);
   const names = namesOf(request, missing);
   const values: Record<string, string | number> = {
-    ...showFigures(transition, language),
     phase: assessment.phase,
     outcome: library.terms.outcomes[assessment.outcome]?.[language] ?? assessment.outcome,
     asOf: showDay(assessment.asOf, language),
     referredOn: showDay(assessment.referredOn, language),
     regime: library.terms.regimes[assessment.regime]?.[language] ?? assessment.regime,
-    order: escapeMarkdown(orderLabel(order, orderNames(request)) ?? library.general.file.unnamedOrder[language]),
-    orderReference: escapeMarkdown(orderReference(order)),
+    order: escapeMarkdown(orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language]),
+    orderReference: escapeMarkdown(assessment.order),
     criteria: assessment.criteria.length,
     met: assessment.criteria.filter(({ status }) => status === 'met').length,
     failing: groups.failing.length,
     attention: groups.attention.length,
     missing: names.length,
   };
-  const first = (verdicts: readonly Verdict[], name: string): void => {
-    const [verdict] = verdicts;
-    if (verdict === undefined) return;
-    values[`first${name}`] = library.criteria.get(verdict.id)?.short[language] ?? verdict.id;
-    values[`more${name}`] = verdicts.length - 1;
-  };
-  first(groups.failing, 'Failing');
-  first([...groups.judge, ...groups.failing], 'Judge');
+  addFigures(values, transition, language);
+  const { failing, judge } = groups;
+  const shortOf = (verdict: Verdict): string => library.criteria.get(verdict.id)?.short[language] ?? verdict.id;
+  if (failing[0] !== undefined) {
+    values['firstFailing'] = shortOf(failing[0]);
+    values['moreFailing'] = failing.length - 1;
+  }
+  const firstJudge = judge[0] ?? failing[0];
+  if (firstJudge !== undefined) {
+    values['firstJudge'] = shortOf(firstJudge);
+    values['moreJudge'] = judge.length + failing.length - 1;
+  }
   if (names[0] !== undefined) {
     values['firstMissing'] = names[0];
     values['moreMissing'] = names.length - 1;
@@ -53,16 +56,11 @@ export function situationOf(request: CardRequest): Situation {
   return { ...request, groups, byId, missing, values };
 }
 
-/** The names of orders that have a known code and nothing else to be called by. */
-export function orderNames({ library, language }: CardRequest): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(library.terms.orders).map(([code, name]) => [code, name[language]]));
-}
-
 /** What is missing, counted as a reader would: the scores of one questionnaire are one thing. */
 function namesOf({ library, language }: CardRequest, missing: readonly MissingDatum[]): readonly string[] {
   const nameOf = ({ questionnaire, term }: MissingDatum): string =>
     (questionnaire === undefined ? undefined : library.terms.questionnaires[questionnaire]?.term[language]) ?? term;
-  return [...new Set(missing.map(nameOf))];
+  return missing.length === 0 ? [] : [...new Set(missing.map(nameOf))];
 }
 
 /** What a verdict says, with its figures; the word for its status when there is no sentence. */
@@ -80,13 +78,10 @@ export function sayAbout(situation: Situation, message: Message, verdict: Verdic
   const [fullest] = message[language];
   if (fullest?.placeholders.length === 0) return fullest.format(values);
   const { asOf, referredOn } = values as { asOf: string; referredOn: string };
-  const missing = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
-  return say(message, language, {
-    asOf,
-    referredOn,
-    ...(missing === '' ? {} : { missing }),
-    ...showFigures(verdict.figures, language),
-  });
+  const known: Record<string, string | number> = { asOf, referredOn };
+  if (verdict.missing.length > 0) known['missing'] = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
+  addFigures(known, verdict.figures, language);
+  return say(message, language, known);
 }
 
 export function titleOf({ library, language }: CardRequest, id: string): string {

@@ -1,7 +1,7 @@
 import type { Template } from './library.js';
 import { say } from './message.js';
-import { orderLabel, orderReference } from './order-label.js';
-import { orderNames, type Situation } from './situation.js';
+import { orderLabel } from './order-label.js';
+import type { Situation } from './situation.js';
 
 /** One more than the longest summary that CDS Hooks allows, in UTF-16 units. */
 export const SUMMARY_LIMIT = 140;
@@ -10,11 +10,11 @@ const LONGEST_ORDER = 24;
 
 /** One sentence of plain text; with the name of its order when there are several and it fits. */
 export function summaryOf(situation: Situation, template: Template): string {
-  const { library, language, values, order, oneOfSeveral } = situation;
+  const { library, language, values, order, assessment, oneOfSeveral } = situation;
   const summary = say(template.summary, language, values) ?? '';
   if (oneOfSeveral !== true) return summary;
-  const name = orderLabel(order, orderNames(situation), LONGEST_ORDER);
-  for (const label of [name, orderReference(order)]) {
+  const name = orderLabel(order, library.orderNames[language], LONGEST_ORDER);
+  for (const label of [name, assessment.order]) {
     if (label === undefined) continue;
     const named = `${summary}${say(library.general.orderSuffix, language, { order: label }) ?? ''}`;
     if (named.length < SUMMARY_LIMIT) return named;

@@ -33,9 +33,15 @@ export function attachAssessment(
   const text = say(messages['note']!, language, { ...values, lines: linesOf(situation, messages['line']!) });
   const description = say(messages['description']!, language, values);
   if (text === undefined || description === undefined) return undefined;
-  const known = new Set([own, assessment.subject, ...supporting.map((entry) => fieldOf(entry, 'reference'))]);
-  const found = new Set(assessment.criteria.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
-  const added = [...found].filter((reference) => !known.has(reference) && RELATIVE.test(reference));
+  const known = new Set<unknown>([own, assessment.subject, ...supporting.map((entry) => fieldOf(entry, 'reference'))]);
+  const added: string[] = [];
+  for (const { evidence } of assessment.criteria) {
+    for (const { reference } of evidence) {
+      if (known.has(reference)) continue;
+      known.add(reference);
+      if (RELATIVE.test(reference)) added.push(reference);
+    }
+  }
   if (added.length === 0 && notes.some((note) => fieldOf(note, 'text') === text)) return undefined;
   const supportingInfo = [...supporting, ...added.map((reference) => ({ reference }))];
   const resource = {

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../src/schemas/card.js';
+import { LANGUAGES, type Language } from '../../src/schemas/service.js';
+import { collectionRecord } from '../../src/record/collection-record.js';
+import { encodeVignette, someEncodings, vignettes } from '../records/encode-vignette.js';
+import { assess, cardsFor, type Example, library, protocol, REPORT, sandboxExample } from './examples.js';
+
+const encoding = someEncodings[0];
+const examples = vignettes.flatMap((vignette) => {
+  const bundle = encodeVignette(vignette, encoding);
+  const subject = `Patient/${collectionRecord(bundle).byType('Patient')[0]?.id ?? ''}`;
+  return ['imsr-indication', 'imsr-referral', 'imsr-overview'].map((service) =>
+    assess(`${vignette.id} by ${service}`, bundle, service, vignette.asOf, subject),
+  );
+});
+
+const CLOSING: Readonly<Record<Language, string>> = {
+  nl: 'Hulpmiddel bij de toets aan het indicatiedocument van 17-4-2026. De revalidatiearts beslist.',
+  en: 'Aid for the check against the indication document of 17-4-2026. The rehabilitation physician decides.',
+};
+
+/** Every place in a value that holds nothing. */
+function empties(value: unknown, path = ''): readonly string[] {
+  if (value === null || value === '' || value === undefined) return [path];
+  if (typeof value !== 'object') return [];
+  const entries = Object.entries(value);
+  return entries.length === 0 ? [path] : entries.flatMap(([key, inner]) => empties(inner, `${path}.${key}`));
+}
+
+/** Tables of a Markdown text, each a list of rows of cells. */
+function tablesIn(markdown: string): readonly (readonly number[])[] {
+  return markdown
+    .split('\n\n')
+    .filter((part) => part.startsWith('|'))
+    .map((part) => part.split('\n').map((row) => row.replace(/\\\|/g, '').split('|').length));
+}
+
+function check(card: Card, example: Example, language: Language): void {
+  expect(card.summary.length, card.summary).toBeLessThan(140);
+  expect(card.summary).toMatch(/^\S.*\S$/);
+  expect(card.summary).not.toMatch(/[\n*_<>{}\\]|undefined|null/);
+  expect(['info', 'warning']).toContain(card.indicator);
+  expect(card.uuid).toMatch(/^[0-9a-f-]{36}$/);
+  expect(card.source).toEqual({
+    label: protocol.file.sourceLabel[language],
+    url: protocol.file.sourceUrl,
+    topic: { ...protocol.file.topic, display: protocol.file.topic.display[language] },
+  });
+  expect(card.detail).not.toMatch(/<|undefined|\[object|NaN|\{\w+\}/);
+  expect(card.detail?.endsWith(CLOSING[language])).toBe(true);
+  expect(card.detail).toContain(example.assessment.order.replaceAll('-', '\\-'));
+  expect(card.extension?.['nl.imsr-cds.order']).toBe(example.assessment.order);
+  for (const table of tablesIn(card.detail ?? '')) expect(new Set(table).size).toBe(1);
+  for (const { display, system, code } of card.overrideReasons ?? []) expect(display && system && code).toBeTruthy();
+  for (const { url, type } of card.links ?? []) expect([new URL(url).protocol, type]).toEqual(['https:', 'absolute']);
+  expect(card.links?.map(({ url }) => url)).toEqual([protocol.file.sourceUrl, REPORT]);
+  expect(card.suggestions === undefined).toBe(card.selectionBehavior === undefined);
+  expect(empties(card)).toEqual([]);
+}
+
+describe.each(LANGUAGES)('cards in %s', (language) => {
+  it.each(examples.map((example) => [example.name, example] as const))(
+    '[rows 74-84, 87-93, 95-98, 108-111] %s: few cards, whole and in form',
+    (_, example) => {
+      const cards = cardsFor(example, language);
+      expect(cards.length).toBeGreaterThan(0);
+      expect(cards.length).toBeLessThanOrEqual(3);
+      const ids = cards.flatMap(({ card }) => [card.uuid, ...(card.suggestions ?? []).map(({ uuid }) => uuid)]);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { card } of cards) check(card, example, language);
+    },
+  );
+});
+
+describe('the card says what the outcome is', () => {
+  const expected = { met: 'approval', 'not-met': 'not-met', unknown: 'missing', review: 'review', transition: 'transition' } as const;
+  it.each(examples.map((example) => [example.name, example] as const))('%s', (_, example) => {
+    const { service, outcome } = example.assessment;
+    const [first] = cardsFor(example, 'nl');
+    expect(first?.kind).toBe(service === 'imsr-overview' ? 'overview' : expected[outcome]);
+    const refusing = /voldoet volgens de gegevens niet/;
+    if (outcome === 'not-met') expect(first?.card.summary).toMatch(refusing);
+    else expect(first?.card.summary).not.toMatch(refusing);
+    if (outcome !== 'met') expect(first?.card.summary).not.toMatch(/voldoet (de patiënt|deze verwijzing) aan/);
+  });
+
+  it('every criterion that blocks stands on the card with its sentence', () => {
+    for (const example of examples.filter(({ assessment }) => assessment.outcome === 'not-met')) {
+      const detail = cardsFor(example, 'nl')[0]?.card.detail ?? '';
+      for (const { id, effect, status } of example.assessment.criteria) {
+        if (status === 'not-met' && effect.startsWith('blocking')) expect(detail).toContain(`(${id};`);
+      }
+    }
+  });
+
+  it('everything that is missing stands on a card, by who can supply it', () => {
+    for (const example of examples.filter(({ assessment }) => assessment.outcome === 'unknown')) {
+      const detail = cardsFor(example, 'nl')[0]?.card.detail ?? '';
+      for (const verdict of example.assessment.criteria) {
+        if (verdict.status !== 'unknown' || (verdict.effect !== 'blocking' && verdict.effect !== 'completeness')) continue;
+        for (const id of verdict.missing) {
+          const term = library.terms.missing[id];
+          if (term !== undefined) expect(detail).toContain(term.term.nl);
+        }
+      }
+    }
+  });
+
+  it('[row 73] order-select and order-sign give the same advice under the same topic', () => {
+    const [select, sign] = ['imsr-referral-select', 'imsr-referral'].map((service) =>
+      cardsFor(sandboxExample('referral-incomplete', service), 'nl').map(({ card }) => ({ ...card, uuid: '' })),
+    );
+    expect(select).toEqual(sign);
+  });
+
+  it('[row 72] the same assessment gives the same cards', () => {
+    for (const example of examples.slice(0, 12)) expect(cardsFor(example, 'en')).toEqual(cardsFor(example, 'en'));
+  });
+});
+
+describe('which order a card is about', () => {
+  const example = sandboxExample('all-met');
+
+  it('[row 89] names the order in the summary when there are several', () => {
+    const order = { ...example.order, code: { text: 'IMSR poliklinisch' } };
+    const [one] = cardsFor({ ...example, order }, 'nl', { oneOfSeveral: true });
+    expect(one?.card.summary).toMatch(/ \[IMSR poliklinisch\]$/);
+  });
+
+  it('never makes a summary too long', () => {
+    const order = { ...example.order, code: { text: 'Een heel lange naam '.repeat(20) } };
+    for (const patient of ['all-met', 'four-sessions', 'transition-last-day', 'psychology-unknown']) {
+      const [one] = cardsFor({ ...sandboxExample(patient), order }, 'nl', { oneOfSeveral: true });
+      expect(one?.card.summary.length).toBeLessThan(140);
+    }
+  });
+
+  it('[row 87] the text of an order is escaped', () => {
+    const order = { ...example.order, code: { text: '<img src=x onerror=alert(1)> | **x**\n# y' } };
+    const detail = cardsFor({ ...example, order }, 'nl')[0]?.card.detail;
+    expect(detail?.split('\n')[0]).toMatch(/^\*\*Opdracht:\*\* &lt;img .*\\\| \\\*\\\*x\\\*\\\* \\# y/);
+  });
+
+  it('an order without a name is still told', () => {
+    const { code: _code, ...order } = example.order;
+    expect(cardsFor({ ...example, order }, 'nl')[0]?.card.detail).toMatch(/^\*\*Opdracht:\*\* opdracht zonder naam/);
+  });
+});
+
+it('a score older than the parameter says so, and one that is not does not', () => {
+  const example = sandboxExample('all-met');
+  const withDate = (date: string) => ({
+    ...example,
+    assessment: { ...example.assessment, scores: [{ instrument: 'pdi', value: 45, min: 0, max: 70, date, reference: 'Observation/x' }] },
+  });
+  expect(cardsFor(withDate('2026-05-31'), 'nl')[0]?.card.detail).toContain('31-5-2026 (ouder dan 6 maanden)');
+  expect(cardsFor(withDate('2026-06-01'), 'nl')[0]?.card.detail).not.toContain('ouder dan 6 maanden');
+});
+
+it('a gap in the record goes to the EHR and is never a no', () => {
+  const example = sandboxExample('all-met');
+  const criteria = example.assessment.criteria.map((verdict) =>
+    verdict.id === 'first-line-ineffective'
+      ? { ...verdict, status: 'unknown' as const, reason: 'cut-short', missing: ['Procedure'], evidence: [] }
+      : verdict,
+  );
+  const assessment = { ...example.assessment, outcome: 'unknown' as const, criteria };
+  const { card } = cardsFor({ ...example, assessment }, 'nl')[0]!;
+  expect(card.summary).toContain('behandelingen (niet volledig binnengekomen)');
+  expect(card.detail).toMatch(/\*\*Door het EPD of de koppeling\*\*\n\n- behandelingen \(niet volledig binnengekomen\)/);
+  expect(card.detail).not.toMatch(/voldoet (volgens de gegevens )?niet/);
+});

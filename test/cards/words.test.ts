@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { describe, expect, it } from 'vitest';
+import { addFigures, showDay, showNumber } from '../../src/cards/display.js';
+import { escapeMarkdown, oneLine } from '../../src/cards/escape-markdown.js';
+import { compileMessage, MessageInvalid, say } from '../../src/cards/message.js';
+import { monthsBefore, monthsIn } from '../../src/cards/months-before.js';
+import type { Language } from '../../src/schemas/service.js';
+
+/** What a reader sees of escaped text: escapes and entities resolved as CommonMark does. */
+function read(escaped: string): string {
+  return escaped
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+/** Escaped text without its escapes: whatever is left here could be markup. */
+function bare(escaped: string): string {
+  return escaped.replace(/\\[!-/:-@[-`{-~]/g, '').replace(/&(lt|gt|amp);/g, '');
+}
+
+describe('[row 87] text from the record', () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: fc.constantFrom(...'\\`*_{}[]()#+-.!|<>&~:@=^$ \n\r\t\u2028\u202Eab1'), maxLength: 200 }),
+  );
+
+  it('holds no markup, no HTML, no link and no line break, whatever comes in', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const escaped = escapeMarkdown(text);
+        expect(escaped).not.toMatch(/[<>\n\r\u2028\u2029\p{Cc}]/u);
+        expect(bare(escaped)).not.toMatch(/[\\`*_{}[\]()#+\-.!|~<>&:@]/);
+      }),
+    );
+  });
+
+  it('reads as it was, on one line and cut off', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(read(escapeMarkdown(text))).toBe(oneLine(text, 120));
+      }),
+    );
+  });
+
+  it.each([
+    ['M54.5 | <script>alert(1)</script>', 'M54\\.5 \\| &lt;script&gt;alert\\(1\\)&lt;/script&gt;'],
+    ['a\nb\u2028c', 'a b c'],
+    ['www.example.org [x](http://y)', 'www\\.example\\.org \\[x\\]\\(http\\://y\\)'],
+    ['&lt;b&gt;', '&amp;lt;b&amp;gt;'],
+    ['x'.repeat(200), `${'x'.repeat(119)}…`],
+  ])('%j', (text, escaped) => expect(escapeMarkdown(text)).toBe(escaped));
+});
+
+describe('days and numbers in the words of a language', () => {
+  it.each([
+    ['2026-11-03', 'nl', '3-11-2026'],
+    ['2026-11-03', 'en', '3 November 2026'],
+    ['2026-11', 'nl', 'november 2026'],
+    ['2026-11', 'en', 'November 2026'],
+    ['2026', 'nl', '2026'],
+    ['2026-02-31', 'nl', '2026\\-02\\-31'],
+  ] as const)('%s in %s', (day, language, shown) => expect(showDay(day, language)).toBe(shown));
+
+  it.each([
+    [30.67599, 'nl', '30,7'],
+    [30.67599, 'en', '30.7'],
+    [45, 'nl', '45'],
+    [-0.04, 'en', '-0'],
+    [12345.6, 'nl', '12345,6'],
+  ] as const)('%d in %s', (value, language, shown) => expect(showNumber(value, language)).toBe(shown));
+
+  it('a figure that is a text is escaped, a number stays a number, a boolean is left out', () => {
+    const values = {};
+    addFigures(values, { diagnosis: 'M54 | <b>', number: 4, first: '2026-03-02', recurrent: true }, 'nl');
+    expect(values).toEqual({ diagnosis: 'M54 \\| &lt;b&gt;', number: 4, first: '2-3-2026' });
+  });
+});
+
+describe('messages', () => {
+  const sources = [
+    'Plain text, 100%.',
+    '{count, plural, =0 {none} one {# week} other {# weeks}} of {name}',
+    '{kind, select, a {A {count, plural, one {one} other {#}}} other {rest}}',
+    "Quoted '{braces}' and {name}",
+  ];
+  it.each(sources)('reads as the i18n library formats it: %s', (source) => {
+    const message = compileMessage({ nl: source, en: source });
+    fc.assert(
+      fc.property(
+        fc.record({ count: fc.integer({ min: 0, max: 100_000 }), name: fc.string(), kind: fc.constantFrom('a', 'b', '=0') }),
+        fc.constantFrom<Language>('nl', 'en'),
+        (values, language) => {
+          const locale = language === 'nl' ? 'nl-NL' : 'en-GB';
+          const expected = new IntlMessageFormat(source, locale, undefined, { ignoreTag: true }).format(values);
+          expect(say(message, language, values)).toBe(expected);
+        },
+      ),
+    );
+  });
+
+  it('the first wording that has all its values is said, and none with an empty place', () => {
+    const message = compileMessage({ nl: ['{number} in {weeks}', '{number}', 'iets'], en: '{number}' });
+    expect(say(message, 'nl', { number: 4, weeks: 9 })).toBe('4 in 9');
+    expect(say(message, 'nl', { number: 4 })).toBe('4');
+    expect(say(message, 'nl', {})).toBe('iets');
+    expect(say(message, 'en', {})).toBeUndefined();
+    expect(say(message, 'en', { number: 0 })).toBe('0');
+  });
+
+  it('a message that cannot be parsed is refused', () => {
+    expect(() => compileMessage({ nl: '{number, plural, one {x}}', en: 'x' })).toThrow(MessageInvalid);
+  });
+});
+
+describe('months before a day', () => {
+  it.each([
+    ['2026-12-01', 6, '2026-06-01'],
+    ['2026-08-31', 6, '2026-02-28'],
+    ['2024-08-31', 6, '2024-02-29'],
+    ['2026-03-15', 3, '2025-12-15'],
+    ['2026-01-31', 12, '2025-01-31'],
+  ] as const)('%s less %d is %s', (day, months, before) => expect(monthsBefore(day, months)).toBe(before));
+
+  it.each([
+    ['6 months', 6],
+    ['1 month', 1],
+    ['6 weeks', undefined],
+    ['', undefined],
+  ] as const)('%j', (duration, months) => expect(monthsIn(duration)).toBe(months));
+});
