@@ -1,5 +1,6 @@
-import type { Bundle, FhirResource } from 'fhir/r4.js';
+import type { Bundle } from 'fhir/r4.js';
 import type { HookRequest } from '../../src/schemas/hook-request.js';
+import type { Resource } from '../../src/schemas/resource.js';
 import type { ServiceDefinition } from '../../src/schemas/service.js';
 
 /** Any valid UUID; a real client gives each call its own. */
@@ -10,7 +11,7 @@ export const HOOK_INSTANCE = '11111111-2222-4333-8444-555555555555';
  * service. Practitioner roles come along with the treatments that refer to them.
  */
 export function hookRequestOf(bundle: Bundle, service: Pick<ServiceDefinition, 'hook' | 'prefetch'>): HookRequest {
-  const resources = (bundle.entry ?? []).flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
+  const resources = (bundle.entry ?? []).map(({ resource }) => resource as unknown as Resource);
   const drafts = resources.filter((resource) => isDraft(resource));
   const patient = resources.find(({ resourceType }) => resourceType === 'Patient');
   const roles = resources.filter(({ resourceType }) => resourceType === 'PractitionerRole');
@@ -48,6 +49,6 @@ export function hookRequestOf(bundle: Bundle, service: Pick<ServiceDefinition, '
   } as unknown as HookRequest;
 }
 
-function isDraft(resource: FhirResource): boolean {
-  return resource.resourceType === 'ServiceRequest' && resource.status === 'draft';
+function isDraft(resource: Resource): boolean {
+  return resource.resourceType === 'ServiceRequest' && resource['status'] === 'draft';
 }
