@@ -1,0 +1,119 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { assessCommand } from '../../src/cli/assess.js';
+import { fixedClock } from '../../src/clock.js';
+import { loadKnowledge } from '../../src/knowledge.js';
+import type { Assessment } from '../../src/schemas/verdict.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'assess-'));
+const knowledge = loadKnowledge('hooks').value!;
+const FOUR = 'docker/patients/four-sessions.json';
+
+interface Bundle {
+  readonly entry: { resource: Record<string, unknown> }[];
+}
+
+async function run(...args: string[]) {
+  let out = '';
+  let err = '';
+  const code = await assessCommand(
+    { knowledge, clock: fixedClock('2026-11-30T23:30:00Z'), defaultLanguage: 'nl', render: () => [] },
+    args,
+    (text, stream = 'stdout') => (stream === 'stdout' ? (out += text) : (err += text)),
+  );
+  const lines =
+    out.trim() === '' || !args.includes('--json')
+      ? []
+      : out
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Assessment);
+  return { code, out, err, lines };
+}
+
+function changed(name: string, change: (bundle: Bundle) => void): string {
+  const bundle = JSON.parse(readFileSync(FOUR, 'utf8')) as Bundle;
+  change(bundle);
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(bundle));
+  return file;
+}
+
+const draftOf = (bundle: Bundle) => bundle.entry.find(({ resource }) => resource['status'] === 'draft')!.resource;
+
+describe('imsr-cds assess', () => {
+  it('prints one assessment per line and exits 0 whatever the outcome', async () => {
+    const { code, lines } = await run(FOUR, 'docker/patients/all-met.json', '--as-of', '2026-12-01', '--json');
+    expect(code).toBe(0);
+    expect(lines.map(({ outcome, service }) => [outcome, service])).toEqual([
+      ['not-met', 'imsr-indication'],
+      ['met', 'imsr-indication'],
+    ]);
+  });
+
+  it('takes today in Amsterdam when no day is named', async () => {
+    expect((await run(FOUR, '--json')).lines[0]!.asOf).toBe('2026-12-01');
+  });
+
+  it('assesses the others when a file cannot be read, says which, and exits 1', async () => {
+    const notJson = join(folder, 'not.json');
+    writeFileSync(notJson, '{"resourceType": "Bundle", "name": "de Vries');
+    const { code, err, lines } = await run(join(folder, 'absent.json'), notJson, FOUR, '--json');
+    expect({ code, assessed: lines.length }).toEqual({ code: 1, assessed: 1 });
+    expect(err.split('\n').filter(Boolean)).toHaveLength(2);
+    expect(err).not.toContain('Vries');
+  });
+
+  it('answers as the service that is named, for any draft there is', async () => {
+    const file = changed('uncoded.json', (bundle) => {
+      const draft = draftOf(bundle);
+      delete draft['category'];
+      draft['code'] = { text: 'pijnrevalidatie' };
+    });
+    expect((await run(file, '--json')).code).toBe(1);
+    const { code, lines } = await run(file, '--service', 'imsr-indication', '--as-of', '2026-12-01', '--json');
+    expect([code, lines[0]?.outcome]).toEqual([0, 'not-met']);
+  });
+
+  it('assesses every draft, each by its own reference', async () => {
+    const file = changed('two.json', (bundle) => bundle.entry.push({ resource: { ...draftOf(bundle), id: 'second' } }));
+    const { lines } = await run(file, '--as-of', '2026-12-01', '--json');
+    expect(lines.map(({ order }) => order)).toEqual(['ServiceRequest/four-sessions-draft', 'ServiceRequest/second']);
+  });
+
+  it.each([
+    [
+      'a second Patient',
+      (bundle: Bundle) => void bundle.entry.push({ resource: { resourceType: 'Patient', id: 'other' } }),
+    ],
+    [
+      'a draft about another patient',
+      (bundle: Bundle) => void (draftOf(bundle)['subject'] = { reference: 'Patient/other' }),
+    ],
+    ['no draft', (bundle: Bundle) => void (draftOf(bundle)['status'] = 'revoked')],
+  ])('refuses %s', async (name, change) => {
+    const { code, err } = await run(changed(`${name.replaceAll(' ', '-')}.json`, change), '--json');
+    expect(code).toBe(1);
+    expect(err).toMatch(/patient|draft/);
+  });
+
+  it.each([
+    ['no file', []],
+    ['a day that does not exist', [FOUR, '--as-of', '2026-02-30']],
+    ['an unknown language', [FOUR, '--lang', 'de']],
+    ['an unknown service', [FOUR, '--service', 'imsr-other']],
+    ['an unknown option', [FOUR, '--fast']],
+  ])('wrong use: %s is exit 2', async (_, args) => {
+    const { code, out, err } = await run(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('imsr-cds assess FILE');
+  });
+
+  it('writes a table of criteria for people', async () => {
+    const { out } = await run(FOUR, '--as-of', '2026-12-01');
+    expect(out).toContain('outcome: not-met');
+    expect(out).toMatch(/not-met\s+stepped-care\s+no-reading-met/);
+  });
+});
