@@ -108,6 +108,11 @@ export function convertsToType(item: Item, wanted: TypeName): boolean {
   return isOfType(item, wanted);
 }
 
+/** Whether the name is that of a primitive type, of FHIR or of FHIRPath. */
+export function isPrimitiveType(name: string): boolean {
+  return PRIMITIVES.has(name.startsWith('System.') ? name.slice(7) : name);
+}
+
 /** Whether an item is a primitive that has a value. */
 export function hasPrimitiveValue(item: Item): boolean {
   if (!(item instanceof Node)) return !(item instanceof TimeSpan);

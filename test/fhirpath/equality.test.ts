@@ -151,6 +151,33 @@ describe('compiled expressions answer what the reference engine answers', { time
     );
   });
 
+  it('where repeat meets the same item again, few or many at a time', () => {
+    const { item } = fc.letrec<{ item: object }>((tie) => ({
+      item: fc.record(
+        {
+          linkId: fc.constantFrom('a', 'b'),
+          answer: fc.array(fc.record({ valueInteger: fc.constantFrom(1, 1.000000001, 2) }), { maxLength: 1 }),
+          item: fc.array(tie('item'), { maxLength: 4, depthIdentifier: 'item' }),
+        },
+        { requiredKeys: ['linkId'] },
+      ),
+    }));
+    const path = fc.constantFrom(
+      '%form.repeat(item)',
+      'QuestionnaireResponse.repeat(item)',
+      '%form.repeat(item | answer)',
+    );
+    const rest = fc.constantFrom('', '.linkId', '.count()', '.answer.value', ".where(linkId = 'a').item");
+    fc.assert(
+      fc.property(path, rest, fc.array(item, { maxLength: 8 }), (from, then, items) => {
+        const form = { resourceType: 'QuestionnaireResponse', id: 'form', item: items };
+        const scopes = [{ record: recordOf([form]), variables: { form } }];
+        expect(assertEnginesAgree(from + then, { memberOf }, scopes).handedOver).toBe(0);
+      }),
+      { numRuns, ...SHRINKING },
+    );
+  });
+
   it('with a row as focus', () => {
     fc.assert(
       fc.property(

@@ -1,6 +1,5 @@
-import { Seen } from '../distinct.js';
-import { deoptimise } from '../deoptimise.js';
 import { collect, count, dataOf, type Item, type Items, join, list } from '../item.js';
+import { Repeated } from '../repeated.js';
 import { convertsToType, isOfType, parseTypeName, type TypeName } from '../type-test.js';
 import { lookup } from './lookup.js';
 import { selects } from './logic.js';
@@ -79,18 +78,14 @@ function whereStep(test: Run): Step {
 
 function repeatStep(project: Run): Step {
   return (evaluation, _, input) => {
-    const seen = new Seen();
-    const found: Item[] = [];
+    const repeated = new Repeated();
     let level = list(inputOf(input));
     while (level.length > 0) {
       const next: Item[] = [];
       for (const item of level) next.push(...list(project(evaluation, item)));
-      // What was met before is dropped by rules that depend on how much was met: the reference engine knows them.
-      if (!next.every((item) => seen.add(item))) deoptimise();
-      found.push(...next);
-      level = next;
+      level = repeated.add(next);
     }
-    return collect(found);
+    return collect(repeated.found);
   };
 }
 
