@@ -2,12 +2,14 @@ import { checkCards } from './cards/check-cards.js';
 import { loadCards } from './cards/load-cards.js';
 import type { CardLibrary } from './cards/library.js';
 import { type Knowledge, loadKnowledge } from './knowledge.js';
+import { loadReports, type Reports } from './report/load-reports.js';
 import type { Finding } from './yaml/findings.js';
 
 /** Everything that the service answers with: rules and cards, checked together. */
 export interface DataFiles {
   readonly knowledge: Knowledge;
   readonly cards: CardLibrary;
+  readonly reports: Reports;
 }
 
 export interface CheckedData {
@@ -23,5 +25,8 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   const findings = [...knowledge.findings, ...cards.findings];
   if (knowledge.value === undefined || cards.value === undefined) return { findings };
   for (const { protocol } of knowledge.value.protocols.values()) findings.push(...checkCards(cards.value, protocol));
-  return findings.length > 0 ? { findings } : { value: { knowledge: knowledge.value, cards: cards.value }, findings };
+  const reports = loadReports(hooksFolder, cardsFolder, knowledge.value.protocols, cards.value);
+  findings.push(...reports.findings);
+  if (findings.length > 0 || reports.value === undefined) return { findings };
+  return { value: { knowledge: knowledge.value, cards: cards.value, reports: reports.value }, findings };
 }

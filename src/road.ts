@@ -30,6 +30,8 @@ export interface RoadCall {
   readonly request: HookRequest;
   readonly client: TrustedClient;
   readonly acceptLanguage?: string;
+  /** Size of the request's body, as the client told it. */
+  readonly bodyBytes?: number;
   readonly signal: AbortSignal;
   readonly log: Log;
 }
@@ -38,9 +40,10 @@ export interface RoadCall {
 export interface RenderRequest {
   readonly language: Language;
   readonly service: Service;
-  readonly record: GatheredRecord;
   /** How many orders of the call are answered; with more than one every card names its own. */
   readonly orders: number;
+  /** Size of the request's body; absent when the client did not tell. */
+  readonly bodyBytes: number | undefined;
 }
 
 export interface RoadParts {
@@ -128,7 +131,12 @@ function answerOrders(
     const assessed = assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft });
     const { assessment, failures } = assessed;
     for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
-    const rendered = parts.render(assessed, { language, service, record, orders: orders.length });
+    const rendered = parts.render(assessed, {
+      language,
+      service,
+      orders: orders.length,
+      bodyBytes: call.bodyBytes,
+    });
     parts.keep(
       receiptsFor(rendered, assessment, {
         clientId: client.id,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createAuthenticator } from '../auth/authenticator.js';
 import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
 import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
+import type { Assessed } from '../assess.js';
 import { checkData, type CheckedData } from '../check-data.js';
 import { renderCards } from '../cards/render-cards.js';
 import { systemClock } from '../clock.js';
@@ -9,11 +10,14 @@ import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
 import { createMetrics } from '../http/metrics.js';
+import { reportPages } from '../http/routes/report.js';
 import { wireSettings } from '../http/wire-settings.js';
 import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
 import { openConnections } from '../record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
+import { createReportMaker } from '../report/report-about.js';
+import { ReportShelf } from '../report/report-shelf.js';
 import { createRoad } from '../road.js';
 import { askedDay } from '../sandbox/asked-day.js';
 import type { Log } from '../schemas/log.js';
@@ -26,6 +30,8 @@ import { sandboxParts } from './sandbox-parts.js';
 const REMEMBERED_TOKENS = 1_000_000;
 /** How long the shared replay guard may take before this process decides alone. */
 const REPLAY_TIMEOUT_MS = 250;
+/** What a body of untold size counts as on the report shelf. */
+const UNTOLD_BYTES = 1024 * 1024;
 
 export interface Composed {
   readonly parts: AppParts;
@@ -39,7 +45,7 @@ export interface Composed {
  * @throws CONFIG_INVALID when the store can never work
  */
 export async function composeParts(config: Config, log: Log): Promise<Composed> {
-  const { knowledge, cards } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER, config.siteValueSetsFile));
+  const { knowledge, cards, reports } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER, config.siteValueSetsFile));
   const version = packageVersion();
   const metrics = createMetrics({ processMetrics: true });
   const store = await openStore({
@@ -68,9 +74,17 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
       })
     : memory;
   const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
+  const maker = createReportMaker(knowledge, cards, reports, newUuid);
+  const shelf = new ReportShelf<Assessed>({
+    secret: linkSecret(config),
+    ttlSeconds: config.report.linkTtlSeconds,
+    baseUrl: config.auth.publicUrls[0]!,
+    clock: systemClock,
+    newId: newUuid,
+  });
   const answer = createRoad({
     knowledge,
-    render: (assessed, { language, service, orders }) =>
+    render: (assessed, { language, service, orders, bodyBytes }) =>
       renderCards({
         library: cards,
         language,
@@ -81,6 +95,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         protocol: knowledge.protocols.get(service.protocol)!.protocol,
         oneOfSeveral: orders > 1,
         newId: newUuid,
+        reportUrl: shelf.offer(assessed, bodyBytes ?? UNTOLD_BYTES, language)?.url,
       }),
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,
@@ -112,7 +127,10 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     newId: newUuid,
     log,
     ...(config.http.metrics ? { metrics } : {}),
-    ...(config.http.sandbox ? { pages: sandboxParts() } : {}),
+    pages: [
+      reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage }),
+      ...(config.http.sandbox ? sandboxParts() : []),
+    ],
   };
   return {
     parts,
@@ -135,6 +153,6 @@ function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
 }
 
 /** The secret behind report links: the site's, or one that dies with this process. */
-export function linkSecret(config: Config): string {
+function linkSecret(config: Config): string {
   return config.report.linkSecret ?? randomBytes(32).toString('base64url');
 }

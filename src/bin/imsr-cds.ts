@@ -8,12 +8,14 @@ import { CONFIG_USAGE, configCommand } from '../cli/config.js';
 import { FEEDBACK_DELETE_USAGE, feedbackDeleteCommand } from '../cli/feedback-delete.js';
 import { FEEDBACK_REPORT_USAGE, feedbackReportCommand } from '../cli/feedback-report.js';
 import { RECEIPT_USAGE, receiptCommand } from '../cli/receipt.js';
+import { REPORT_USAGE, reportCommand } from '../cli/report.js';
 import type { Write } from '../cli/write.js';
 import { systemClock } from '../clock.js';
 import { loadConfig } from '../config/load-config.js';
 import { CdsError } from '../errors.js';
 import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER } from '../package-root.js';
+import { createReportMaker } from '../report/report-about.js';
 import { silentLog } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
@@ -21,6 +23,7 @@ import { formatFinding } from '../yaml/findings.js';
 
 const USAGE = [
   ASSESS_USAGE,
+  REPORT_USAGE,
   CHECK_USAGE,
   CONFIG_USAGE,
   FEEDBACK_REPORT_USAGE,
@@ -36,6 +39,8 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case 'assess':
       return withData((data) => assess(data, rest));
+    case 'report':
+      return withData((data) => report(data, rest));
     case 'check':
       return checkCommand(check, rest, write);
     case 'config':
@@ -72,6 +77,22 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
           protocol: protocolOf(knowledge, assessment.service),
           newId: newUuid,
         }),
+    },
+    args,
+    write,
+  );
+}
+
+function report({ knowledge, cards, reports }: DataFiles, args: readonly string[]): Promise<number> {
+  const maker = createReportMaker(knowledge, cards, reports, newUuid);
+  const madeAt = new Date(systemClock.nowMs()).toISOString();
+  return reportCommand(
+    {
+      knowledge,
+      clock: systemClock,
+      defaultLanguage: 'nl',
+      html: (assessed, language) => maker.html(assessed, language),
+      document: (assessed, language) => maker.document(assessed, language, madeAt),
     },
     args,
     write,

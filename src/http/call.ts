@@ -12,6 +12,7 @@ const GONE = new DOMException('the caller has gone', 'AbortError');
 export class CallerCall implements ServiceCall {
   readonly requestId: string;
   readonly acceptLanguage?: string;
+  readonly bodyBytes?: number;
   readonly #reply: FastifyReply;
   readonly #parentLog: Log;
   #signal: AbortSignal | undefined;
@@ -30,6 +31,8 @@ export class CallerCall implements ServiceCall {
     this.requestId = raw.id;
     const acceptLanguage = raw.headers['accept-language'];
     if (acceptLanguage !== undefined) this.acceptLanguage = acceptLanguage;
+    const bytes = Number(raw.headers['content-length']);
+    if (bytes > 0) this.bodyBytes = bytes;
   }
 
   get log(): Log {

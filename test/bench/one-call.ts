@@ -1,0 +1,133 @@
+import { computeFacts } from '../../src/facts/compute-facts.js';
+import { assessOrder } from '../../src/assess.js';
+import { checkData, type DataFiles } from '../../src/check-data.js';
+import { fixedClock } from '../../src/clock.js';
+import { renderCards } from '../../src/cards/render-cards.js';
+import type { Variables } from '../../src/facts/fact.js';
+import { newUuid } from '../../src/ids.js';
+import { scoreRecord } from '../../src/instruments/score-record.js';
+import { loadKnowledge, type Knowledge } from '../../src/knowledge.js';
+import { calendarDay } from '../../src/logic/calendar.js';
+import { draftsIn } from '../../src/orders/drafts.js';
+import { originalReferral, referralDay } from '../../src/orders/original-referral.js';
+import { withDrafts } from '../../src/orders/record-with-drafts.js';
+import { CARDS_FOLDER, HOOKS_FOLDER } from '../../src/package-root.js';
+import { parameterOn } from '../../src/protocol/parameters.js';
+import { receiptsFor } from '../../src/receipt.js';
+import { openConnections } from '../../src/record/connections.js';
+import { gather } from '../../src/record/gather.js';
+import { DEFAULT_GATHER_LIMITS } from '../../src/record/limits.js';
+import { readHookRequest } from '../../src/schemas/read-hook-request.js';
+import type { GatheredRecord } from '../../src/schemas/record.js';
+import { withoutEmpties } from '../../src/schemas/without-empties.js';
+import type { AnyEngine } from './measured-engine.js';
+
+export const SERVICE = 'imsr-indication';
+
+/** The parts of a call, in the order in which it goes through them. */
+export const PARTS = [
+  'parse', 'validation', 'gathering', 'order', 'scores', 'facts', 'facts, verdicts', 'cards', 'receipts', 'serialisation',
+] as const;
+export type Part = (typeof PARTS)[number];
+
+const limits = DEFAULT_GATHER_LIMITS;
+
+/** Reads the data files with a given engine. */
+export function dataWith(engine?: AnyEngine): DataFiles {
+  const { value: data, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER);
+  if (data === undefined) throw new Error(`${findings.length} findings in the data files`);
+  if (engine === undefined) return data;
+  const knowledge = loadKnowledge(HOOKS_FOLDER, { engine: engine as never }).value;
+  if (knowledge === undefined) throw new Error('the data files do not compile with this engine');
+  return { ...data, knowledge };
+}
+
+export interface Timing {
+  (part: Part, ms: number): void;
+}
+
+/** Takes one call through all parts, as the road does, and tells what each took in milliseconds. */
+export function callWalker(data: DataFiles, today: string): (body: string, tell: Timing) => Promise<string> {
+  const { knowledge, cards } = data;
+  const connections = openConnections();
+  const clock = fixedClock(`${today}T12:00:00Z`);
+  const service = knowledge.services.find(({ id }) => id === SERVICE)!;
+  const questions = knowledge.questions.get(SERVICE)!;
+  const compiled = knowledge.protocols.get(service.protocol)!;
+
+  return async (body, tell) => {
+    let begun = performance.now();
+    const lap = (part: Part): void => {
+      const now = performance.now();
+      tell(part, now - begun);
+      begun = performance.now();
+    };
+    const parsed: unknown = JSON.parse(body);
+    lap('parse');
+    const request = readHookRequest([service.hook], parsed);
+    lap('validation');
+    const gathered = await gather({
+      templates: service.prefetch,
+      prefetch: request.prefetch,
+      context: request.context,
+      client: { fhirServers: [], privateAddressesAllowed: false },
+      connections,
+      limits,
+      clock,
+      rolePaths: service.roles,
+    });
+    lap('gathering');
+    const drafts = draftsIn(request);
+    const record = withDrafts(gathered, drafts);
+    const [draft] = drafts.filter(({ order }) => questions.fires(order, record));
+    const referral = originalReferral(draft!.order, record, questions);
+    lap('order');
+    const { scores } = scoreRecord({ instruments: compiled.instruments, record, asOf: today, calendarDayOf: calendarDay });
+    lap('scores');
+    factsOf(knowledge, record, {
+      phase: service.phase,
+      order: draft!.order,
+      referral: referral ?? [],
+      asOf: today,
+      referredOn: referralDay(referral ?? draft!.order, today),
+      scores,
+    });
+    lap('facts');
+    const subject = `Patient/${request.context.patientId}`;
+    const again = withDrafts(gathered, drafts);
+    begun = performance.now();
+    const assessed = assessOrder(knowledge, { service, record: again, asOf: today, subject, ...draft! });
+    lap('facts, verdicts');
+    const rendered = renderCards({
+      library: cards,
+      language: 'nl',
+      assessment: assessed.assessment,
+      transition: assessed.transition,
+      order: assessed.order,
+      referral: assessed.referral,
+      protocol: compiled.protocol,
+      oneOfSeveral: false,
+      newId: newUuid,
+    });
+    lap('cards');
+    receiptsFor(rendered, assessed.assessment, {
+      clientId: 'bench', hookInstance: request.hookInstance, issuedAt: '', language: 'nl',
+      engineVersion: '0', protocolHash: '', cardsHash: '',
+    });
+    lap('receipts');
+    const answer = JSON.stringify({
+      cards: rendered.map(({ card }) => card),
+      extension: { assessment: withoutEmpties([assessed.assessment]) },
+    });
+    lap('serialisation');
+    return answer;
+  };
+}
+
+/** The facts alone. Sub-expressions that answer for a record keep it, so these pay what the verdicts after them share. */
+function factsOf(knowledge: Knowledge, record: GatheredRecord, variables: Variables): void {
+  const { protocol, versions } = knowledge.protocols.get('imsr')!;
+  const asOf = variables['asOf'] as string;
+  for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
+  computeFacts(versions[0]!.phases.get('indication')!.facts, { record, asOf, variables });
+}
