@@ -8,6 +8,8 @@ export const ERROR_CODES = {
   AUTH_FAILED: { status: 401, issue: 'login' },
   FHIR_SERVER_NOT_ALLOWED: { status: 403, issue: 'forbidden' },
   REPORT_LINK_INVALID: { status: 403, issue: 'forbidden' },
+  REPORT_LINK_EXPIRED: { status: 410, issue: 'expired' },
+  REPORT_GONE: { status: 404, issue: 'not-found' },
   NOT_FOUND: { status: 404, issue: 'not-found' },
   SERVICE_NOT_FOUND: { status: 404, issue: 'not-found' },
   FEEDBACK_CARD_UNKNOWN: { status: 404, issue: 'not-found' },

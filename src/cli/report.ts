@@ -65,8 +65,11 @@ function theOne(assessed: readonly Assessed[], order: string | undefined): Asses
   const named = order === undefined ? assessed : assessed.filter(({ assessment }) => assessment.order === order);
   const [one, another] = named;
   if (one !== undefined && another === undefined) return one;
-  const there = [...new Set(assessed.map(({ assessment }) => `${assessment.order} (${assessment.service})`))].join(', ');
-  const wanted = one === undefined ? 'There is no such order' : 'There are several orders; name one with --order or --service';
+  const there = [...new Set(assessed.map(({ assessment }) => `${assessment.order} (${assessment.service})`))].join(
+    ', ',
+  );
+  const wanted =
+    one === undefined ? 'There is no such order' : 'There are several orders; name one with --order or --service';
   throw new CdsError('REQUEST_INVALID', `${wanted}. The file holds: ${there}.`);
 }
 

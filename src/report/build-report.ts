@@ -48,7 +48,9 @@ export function buildReport(request: ReportRequest): Report {
   const { version, plan } = request.inForce;
   const matter = { protocol, version, assessment, record, order, referral: request.referral };
   const known = matterVariables(matter, plan.uses);
-  const instrumentOf = new Map(instruments.flatMap(({ id, scores: all }) => all.map((score) => [score.id, id] as const)));
+  const instrumentOf = new Map(
+    instruments.flatMap(({ id, scores: all }) => all.map((score) => [score.id, id] as const)),
+  );
   return {
     ...head,
     codes: plan.file.document,

@@ -54,7 +54,8 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
       }
     }
     for (const [place, { of }] of (field.scores ?? []).entries()) {
-      for (const score of of) demand(scores, score, ['fields', index, 'scores', place, 'of'], 'a score of an instrument');
+      for (const score of of)
+        demand(scores, score, ['fields', index, 'scores', place, 'of'], 'a score of an instrument');
     }
     for (const id of field.criteria ?? []) demand(criteria, id, ['fields', index, 'criteria'], 'a criterion');
   }
@@ -63,9 +64,12 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
   }
 
   const { timeline } = file;
-  const tables = new Set([...version.facts].filter(([, fact]) => 'rows' in fact || 'tally' in fact).map(([name]) => name));
+  const tables = new Set(
+    [...version.facts].filter(([, fact]) => 'rows' in fact || 'tally' in fact).map(([name]) => name),
+  );
   demand(tables, timeline.rows, ['timeline', 'rows'], 'the name of a table');
   demand(tables, timeline.courses, ['timeline', 'courses'], 'the name of a table');
+  demand(criteria, timeline.criterion, ['timeline', 'criterion'], 'a criterion');
   lint(timeline.window.from, ['timeline', 'window', 'from']);
   lint(timeline.window.to, ['timeline', 'window', 'to']);
   lint(timeline.onset, ['timeline', 'onset']);

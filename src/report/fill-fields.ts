@@ -66,7 +66,8 @@ function fillItem(plan: ItemPlan, request: FillRequest, absence: Absence): Repor
 
 /** What one origin gives: the values of the first resource that has any, or why there are none. */
 function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillRequest): readonly Found[] | Absence {
-  if ([...origin.of.variables, ...origin.value.variables].some((name) => known.absent.has(name))) return 'expression-failed';
+  if ([...origin.of.variables, ...origin.value.variables].some((name) => known.absent.has(name)))
+    return 'expression-failed';
   try {
     const { variables } = known;
     for (const resource of origin.of.evaluate({ record, variables })) {

@@ -60,7 +60,12 @@ export function loadReports(
 }
 
 /** Everything that a report names has a word. */
-function checkWords(file: ReportPlanFile, document: YamlDocument, texts: ReportTexts, library: CardLibrary): readonly Finding[] {
+function checkWords(
+  file: ReportPlanFile,
+  document: YamlDocument,
+  texts: ReportTexts,
+  library: CardLibrary,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const demand = (group: string, code: string, path: readonly (string | number)[]): void => {
     if (texts.terms.get(group)?.[code] === undefined) {
@@ -81,13 +86,16 @@ function checkWords(file: ReportPlanFile, document: YamlDocument, texts: ReportT
     for (const [place, { id, gap }] of (field.scores ?? []).entries()) {
       demand('suppliers', gap, ['fields', index, 'scores', place, 'gap']);
       if (library.terms.missing[id] === undefined) {
-        findings.push(findingAt(document, ['fields', index, 'scores', place, 'id'], id, 'a missing datum under cards/terms/'));
+        findings.push(
+          findingAt(document, ['fields', index, 'scores', place, 'id'], id, 'a missing datum under cards/terms/'),
+        );
       }
     }
   }
   for (const [index, { id }] of file.charts.entries()) demand('charts', id, ['charts', index, 'id']);
   for (const [index, { id }] of file.timeline.parts.entries()) demand('parts', id, ['timeline', 'parts', index, 'id']);
-  for (const [index, { is }] of file.timeline.standings.entries()) demand('standings', is, ['timeline', 'standings', index, 'is']);
+  for (const [index, { is }] of file.timeline.standings.entries())
+    demand('standings', is, ['timeline', 'standings', index, 'is']);
   demand('standings', file.timeline.otherwise.is, ['timeline', 'otherwise', 'is']);
   demand('standings', file.timeline.cannotTell.is, ['timeline', 'cannotTell', 'is']);
   demand('document', file.document.type.code, ['document', 'type', 'code']);

@@ -10,7 +10,13 @@ const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uff
 /** Marks that turn the direction of a text, which could make a page read otherwise than it was written. */
 const DIRECTION = /[\u202a-\u202e\u2066-\u2069]/gu;
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** A text as content or attribute of HTML, SVG and XHTML alike. */
 export function escapeText(text: string): string {
@@ -30,9 +36,7 @@ export function markup(parts: TemplateStringsArray, ...inserted: readonly Insert
 /** Pieces after one another, with a line between them. */
 export function joined(pieces: readonly (Markup | undefined)[]): Markup {
   return new Markup(
-    pieces
-      .flatMap((piece) => (piece === undefined || piece.text === '' ? [] : [piece.text]))
-      .join('\n'),
+    pieces.flatMap((piece) => (piece === undefined || piece.text === '' ? [] : [piece.text])).join('\n'),
   );
 }
 

@@ -20,7 +20,12 @@ export interface ReportMaker {
 }
 
 /** Makes reports from the plans, texts and protocols that were loaded at start. */
-export function createReportMaker(knowledge: Knowledge, library: CardLibrary, reports: Reports, newId: NewId): ReportMaker {
+export function createReportMaker(
+  knowledge: Knowledge,
+  library: CardLibrary,
+  reports: Reports,
+  newId: NewId,
+): ReportMaker {
   const words: Readonly<Record<Language, ReportWords>> = {
     nl: new ReportWords(reports.texts, library, 'nl'),
     en: new ReportWords(reports.texts, library, 'en'),

@@ -21,6 +21,7 @@ export interface FieldPlan extends Omit<ReportPlanFile['fields'][number], 'items
 export interface TimelinePlan {
   readonly rows: string;
   readonly courses: string;
+  readonly criterion: string;
   readonly window: { readonly from: Expression; readonly to: Expression };
   readonly onset: Expression;
   readonly ruler: Expression;
@@ -41,7 +42,12 @@ export interface ReportPlan {
 }
 
 /** An origin as the two expressions it stands for, and the R4 type of the resources. */
-export function expressionsOf(origin: ReportOriginDefinition): { of: string; type: string; path: string; value: string } {
+export function expressionsOf(origin: ReportOriginDefinition): {
+  of: string;
+  type: string;
+  path: string;
+  value: string;
+} {
   if ('of' in origin) return origin;
   return {
     of: origin.in,

@@ -69,7 +69,9 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
   }
   const stylesheet = readStylesheet(join(folder, STYLESHEET));
   if (stylesheet === undefined) findings.push(findingAt(whole, [], `no ${STYLESHEET}`, 'the style sheet of the page'));
-  const hash = createHash('sha256').update(stylesheet ?? '').digest('base64');
+  const hash = createHash('sha256')
+    .update(stylesheet ?? '')
+    .digest('base64');
   const value = { messages, terms, stylesheet: stylesheet ?? '', stylesheetHash: `sha256-${hash}` };
   return { value, findings, places };
 }
@@ -84,7 +86,9 @@ function strayPlaceholders(document: YamlDocument, key: TextKey, message: Messag
     message[language].flatMap(({ placeholders }) =>
       placeholders
         .filter((name) => !given.includes(name))
-        .map((name) => findingAt(document, ['texts', key, language], `{${name}}`, `placeholders among: ${given.join(', ')}`)),
+        .map((name) =>
+          findingAt(document, ['texts', key, language], `{${name}}`, `placeholders among: ${given.join(', ')}`),
+        ),
     ),
   );
 }

@@ -69,7 +69,8 @@ export class ReportWords {
     };
     for (const [name, figure] of Object.entries(verdict.figures)) {
       if (typeof figure === 'number') values[name] = figure;
-      else if (typeof figure === 'string') values[name] = isPartialDay(figure) && figure.length > 4 ? this.day(figure) : figure;
+      else if (typeof figure === 'string')
+        values[name] = isPartialDay(figure) && figure.length > 4 ? this.day(figure) : figure;
     }
     const said = message === undefined ? undefined : say(message, this.language, values);
     return said ?? this.status(verdict);

@@ -73,8 +73,6 @@ export interface ScoreChart {
   readonly id: string;
   readonly series: readonly ScoreSeries[];
   readonly problems: readonly ScoringProblem[];
-  /** Set when there is no score at all: the missing datum. */
-  readonly missing?: string;
 }
 
 /** One contact on a day, or one series. */
@@ -120,6 +118,8 @@ export interface Timeline {
   readonly referredOn: string;
   readonly asOf: string;
   readonly rulerDays?: number;
+  /** The criterion that weighs the parts together. */
+  readonly criterion: string;
   readonly parts: readonly TimelinePart[];
   /** How contacts can stand, with the mark of each, in the order of the legend. */
   readonly standings: readonly { readonly is: string; readonly mark: Mark }[];

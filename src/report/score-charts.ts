@@ -13,13 +13,7 @@ export function scoreCharts(
 ): readonly ScoreChart[] {
   return plan.charts.map((chart) => {
     const series = chart.scores.flatMap((score) => seriesOf(score, plan.information, scores, instruments) ?? []);
-    const none = series.every(({ points, otherScale }) => points.length + otherScale.length === 0);
-    return {
-      id: chart.id,
-      series,
-      problems: problemsOf(scores, chart.scores, instrumentOf),
-      ...(none && chart.missing !== undefined ? { missing: chart.missing } : {}),
-    };
+    return { id: chart.id, series, problems: problemsOf(scores, chart.scores, instrumentOf) };
   });
 }
 
@@ -44,7 +38,8 @@ function seriesOf(
       otherScale: own.filter((score) => !fits(score)),
       // What nobody verified is not told, whatever the plan asks for.
       information: instrument.information.filter(
-        ({ score, kind, certainty }) => certainty !== 'U' && kinds.includes(kind) && (score === undefined || score === id),
+        ({ score, kind, certainty }) =>
+          certainty !== 'U' && kinds.includes(kind) && (score === undefined || score === id),
       ),
     };
   }

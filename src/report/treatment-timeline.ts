@@ -18,7 +18,12 @@ export function treatmentTimeline(
   const failed = known.absent.has(plan.rows);
   const rows = failed ? [] : (known.variables[plan.rows] as readonly Row[]);
   const courses = known.absent.has(plan.courses) ? [] : (known.variables[plan.courses] as readonly Row[]);
-  const [from, to, onset, ruler] = [first(plan.window.from), first(plan.window.to), first(plan.onset), first(plan.ruler)];
+  const [from, to, onset, ruler] = [
+    first(plan.window.from),
+    first(plan.window.to),
+    first(plan.onset),
+    first(plan.ruler),
+  ];
   const parts = plan.parts.map(({ id, criterion }): TimelinePart => {
     const own = rows.filter((row) => partOf(row, plan) === id);
     const lanes = lanesOf(own, (row) => contactOf(row, plan, record, known), courses, id);
@@ -30,6 +35,7 @@ export function treatmentTimeline(
     ...(typeof onset === 'string' ? { onset } : {}),
     referredOn,
     asOf,
+    criterion: plan.criterion,
     ...(typeof ruler === 'number' ? { rulerDays: ruler } : {}),
     parts: parts.filter(({ criterion, lanes }) => criterion !== undefined || lanes.length > 0),
     standings: standings.filter(({ is }, index) => standings.findIndex((other) => other.is === is) === index),
@@ -43,7 +49,12 @@ function partOf(row: Row, { parts }: TimelinePlan): string | undefined {
   return (parts.find(({ id }) => id === row['part']) ?? parts.at(-1))?.id;
 }
 
-function lanesOf(rows: readonly Row[], read: (row: Row) => Contact, courses: readonly Row[], part: string): readonly Lane[] {
+function lanesOf(
+  rows: readonly Row[],
+  read: (row: Row) => Contact,
+  courses: readonly Row[],
+  part: string,
+): readonly Lane[] {
   const lanes = new Map<string, { source: string; discipline: string | undefined; contacts: Contact[] }>();
   for (const row of rows) {
     const discipline = text(row['discipline']);
@@ -82,7 +93,12 @@ function contactOf(row: Row, plan: TimelinePlan, record: GatheredRecord, known: 
   };
 }
 
-function standingOf(row: Row, plan: TimelinePlan, record: GatheredRecord, known: MatterVariables): Timeline['standings'][number] {
+function standingOf(
+  row: Row,
+  plan: TimelinePlan,
+  record: GatheredRecord,
+  known: MatterVariables,
+): Timeline['standings'][number] {
   for (const standing of plan.standings) {
     const holds = evaluate(standing.when, record, known, row);
     if (holds === undefined) return plan.cannotTell;

@@ -57,8 +57,6 @@ const field = z.strictObject({
 const chart = z.strictObject({
   id: codeName,
   scores: z.array(codeName).min(1).max(3),
-  /** The term of what is missing when there is no score, and who can supply it. */
-  missing: codeName.optional(),
 });
 
 const timeline = z.strictObject({
@@ -68,6 +66,8 @@ const timeline = z.strictObject({
   courses: rowColumn,
   window: z.strictObject({ from: text, to: text }),
   onset: text,
+  /** The criterion that weighs the parts together. */
+  criterion: codeName,
   /** FHIRPath giving a number of days: a bar to hold beside each course. */
   ruler: text,
   needs: z.array(typeName).min(1),

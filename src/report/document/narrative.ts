@@ -13,7 +13,8 @@ export interface Narrative {
 /** @source FHIR R4, Narrative: what elements and attributes may stand in it */
 export function narrative(content: Markup, words: ReportWords): Narrative {
   const { language } = words;
-  const { text } = markup`<div xmlns="http://www.w3.org/1999/xhtml" lang="${language}" xml:lang="${language}">${content}</div>`;
+  const { text } =
+    markup`<div xmlns="http://www.w3.org/1999/xhtml" lang="${language}" xml:lang="${language}">${content}</div>`;
   // Labels of regions lean on ids of the page, and pictures have no place here.
   return { status: 'generated', div: text.replaceAll(/\n+/g, ' ') };
 }
@@ -25,7 +26,9 @@ export function fieldNarrative(field: ReportField, report: Report, words: Report
   const items = field.items.flatMap((item) => {
     const label = words.term('items', item.id);
     if (item.gap !== undefined) return [markup`<li>${label}: <i>${words.gap(item.gap)}</i></li>`];
-    return item.found.map((found) => markup`<li>${label}: ${valueTold(item, found, report, words)} (${found.reference})</li>`);
+    return item.found.map(
+      (found) => markup`<li>${label}: ${valueTold(item, found, report, words)} (${found.reference})</li>`,
+    );
   });
   const scores = field.scores.flatMap(({ id, scores: there, problems, gap }) => [
     ...there.map((score) => {
@@ -64,4 +67,3 @@ export function summaryNarrative(report: Report, words: ReportWords): Narrative 
   ];
   return narrative(joined(lines.map((line) => markup`<p>${line}</p>`)), words);
 }
-

@@ -32,7 +32,9 @@ interface Entry {
 }
 
 const UNAVAILABLE = {
-  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'unavailable', display: 'Unavailable' }],
+  coding: [
+    { system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'unavailable', display: 'Unavailable' },
+  ],
 };
 
 /**
@@ -69,7 +71,9 @@ interface ScoreEntry extends Entry {
 function observationsOf(report: Report, words: ReportWords, subject: string, urn: () => string): readonly ScoreEntry[] {
   const { codes } = report;
   if (codes === undefined) return [];
-  const charted = report.charts.flatMap(({ series }) => series.flatMap(({ points, otherScale }) => [...points, ...otherScale]));
+  const charted = report.charts.flatMap(({ series }) =>
+    series.flatMap(({ points, otherScale }) => [...points, ...otherScale]),
+  );
   const listed = report.fields.flatMap(({ scores }) => scores.flatMap((group) => group.scores));
   return [...new Set([...charted, ...listed])].map((score) => ({
     fullUrl: urn(),
@@ -89,7 +93,9 @@ function compositionOf(
   const type = report.codes === undefined ? {} : { coding: [report.codes.type] };
   const used = new Set<string>();
   const fields = report.fields.map((field) => fieldSection(field, report, words, observations, used));
-  const others = observations.filter(({ fullUrl }) => !used.has(fullUrl)).map(({ fullUrl }) => ({ reference: fullUrl }));
+  const others = observations
+    .filter(({ fullUrl }) => !used.has(fullUrl))
+    .map(({ fullUrl }) => ({ reference: fullUrl }));
   const checks: readonly Section[] =
     report.assessment.criteria.length === 0
       ? []
@@ -140,7 +146,9 @@ function patientOf(patient: ReportPatient, words: ReportWords): object {
   const { name, gender, birthDate, identifiers, synthetic } = patient;
   return {
     resourceType: 'Patient',
-    ...(synthetic ? { meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }] } } : {}),
+    ...(synthetic
+      ? { meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }] } }
+      : {}),
     ...(identifiers.length === 0 ? {} : { identifier: identifiers }),
     name: [{ text: name ?? words.say('no-name') }],
     ...(gender === undefined ? {} : { gender }),

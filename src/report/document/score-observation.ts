@@ -8,7 +8,13 @@ const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 const REFERENCE = /^(Observation|QuestionnaireResponse)\/[A-Za-z0-9\-.]{1,64}$/;
 
 /** One score as an Observation of this document, derived from what it was read from. */
-export function scoreObservation(score: Score, report: Report, codes: ReportCodes, subject: string, words: ReportWords) {
+export function scoreObservation(
+  score: Score,
+  report: Report,
+  codes: ReportCodes,
+  subject: string,
+  words: ReportWords,
+) {
   const told = words.score(score.instrument);
   const direction = report.scoreDirections[score.instrument] ?? 'none';
   const coding = (report.scoreCodes[score.instrument] ?? []).map(({ system, code }) => ({ system, code }));

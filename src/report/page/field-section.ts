@@ -42,7 +42,10 @@ function itemRow(item: ReportItem, { report, words }: FieldContext): Markup | un
   if (item.found.length === 0 && item.gap === undefined) return undefined;
   const values =
     item.gap === undefined
-      ? item.found.map((found) => markup`<dd><span class="value">${valueTold(item, found, report, words)}</span> ${origin(found, words)}</dd>`)
+      ? item.found.map(
+          (found) =>
+            markup`<dd><span class="value">${valueTold(item, found, report, words)}</span> ${origin(found, words)}</dd>`,
+        )
       : [markup`<dd class="gap">${gapMark(words)} ${words.gap(item.gap)}</dd>`];
   return markup`<div><dt>${words.term('items', item.id)}</dt>${joined(values)}</div>`;
 }
@@ -60,7 +63,8 @@ function scoresRow(scores: ReportScores, { report, words }: FieldContext): Marku
       markup`<dd><span class="value">${words.score(score.instrument)}: ${words.scoreValue(score, directions.get(score.instrument) ?? 'none')}</span> ${reference(score.reference)}</dd>`,
   );
   const problems = scores.problems.map((problem) => markup`<dd class="problem">${problemTold(problem, words)}</dd>`);
-  const gap = scores.gap === undefined ? undefined : markup`<dd class="gap">${gapMark(words)} ${words.gap(scores.gap)}</dd>`;
+  const gap =
+    scores.gap === undefined ? undefined : markup`<dd class="gap">${gapMark(words)} ${words.gap(scores.gap)}</dd>`;
   return markup`<div><dt>${words.missing(scores.id)}</dt>${joined([...there, gap, ...problems])}</div>`;
 }
 

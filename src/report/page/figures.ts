@@ -1,6 +1,6 @@
 import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
-import type { Report, ScoreChart, Timeline } from '../report.js';
+import type { Report, ReportField, ScoreChart, Timeline } from '../report.js';
 import type { ReportWords } from '../report-words.js';
 import { problemTold } from './field-section.js';
 import { markShape } from './marks.js';
@@ -15,22 +15,20 @@ export function timelineFigure(
   verdicts: ReadonlyMap<string, Verdict>,
 ): Markup {
   const svg = timeline.failed ? undefined : timelineSvg(timeline, words, verdicts);
-  const told = timeline.parts.flatMap(({ criterion }) => {
+  const told = [timeline, ...timeline.parts].flatMap(({ criterion }) => {
     const verdict = criterion === undefined ? undefined : verdicts.get(criterion);
     if (verdict === undefined) return [];
-    return [markup`<li><strong>${words.criterion(verdict.id)}</strong> <span class="answer ${verdict.status}">${words.status(verdict)}</span> ${words.sentence(verdict, assessment)}</li>`];
+    return [
+      markup`<li><strong>${words.criterion(verdict.id)}</strong> <span class="answer ${verdict.status}">${words.status(verdict)}</span> ${words.sentence(verdict, assessment)}</li>`,
+    ];
   });
-  const incomplete = timeline.incomplete.map(
-    ({ type, reason }) =>
-      markup`<p class="note warning">${words.say('incomplete-record', { what: words.term('types', type), reason: words.term('absences', reason) })}</p>`,
-  );
   return markup`<section class="figure" aria-labelledby="heading-timeline">
 <h2 id="heading-timeline">${words.say('heading-timeline')}</h2>
 <figure>
 ${svg ?? markup`<p class="note warning">${words.say('timeline-failed')}</p>`}
 ${svg === undefined ? '' : legend(timeline, words)}
 </figure>
-${joined(incomplete)}
+${warnings(timeline.incomplete, words)}
 <ul class="parts">
 ${joined(told)}
 </ul>
@@ -52,14 +50,24 @@ ${joined([...marks, span, ruler])}
 </ul></figcaption>`;
 }
 
+/** Said beside a figure, for what did not come in looks there like what never was. */
+function warnings(incomplete: ReportField['incomplete'], words: ReportWords): Markup {
+  const told = incomplete.map(({ type, reason }) =>
+    words.say('incomplete-record', { what: words.term('types', type), reason: words.term('absences', reason) }),
+  );
+  return joined([...new Set(told)].map((line) => markup`<p class="note warning">${line}</p>`));
+}
+
 /** Every panel on the same stretch of time. */
-export function chartFigures({ charts, assessment }: Report, words: ReportWords): Markup {
+export function chartFigures({ charts, assessment, fields }: Report, words: ReportWords): Markup {
   const period = chartPeriod(charts, assessment.asOf);
+  const incomplete = fields.filter(({ scores }) => scores.length > 0).flatMap((field) => field.incomplete);
   return markup`<section class="figure" aria-labelledby="heading-charts">
 <h2 id="heading-charts">${words.say('heading-charts')}</h2>
 <div class="charts">
 ${joined(charts.map((chart) => chartFigure(chart, period, words)))}
 </div>
+${warnings(incomplete, words)}
 <p class="note">${words.say('about-scores')}</p>
 </section>`;
 }
@@ -69,8 +77,10 @@ function chartFigure(chart: ScoreChart, period: { from: string; to: string }, wo
     const latest = series.points.at(-1);
     const range = words.say('score-range', { min: words.number(series.min), max: words.number(series.max) });
     const value =
-      latest === undefined ? words.say('chart-empty') : words.say('score-latest', { value: words.number(latest.value), day: words.dayOr(latest.date) });
-    return markup`<li>${seriesKey(index)} <strong>${words.score(series.score)}</strong> ${value}<br/><span class="range">${range}; ${arrow(series.direction)} ${words.direction(series.score, series.direction)}</span></li>`;
+      latest === undefined
+        ? words.say('chart-empty')
+        : words.say('score-latest', { value: words.number(latest.value), day: words.dayOr(latest.date) });
+    return markup`<li>${seriesKey(index)} <strong>${words.score(series.score)}</strong> <span class="latest">${value}</span><br/><span class="range">${range}; ${arrow(series.direction)} ${words.direction(series.score, series.direction)}</span></li>`;
   });
   const undated = chart.series.flatMap(({ points }) => points.filter(({ date }) => date === undefined)).length;
   const other = chart.series.flatMap(({ otherScale }) => otherScale).length;

@@ -5,7 +5,7 @@ import type { ReportWords } from '../report-words.js';
 export function htmlPage(words: ReportWords, title: string, body: Markup): string {
   return `<!doctype html>
 ${
-    markup`<html lang="${words.language}">
+  markup`<html lang="${words.language}">
 <head>
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
@@ -19,7 +19,7 @@ ${body}
 </main>
 </body>
 </html>`.text
-  }
+}
 `;
 }
 
@@ -28,7 +28,11 @@ export type Notice = 'refused' | 'expired' | 'gone';
 /** A page in place of a report that cannot be opened: what is the matter, and what to do. */
 export function noticeHtml(words: ReportWords, notice: Notice): string {
   const title = words.say(`link-${notice}-title`);
-  return htmlPage(words, title, markup`<section class="notice"><h1>${title}</h1><p>${words.say(`link-${notice}`)}</p></section>`);
+  return htmlPage(
+    words,
+    title,
+    markup`<section class="notice"><h1>${title}</h1><p>${words.say(`link-${notice}`)}</p></section>`,
+  );
 }
 
 /** What the page may load: its own style sheet, named by its hash, and nothing else. */

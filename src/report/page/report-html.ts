@@ -26,11 +26,17 @@ export function reportHtml(report: Report, words: ReportWords, links?: ReportLin
   const body = joined([
     head(report, words, links),
     report.patient.synthetic ? markup`<p class="banner">${words.say('synthetic')}</p>` : undefined,
-    fields.length === 0 ? markup`<p class="banner">${words.say('no-version', { asOf: words.day(assessment.asOf) })}</p>` : undefined,
+    fields.length === 0
+      ? markup`<p class="banner">${words.say('no-version', { asOf: words.day(assessment.asOf) })}</p>`
+      : undefined,
     resultBlock(report, words, verdicts),
     timeline === undefined ? undefined : timelineFigure(timeline, report, words, verdicts),
     report.charts.length === 0 ? undefined : chartFigures(report, words),
-    section('fields', words, fields.length === 0 ? undefined : joined(fields.map((field) => fieldSection(field, context)))),
+    section(
+      'fields',
+      words,
+      fields.length === 0 ? undefined : joined(fields.map((field) => fieldSection(field, context))),
+    ),
     section('criteria', words, assessment.criteria.length === 0 ? undefined : criteriaTable(report, words)),
     section('tables', words, timeline === undefined ? undefined : tables(report, timeline, words)),
     about(report, words),
@@ -38,7 +44,11 @@ export function reportHtml(report: Report, words: ReportWords, links?: ReportLin
   return htmlPage(words, words.say('page-title'), body);
 }
 
-function head({ patient, assessment, protocol, order }: Report, words: ReportWords, links: ReportLinks | undefined): Markup {
+function head(
+  { patient, assessment, protocol, order }: Report,
+  words: ReportWords,
+  links: ReportLinks | undefined,
+): Markup {
   const fact = (label: string, value: string): Markup => markup`<div><dt>${label}</dt><dd>${value}</dd></div>`;
   const other = words.language === 'nl' ? 'en' : 'nl';
   return markup`<header>
@@ -50,7 +60,7 @@ ${
     : markup`<nav aria-label="${words.say('page-links')}"><a href="${links.otherLanguage}" lang="${other}" hreflang="${other}">${words.say('other-language')}</a> <a href="${links.document}">${words.say('document-link')}</a></nav>`
 }
 <dl class="facts">
-${fact(words.term('types', 'Patient'), patient.name ?? words.say('no-name'))}
+${fact(words.say('label-patient'), patient.name ?? words.say('no-name'))}
 ${fact(words.say('label-birth-date'), patient.birthDate === undefined ? words.say('not-recorded') : words.day(patient.birthDate))}
 ${fact(words.say('label-sex'), patient.gender === undefined ? words.say('not-recorded') : words.term('administrative-gender', patient.gender))}
 ${fact(words.say('label-order'), `${words.order(order)} (${assessment.order})`)}
@@ -60,12 +70,20 @@ ${fact(words.say('label-checked'), words.day(assessment.asOf))}
 </header>`;
 }
 
-function resultBlock({ assessment, fields }: Report, words: ReportWords, verdicts: ReadonlyMap<string, Verdict>): Markup {
+function resultBlock(
+  { assessment, fields }: Report,
+  words: ReportWords,
+  verdicts: ReadonlyMap<string, Verdict>,
+): Markup {
   const met = assessment.criteria.filter(({ status }) => status === 'met').length;
-  const gaps = fields.flatMap(({ items, scores }) => [...items, ...scores]).filter(({ gap }) => gap !== undefined).length;
+  const gaps = fields
+    .flatMap(({ items, scores }) => [...items, ...scores])
+    .filter(({ gap }) => gap !== undefined).length;
   const regime = words.library.terms.regimes[assessment.regime]?.[words.language] ?? assessment.regime;
   const counts =
-    verdicts.size === 0 ? '' : `${words.say('count-criteria', { met, criteria: verdicts.size })}; ${words.say('count-gaps', { gaps })}. `;
+    verdicts.size === 0
+      ? ''
+      : `${words.say('count-criteria', { met, criteria: verdicts.size })}; ${words.say('count-gaps', { gaps })}. `;
   return markup`<section class="result" aria-label="${words.say('label-result')}">
 <p><span class="label">${words.say('label-result')}</span> <strong class="outcome">${words.term('outcomes', assessment.outcome)}</strong> <span>${words.say('physician-decides')}</span></p>
 <p>${counts}${regime}</p>
@@ -73,7 +91,11 @@ ${assessment.phase === 'referral' ? markup`<p>${words.say('phase-referral')}</p>
 </section>`;
 }
 
-function section(name: 'fields' | 'criteria' | 'tables', words: ReportWords, content: Markup | undefined): Markup | undefined {
+function section(
+  name: 'fields' | 'criteria' | 'tables',
+  words: ReportWords,
+  content: Markup | undefined,
+): Markup | undefined {
   if (content === undefined) return undefined;
   return markup`<section class="${name}" aria-labelledby="heading-${name}">
 <h2 id="heading-${name}">${words.say(`heading-${name}`)}</h2>

@@ -22,9 +22,25 @@ const STYLES = [
 
 type Dated = Score & { readonly date: string };
 
+interface Axis {
+  readonly min: number;
+  readonly max: number;
+}
+
+interface Place {
+  readonly score: Dated;
+  readonly x: number;
+  readonly y: number;
+}
+
 /** The stretch of time that all charts of a report share, so that they can be read beside each other. */
-export function chartPeriod(charts: readonly ScoreChart[], asOf: string): { readonly from: string; readonly to: string } {
-  const firsts = charts.flatMap(({ series }) => series.flatMap(({ points }) => points.filter(isDated).map(({ date }) => boundsOf(date).first)));
+export function chartPeriod(
+  charts: readonly ScoreChart[],
+  asOf: string,
+): { readonly from: string; readonly to: string } {
+  const firsts = charts.flatMap(({ series }) =>
+    series.flatMap(({ points }) => points.filter(isDated).map(({ date }) => boundsOf(date).first)),
+  );
   const first = firsts.sort()[0];
   const aYearAgo = addDays(asOf, -365);
   return { from: addDays(first === undefined || first > aYearAgo ? aYearAgo : first, -14), to: asOf };
@@ -35,17 +51,22 @@ export function scoreChartSvg(chart: ScoreChart, period: { from: string; to: str
   const scale = timeScale(period.from, period.to, LEFT + 6, RIGHT);
   const titleId = `chart-${chart.id}-title`;
   const descId = `chart-${chart.id}-desc`;
-  const [axis] = chart.series;
+  // Series of one panel share one axis, so that the same height is the same figure.
+  const axis = {
+    min: Math.min(...chart.series.map(({ min }) => min)),
+    max: Math.max(...chart.series.map(({ max }) => max)),
+  };
   const drawn = chart.series.map((series) => series.points.filter(isDated));
+  const places = drawn.map((points) => points.map((score) => placeOf(score, axis, scale)).sort((a, b) => a.x - b.x));
   const empty = drawn.every((points) => points.length === 0);
   const none = chart.series.every(({ points, otherScale }) => points.length + otherScale.length === 0);
   return markup`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="${titleId} ${descId}" font-size="9">
 <title id="${titleId}">${words.term('charts', chart.id)}</title>
 <desc id="${descId}">${chart.series.map((series) => `${describe(series, words)} `).join('')}</desc>
 <rect x="${LEFT}" y="${TOP}" width="${RIGHT - LEFT + 6}" height="${BOTTOM - TOP}" fill="#f4f7f8"/>
-${joined([0, 0.5, 1].map((share) => gridLine(share, axis, words)))}
+${joined((empty ? [0, 1] : [0, 0.5, 1]).map((share) => gridLine(share, axis, words)))}
 ${empty ? emptyNote(words.say(none ? 'chart-empty' : 'chart-none-drawn')) : dateLabels(drawn.flat(), scale, words)}
-${joined(chart.series.map((series, index) => seriesShape(series, drawn[index]!, index, scale, words)))}
+${joined(chart.series.map((series, index) => seriesShape(series, places, index, scale, words)))}
 </svg>`;
 }
 
@@ -56,7 +77,9 @@ export function seriesKey(index: number): Markup {
 }
 
 function describe(series: ScoreSeries, words: ReportWords): string {
-  const points = series.points.map(({ value, date }) => words.say('chart-point', { value: words.number(value), day: words.dayOr(date) }));
+  const points = series.points.map(({ value, date }) =>
+    words.say('chart-point', { value: words.number(value), day: words.dayOr(date) }),
+  );
   return words.say('chart-description', {
     score: words.score(series.score),
     points: points.length === 0 ? words.say('chart-empty') : points.join('; '),
@@ -67,12 +90,11 @@ function describe(series: ScoreSeries, words: ReportWords): string {
 }
 
 /** Lines at both ends and in the middle of the range only, so that none can pass for a limit. */
-function gridLine(share: number, axis: ScoreSeries | undefined, words: ReportWords): Markup {
-  if (axis === undefined) return markup``;
+function gridLine(share: number, axis: Axis, words: ReportWords): Markup {
   const y = rounded(BOTTOM - share * (BOTTOM - TOP));
   const line = markup`<path d="M${LEFT} ${y}H${RIGHT + 6}" stroke="#c9d2d7" stroke-width="0.8"/>`;
   if (share === 0.5) return line;
-  const value = words.number(Math.round(axis.min + share * (axis.max - axis.min)));
+  const value = words.number(axis.min + share * (axis.max - axis.min));
   return markup`${line}<text x="${LEFT - 4}" y="${y + 3}" text-anchor="end" fill="${GREY}">${value}</text>`;
 }
 
@@ -82,7 +104,9 @@ function emptyNote(note: string): Markup {
 
 function dateLabels(points: readonly Dated[], scale: TimeScale, words: ReportWords): Markup {
   const dates = [...new Set(points.map(({ date }) => date))].sort((a, b) => (middleOf(a) < middleOf(b) ? -1 : 1));
-  const ticks = dates.map((date) => markup`<path d="M${scale.x(middleOf(date))} ${BOTTOM}v4" stroke="${GREY}" stroke-width="0.8"/>`);
+  const ticks = dates.map(
+    (date) => markup`<path d="M${scale.x(middleOf(date))} ${BOTTOM}v4" stroke="${GREY}" stroke-width="0.8"/>`,
+  );
   const last = dates.at(-1)!;
   const lastX = scale.x(middleOf(last));
   const firstX = scale.x(middleOf(dates[0]!));
@@ -95,22 +119,43 @@ function dateLabels(points: readonly Dated[], scale: TimeScale, words: ReportWor
   return joined([...ticks, ...labels]);
 }
 
-function seriesShape(series: ScoreSeries, points: readonly Dated[], index: number, scale: TimeScale, words: ReportWords): Markup {
+function seriesShape(
+  series: ScoreSeries,
+  all: readonly (readonly Place[])[],
+  index: number,
+  scale: TimeScale,
+  words: ReportWords,
+): Markup {
   const { colour, dash } = STYLES[index % STYLES.length]!;
-  const places = points.map((score) => ({ score, x: scale.x(middleOf(score.date)), y: height(score.value, series) }));
-  const ordered = [...places].sort((a, b) => a.x - b.x);
-  const line = ordered.map(({ x, y }, step) => `${step === 0 ? 'M' : 'L'}${x} ${y}`).join('');
-  const shapes = ordered.map(({ score, x, y }, step) => {
-    const day = words.day(score.date);
-    const told = words.say('chart-point', { value: words.number(score.value), day });
-    const isEnd = step === 0 || step === ordered.length - 1;
-    const labelY = index === 0 ? (y - 6 < TOP - 6 ? y + 13 : y - 6) : y + 13 > BOTTOM ? y - 6 : y + 13;
-    return markup`<g><title>${words.score(series.score)}: ${told}</title>${whisker(score.date, y, scale, colour)}${point(index, x, y)}${
-      isEnd ? markup`<text x="${x}" y="${rounded(labelY)}" text-anchor="middle" font-weight="600" font-size="10" fill="${colour}">${words.number(score.value)}</text>` : ''
-    }</g>`;
+  const own = all[index]!;
+  const line = own.map(({ x, y }, step) => `${step === 0 ? 'M' : 'L'}${x} ${y}`).join('');
+  const shapes = own.map((place, step) => {
+    const { score, x, y } = place;
+    const told = words.say('chart-point', { value: words.number(score.value), day: words.day(score.date) });
+    const isEnd = step === 0 || step === own.length - 1;
+    const label = markup`<text x="${x}" y="${labelHeight(place, all, index)}" text-anchor="middle" font-weight="600" font-size="10" fill="${colour}">${words.number(score.value)}</text>`;
+    return markup`<g><title>${words.score(series.score)}: ${told}</title>${whisker(score.date, y, scale, colour)}${point(index, x, y)}${isEnd ? label : ''}</g>`;
   });
-  const path = ordered.length < 2 ? markup`` : markup`<path d="${line}" fill="none" stroke="${colour}" stroke-width="1.6" stroke-dasharray="${dash}"/>`;
+  const path =
+    own.length < 2
+      ? markup``
+      : markup`<path d="${line}" fill="none" stroke="${colour}" stroke-width="1.6" stroke-dasharray="${dash}"/>`;
   return joined([path, ...shapes]);
+}
+
+/** Above the point, or below it where another series is higher on about the same day. */
+function labelHeight({ x, y }: Place, all: readonly (readonly Place[])[], index: number): number {
+  const isUnder = all.some((places, other) =>
+    places.some(
+      (place) => other !== index && Math.abs(place.x - x) < 24 && (place.y < y || (place.y === y && other < index)),
+    ),
+  );
+  return rounded(isUnder ? Math.min(y + 13, BOTTOM + 2) : Math.max(y - 6, TOP - 5));
+}
+
+function placeOf(score: Dated, { min, max }: Axis, scale: TimeScale): Place {
+  const y = rounded(BOTTOM - ((score.value - min) / (max - min)) * (BOTTOM - TOP));
+  return { score, x: scale.x(middleOf(score.date)), y };
 }
 
 /** A month or a year instead of a day: the stretch in which it was measured. */
@@ -123,12 +168,9 @@ function whisker(date: string, y: number, scale: TimeScale, colour: string): Mar
 function point(index: number, x: number, y: number): Markup {
   const { colour } = STYLES[index % STYLES.length]!;
   if (index === 0) return markup`<circle cx="${x}" cy="${y}" r="3.4" fill="${colour}"/>`;
-  if (index === 1) return markup`<rect x="${rounded(x - 3.2)}" y="${rounded(y - 3.2)}" width="6.4" height="6.4" fill="#fff" stroke="${colour}" stroke-width="1.6"/>`;
+  if (index === 1)
+    return markup`<rect x="${rounded(x - 3.2)}" y="${rounded(y - 3.2)}" width="6.4" height="6.4" fill="#fff" stroke="${colour}" stroke-width="1.6"/>`;
   return markup`<path d="M${x} ${rounded(y - 4)}l4 7h-8z" fill="${colour}"/>`;
-}
-
-function height(value: number, { min, max }: ScoreSeries): number {
-  return rounded(BOTTOM - ((value - min) / (max - min)) * (BOTTOM - TOP));
 }
 
 function isDated(score: Score): score is Dated {

@@ -15,7 +15,9 @@ export function treatmentsTable({ parts }: Timeline, words: ReportWords): Markup
     ),
   );
   if (rows.length === 0) return markup`<p>${words.say('part-empty')}</p>`;
-  const heads = (['column-provider', 'column-source', 'column-when', 'column-number', 'column-standing'] as const).map((key) => words.say(key));
+  const heads = (['column-provider', 'column-source', 'column-when', 'column-number', 'column-standing'] as const).map(
+    (key) => words.say(key),
+  );
   return table(heads, rows);
 }
 
@@ -44,18 +46,27 @@ function numberOf(contacts: readonly Contact[], words: ReportWords): string {
 /** Every score of the charts, from old to new, with what may be told about it. */
 export function scoresTable({ charts }: Report, words: ReportWords): Markup {
   const series = charts.flatMap((chart) => chart.series);
-  const rows = series.flatMap((one) => [...one.otherScale, ...one.points].sort(byDate).map((score) => scoreRow(score, one, words)));
-  const heads = (['column-score', 'column-date', 'column-value', 'column-range', 'column-direction'] as const).map((key) => words.say(key));
+  const rows = series.flatMap((one) =>
+    [...one.otherScale, ...one.points].sort(byDate).map((score) => scoreRow(score, one, words)),
+  );
+  const heads = (['column-score', 'column-date', 'column-value', 'column-range', 'column-direction'] as const).map(
+    (key) => words.say(key),
+  );
   const information = series.flatMap((one) =>
     one.information.map(
-      ({ text, source }) => markup`<li>${words.say('information', { score: words.score(one.score), text: text[words.language], source })}</li>`,
+      ({ text, source }) =>
+        markup`<li>${words.say('information', { score: words.score(one.score), text: text[words.language], source })}</li>`,
     ),
   );
   return markup`${rows.length === 0 ? markup`<p>${words.say('chart-empty')}</p>` : table(heads, rows)}
-${information.length === 0 ? '' : markup`<h4>${words.say('information-heading')}</h4>
+${
+  information.length === 0
+    ? ''
+    : markup`<h4>${words.say('information-heading')}</h4>
 <ul class="information">
 ${joined(information)}
-</ul>`}`;
+</ul>`
+}`;
 }
 
 function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Markup {
@@ -66,15 +77,21 @@ function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Markup
 /** The answer to every criterion, with why and by which section. */
 export function criteriaTable({ assessment }: Report, words: ReportWords): Markup {
   const rows = assessment.criteria.map((verdict) => {
-    const document = words.library.terms.documents[verdict.source.document]?.[words.language] ?? verdict.source.document;
+    const document =
+      words.library.terms.documents[verdict.source.document]?.[words.language] ?? verdict.source.document;
     const readings = Object.entries(verdict.readings ?? {}).map(([reading, status]) => {
       const told = words.library.terms.readings[reading]?.[words.language] ?? reading;
       return markup`<li>${words.say('reading', { reading: told, status: words.status({ status }) })}</li>`;
     });
-    const list = readings.length === 0 ? '' : markup`<p class="readings">${words.say('readings-intro')}</p><ul class="readings">${joined(readings)}</ul>`;
+    const list =
+      readings.length === 0
+        ? ''
+        : markup`<p class="readings">${words.say('readings-intro')}</p><ul class="readings">${joined(readings)}</ul>`;
     return markup`<tr><th scope="row">${words.criterion(verdict.id)}</th><td><span class="answer ${verdict.status}">${words.status(verdict)}</span></td><td>${words.sentence(verdict, assessment)}${list}</td><td class="origin">${document}, ${verdict.source.section}</td></tr>`;
   });
-  const heads = (['column-criterion', 'column-status', 'column-why', 'column-source'] as const).map((key) => words.say(key));
+  const heads = (['column-criterion', 'column-status', 'column-why', 'column-source'] as const).map((key) =>
+    words.say(key),
+  );
   return table(heads, rows);
 }
 

@@ -14,6 +14,8 @@ const HEAD = 66;
 const PART_HEIGHT = 20;
 const LANE_HEIGHT = 32;
 const FOOT = 22;
+/** Width of a bold letter of a label, on the wide side. */
+const LETTER = 6.5;
 const INK = '#24313a';
 const GREY = '#5d6872';
 const TEAL = '#0b5c6b';
@@ -29,7 +31,11 @@ interface Drawing {
  * Treatment per part of the first line, discipline and source against the period that counts. Nothing is drawn without
  * that period.
  */
-export function timelineSvg(timeline: Timeline, words: ReportWords, verdicts: ReadonlyMap<string, Verdict> = NONE): Markup | undefined {
+export function timelineSvg(
+  timeline: Timeline,
+  words: ReportWords,
+  verdicts: ReadonlyMap<string, Verdict> = NONE,
+): Markup | undefined {
   const { window } = timeline;
   if (window === undefined) return undefined;
   const scale = scaleOf(timeline, window);
@@ -62,12 +68,17 @@ ${axis(drawing, y)}
 
 function scaleOf(timeline: Timeline, { from, to }: { from: string; to: string }): TimeScale {
   const contacts = timeline.parts.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.contacts));
-  const days = contacts.flatMap((contact) => [contact.from, contact.to].flatMap((day) => (day === undefined ? [] : [boundsOf(day)])));
+  const days = contacts.flatMap((contact) =>
+    [contact.from, contact.to].flatMap((day) => (day === undefined ? [] : [boundsOf(day)])),
+  );
   // What lies very far back would leave no room for the rest; it stands in the table.
   const earliest = addDays(from, -daysBetween(from, to));
   const first = [from, ...days.map((day) => day.first)].filter((day) => day >= earliest).sort()[0]!;
   const latest = addDays(timeline.asOf, 60);
-  const last = [to, timeline.asOf, timeline.referredOn, ...days.map((day) => day.last)].filter((day) => day <= latest).sort().at(-1)!;
+  const last = [to, timeline.asOf, timeline.referredOn, ...days.map((day) => day.last)]
+    .filter((day) => day <= latest)
+    .sort()
+    .at(-1)!;
   const margin = Math.ceil(daysBetween(first, last) * 0.02);
   return timeScale(addDays(first, -margin), addDays(last, margin), LEFT, RIGHT);
 }
@@ -87,21 +98,29 @@ function moments({ timeline, scale, words }: Drawing, bottom: number): Markup {
     markup`<path d="M${scale.x(middleOf(day))} ${top}V${bottom}" stroke="${colour}" stroke-width="1.3" stroke-dasharray="${dash}"/>`;
   const label = (day: string, y: number, text: string, colour: string): Markup => {
     const x = scale.x(middleOf(day));
-    const left = x > 330;
-    return markup`<text x="${left ? x - 4 : x + 4}" y="${y}" text-anchor="${left ? 'end' : 'start'}" fill="${colour}" font-weight="600">${text}</text>`;
+    // A label that would run off the drawing stands left of every line.
+    const left = x + 4 + LETTER * text.length > WIDTH;
+    return markup`<text x="${left ? Math.min(x, scale.x(referredOn), scale.x(asOf)) - 4 : x + 4}" y="${y}" text-anchor="${left ? 'end' : 'start'}" fill="${colour}" font-weight="600">${text}</text>`;
   };
   const drawn = [
     line(referredOn, 4, 'none', INK),
     label(referredOn, 12, words.say('referral-label', { day: words.day(referredOn) }), INK),
   ];
   if (asOf !== referredOn) {
-    drawn.push(line(asOf, 18, '2 2', GREY), label(asOf, 26, words.say('checked-label', { day: words.day(asOf) }), GREY));
+    drawn.push(
+      line(asOf, 18, '2 2', GREY),
+      label(asOf, 26, words.say('checked-label', { day: words.day(asOf) }), GREY),
+    );
   }
   const red = '#8f2f4b';
-  if (onset === undefined) drawn.push(markup`<text x="${LEFT}" y="40" fill="${red}" font-style="italic">${words.say('onset-unknown')}</text>`);
+  if (onset === undefined)
+    drawn.push(markup`<text x="${LEFT}" y="40" fill="${red}" font-style="italic">${words.say('onset-unknown')}</text>`);
   else if (boundsOf(onset).last < scale.from) {
-    drawn.push(markup`<text x="${LEFT}" y="40" fill="${red}" font-weight="600">${words.say('onset-earlier', { day: words.day(onset) })}</text>`);
-  } else drawn.push(line(onset, 32, '6 2', red), label(onset, 40, words.say('onset-label', { day: words.day(onset) }), red));
+    drawn.push(
+      markup`<text x="${LEFT}" y="40" fill="${red}" font-weight="600">${words.say('onset-earlier', { day: words.day(onset) })}</text>`,
+    );
+  } else
+    drawn.push(line(onset, 32, '6 2', red), label(onset, 40, words.say('onset-label', { day: words.day(onset) }), red));
   return joined(drawn);
 }
 
@@ -117,7 +136,8 @@ function axis({ scale, words }: Drawing, bottom: number): Markup {
 function partHead(part: TimelinePart, y: number, words: ReportWords, verdicts: ReadonlyMap<string, Verdict>): Markup {
   const verdict = part.criterion === undefined ? undefined : verdicts.get(part.criterion);
   const status = verdict === undefined ? '' : words.status(verdict);
-  return markup`<path d="M0 ${y}H${WIDTH}" stroke="#c9d2d7"/>
+  return markup`<rect x="0" y="${y}" width="${WIDTH}" height="${PART_HEIGHT}" fill="#fff"/>
+<path d="M0 ${y}H${WIDTH}" stroke="#c9d2d7"/>
 <text x="0" y="${y + 14}" font-weight="700" fill="${INK}" font-size="10.5">${words.term('parts', part.id)}</text>
 <text x="${WIDTH}" y="${y + 14}" text-anchor="end" font-weight="700" fill="${INK}">${status}</text>`;
 }
@@ -130,7 +150,8 @@ function laneRow(lane: Lane, y: number, drawing: Drawing): Markup {
   const { scale, words } = drawing;
   const middle = y + 12;
   const name = wrapped(words.term('disciplines', lane.discipline ?? 'unknown'), 30, 1)[0] ?? '';
-  const isEarlier = (contact: Contact): boolean => (contact.to ?? contact.from ?? scale.from) < scale.from.slice(0, (contact.to ?? contact.from ?? '').length);
+  const isEarlier = (contact: Contact): boolean =>
+    (contact.to ?? contact.from ?? scale.from) < scale.from.slice(0, (contact.to ?? contact.from ?? '').length);
   const undated = lane.contacts.filter(({ from, to }) => from === undefined && to === undefined);
   const earlier = lane.contacts.filter((contact) => !undated.includes(contact) && isEarlier(contact));
   const shown = lane.contacts.filter((contact) => !undated.includes(contact) && !earlier.includes(contact));
@@ -155,7 +176,11 @@ function summary(lane: Lane, words: ReportWords): readonly string[] {
 }
 
 /** Under the marks: from the first to the last that counts, and below it the length to hold beside it. */
-function courseBars({ first, last }: Lane['courses'][number], middle: number, { scale, timeline, words }: Drawing): Markup {
+function courseBars(
+  { first, last }: Lane['courses'][number],
+  middle: number,
+  { scale, timeline, words }: Drawing,
+): Markup {
   if (first === undefined || last === undefined) return markup``;
   const { rulerDays } = timeline;
   const [from, to] = [scale.x(first), scale.x(last)];
@@ -176,12 +201,16 @@ function contactShape(contact: Contact, middle: number, { scale, timeline: { win
   const title = contactTold(contact, words);
   if (start === end) {
     const { first, last } = boundsOf(start);
-    const whisker = start.length === 10 ? markup`` : markup`<path d="M${scale.x(first)} ${middle}H${scale.x(last)}" stroke="${INK}" stroke-width="1"/>`;
+    const whisker =
+      start.length === 10
+        ? markup``
+        : markup`<path d="M${scale.x(first)} ${middle}H${scale.x(last)}" stroke="${INK}" stroke-width="1"/>`;
     return markup`<g><title>${title}</title>${whisker}${markShape(contact.mark, scale.x(middleOf(start)), middle)}</g>`;
   }
   const [from, to] = [scale.x(boundsOf(start).first), scale.x(boundsOf(end).last)];
   const [left, right] = [scale.x(window.from), scale.x(window.to)];
-  if (contact.mark !== 'bar') return markup`<g><title>${title}</title>${markStretch(contact.mark, from, to, middle)}</g>`;
+  if (contact.mark !== 'bar')
+    return markup`<g><title>${title}</title>${markStretch(contact.mark, from, to, middle)}</g>`;
   // Of a series that counts, only what lies inside the period is drawn as counting.
   const before = from < left ? markStretch('hollow-bar', from, Math.min(left, to), middle) : undefined;
   const after = to > right ? markStretch('hollow-bar', Math.max(right, from), to, middle) : undefined;

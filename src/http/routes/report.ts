@@ -1,0 +1,94 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Assessed } from '../../assess.js';
+import type { Clock } from '../../clock.js';
+import { CdsError, type ErrorCode, ERROR_CODES } from '../../errors.js';
+import { type Notice, noticeHtml, pagePolicy } from '../../report/page/html-page.js';
+import type { ReportMaker } from '../../report/report-about.js';
+import { REPORT_PATH, type ReportShelf } from '../../report/report-shelf.js';
+import { acceptedLanguage } from '../../schemas/language.js';
+import { type Language, LANGUAGES } from '../../schemas/service.js';
+
+export interface ReportPageParts {
+  readonly shelf: ReportShelf<Assessed>;
+  readonly maker: ReportMaker;
+  readonly clock: Clock;
+  readonly defaultLanguage: Language;
+}
+
+const DOCUMENT_SUFFIX = '.json';
+const HTML_TYPE = 'text/html; charset=utf-8';
+const FHIR_TYPE = 'application/fhir+json; charset=utf-8';
+
+const CODES: Readonly<Record<Notice, ErrorCode>> = {
+  refused: 'REPORT_LINK_INVALID',
+  expired: 'REPORT_LINK_EXPIRED',
+  gone: 'REPORT_GONE',
+};
+
+/**
+ * `GET /report/{id}`: the report about one order as a page, and with `.json` behind the id as a FHIR document.
+ *
+ * The signed address is the key: it was given to the one client that made the call, and works for a short time. There
+ * is no list of reports, nothing is cached or indexed, and the page names this address to no other site.
+ */
+export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => Promise<void> {
+  return async (app) => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply
+        .header('content-security-policy', pagePolicy(parts.maker.words(parts.defaultLanguage)))
+        .header('referrer-policy', 'no-referrer')
+        .header('x-robots-tag', 'noindex, nofollow');
+    });
+    app.get(`${REPORT_PATH}/:name`, {
+      schema: { hide: true },
+      handler: (request, reply) => answer(parts, request, reply),
+    });
+  };
+}
+
+function answer(
+  { shelf, maker, clock, defaultLanguage }: ReportPageParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { name } = request.params as { readonly name: string };
+  const asDocument = name.endsWith(DOCUMENT_SUFFIX);
+  const id = asDocument ? name.slice(0, -DOCUMENT_SUFFIX.length) : name;
+  const { lang, expires, signature } = query(request);
+  const language =
+    LANGUAGES.find((known) => known === lang) ??
+    acceptedLanguage(request.headers['accept-language']) ??
+    defaultLanguage;
+  const opened = shelf.open(id, expires, signature);
+  reply.header('content-language', language);
+  if (opened.state !== 'open') {
+    const code = CODES[opened.state];
+    const words = maker.words(language);
+    if (asDocument) throw new CdsError(code, words.say(`link-${opened.state}`));
+    request.errorCode = code;
+    return reply.code(ERROR_CODES[code].status).header('content-type', HTML_TYPE).send(noticeHtml(words, opened.state));
+  }
+  if (asDocument) {
+    const madeAt = new Date(clock.nowMs()).toISOString();
+    const document = maker.document(opened.kept, language, madeAt);
+    return reply.header('content-type', FHIR_TYPE).send(JSON.stringify(document));
+  }
+  const address = (to: Language, suffix = ''): string => shelf.addressOf(id, Number(expires), to, suffix);
+  const other = LANGUAGES.find((known) => known !== language)!;
+  const links = { otherLanguage: address(other), document: address(language, DOCUMENT_SUFFIX) };
+  return reply.header('content-type', HTML_TYPE).send(maker.html(opened.kept, language, links));
+}
+
+/** Each of these once, as text; anything else is as good as absent. */
+function query(request: FastifyRequest): {
+  readonly lang: string;
+  readonly expires: string;
+  readonly signature: string;
+} {
+  const given = request.query as Readonly<Record<string, unknown>>;
+  const one = (name: string): string => {
+    const value = given[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return { lang: one('lang'), expires: one('expires'), signature: one('signature') };
+}

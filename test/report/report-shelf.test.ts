@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ReportShelf, type ShelfOptions } from '../../src/report/report-shelf.js';
+import { isSigned, signatureOf } from '../../src/report/signed-address.js';
+
+const START = Date.parse('2026-12-01T10:00:00Z');
+
+function shelfAt(options: Partial<ShelfOptions> = {}) {
+  let ids = 0;
+  let nowMs = START;
+  const shelf = new ReportShelf<string>({
+    secret: 'a secret for tests only, of some length',
+    ttlSeconds: 3600,
+    baseUrl: 'https://cds.example',
+    clock: { nowMs: () => nowMs, today: () => '2026-12-01' },
+    newId: () => `id-${++ids}`,
+    ...options,
+  });
+  return { shelf, pass: (seconds: number) => void (nowMs += seconds * 1000) };
+}
+
+function parts(url: string): [id: string, expires: string, signature: string] {
+  const { pathname, searchParams } = new URL(url);
+  return [pathname.split('/').at(-1)!, searchParams.get('expires')!, searchParams.get('signature')!];
+}
+
+describe('the shelf of reports', () => {
+  it('gives back what it was offered, by the address it gave', () => {
+    const { shelf } = shelfAt();
+    const offered = shelf.offer('report one', 10, 'nl')!;
+    expect(offered.url).toMatch(/^https:\/\/cds\.example\/report\/id-1\?lang=nl&expires=\d+&signature=[\w-]{43}$/);
+    expect(shelf.open(...parts(offered.url))).toEqual({ state: 'open', kept: 'report one' });
+  });
+
+  it.each([
+    { seconds: 0, state: 'open' },
+    { seconds: 3600, state: 'open' },
+    { seconds: 3601, state: 'expired' },
+  ])('after $seconds of 3600 seconds is $state', ({ seconds, state }) => {
+    const { shelf, pass } = shelfAt();
+    const { url } = shelf.offer('report', 10, 'nl')!;
+    pass(seconds);
+    expect(shelf.open(...parts(url)).state).toBe(state);
+  });
+
+  it('refuses a changed id, a later end, a cut or foreign signature, and another spelling of the same end', () => {
+    const { shelf } = shelfAt();
+    const [id, expires, signature] = parts(shelf.offer('report', 10, 'nl')!.url);
+    const other = signatureOf({ id, expires: Number(expires) }, 'another secret, just as long as the first');
+    const tries: [string, string, string][] = [
+      ['id-2', expires, signature],
+      [id, String(Number(expires) + 1), signature],
+      [id, expires, signature.slice(1)],
+      [id, expires, ''],
+      [id, expires, other],
+      [id, `0${expires}`, signature],
+      [id, `${expires}.0`, signature],
+      [id, `+${expires}`, signature],
+      [id, '', signature],
+    ];
+    expect(tries.map((given) => shelf.open(...given).state)).toEqual(tries.map(() => 'refused'));
+  });
+
+  it('refuses a bad signature before it says that a report is expired or gone', () => {
+    const { shelf, pass } = shelfAt();
+    const [id, expires, signature] = parts(shelf.offer('report', 10, 'nl')!.url);
+    pass(4000);
+    expect(shelf.open(id, expires, `x${signature.slice(1)}`).state).toBe('refused');
+  });
+
+  it.each([
+    { offered: 3, gone: 0 },
+    { offered: 4, gone: 1 },
+  ])('keeps three of $offered, the oldest goes', ({ offered, gone }) => {
+    const { shelf } = shelfAt({ maxEntries: 3 });
+    const urls = Array.from({ length: offered }, (_, index) => shelf.offer(`report ${index}`, 1, 'nl')!.url);
+    expect(urls.filter((url) => shelf.open(...parts(url)).state === 'gone')).toEqual(urls.slice(0, gone));
+    expect(shelf.size.entries).toBe(3);
+  });
+
+  it.each([
+    { bytes: [40, 60], states: ['open', 'open'] },
+    { bytes: [41, 60], states: ['gone', 'open'] },
+    { bytes: [50, 50, 100], states: ['gone', 'gone', 'open'] },
+  ])('keeps a hundred bytes of $bytes', ({ bytes, states }) => {
+    const { shelf } = shelfAt({ maxBytes: 100 });
+    const urls = bytes.map((size) => shelf.offer('report', size, 'nl')!.url);
+    expect(urls.map((url) => shelf.open(...parts(url)).state)).toEqual(states);
+    expect(shelf.size.bytes).toBeLessThanOrEqual(100);
+  });
+
+  it('gives no address for what is larger than the whole shelf, and keeps what it had', () => {
+    const { shelf } = shelfAt({ maxBytes: 100 });
+    const { url } = shelf.offer('report', 60, 'nl')!;
+    expect(shelf.offer('large', 101, 'nl')).toBeUndefined();
+    expect(shelf.open(...parts(url)).state).toBe('open');
+  });
+
+  it('lets go of what has expired when something comes in', () => {
+    const { shelf, pass } = shelfAt();
+    shelf.offer('old', 10, 'nl');
+    pass(3601);
+    shelf.offer('new', 10, 'nl');
+    expect(shelf.size).toEqual({ entries: 1, bytes: 10 });
+  });
+
+  it('an address of one process leads nowhere in another with the same secret: gone, not refused', () => {
+    const one = shelfAt();
+    const another = shelfAt();
+    const { url } = one.shelf.offer('report', 10, 'nl')!;
+    expect(another.shelf.open(...parts(url)).state).toBe('gone');
+  });
+
+  it('never exceeds its bounds, whatever is offered, and the bytes it counts are those it keeps', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(120), { maxLength: 60 }), (sizes) => {
+        const { shelf } = shelfAt({ maxBytes: 100, maxEntries: 5 });
+        const urls = sizes.map((size) => ({ size, url: shelf.offer('report', size, 'nl')?.url }));
+        const open = urls.filter(({ url }) => url !== undefined && shelf.open(...parts(url)).state === 'open');
+        expect(open.length).toBe(shelf.size.entries);
+        expect(open.reduce((sum, { size }) => sum + size, 0)).toBe(shelf.size.bytes);
+        expect(shelf.size.bytes).toBeLessThanOrEqual(100);
+        expect(shelf.size.entries).toBeLessThanOrEqual(5);
+      }),
+    );
+  });
+
+  it('no other text passes for a signature', () => {
+    const good = signatureOf({ id: 'id-1', expires: 1 }, 'secret');
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
+        expect(isSigned('id-1', '1', text, 'secret')).toBe(text === good);
+      }),
+    );
+  });
+});
