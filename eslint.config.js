@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'data/', 'src/web/'] },
+  { ignores: ['dist/', 'coverage/', 'node_modules/', 'data/'] },
   ...tseslint.configs.recommended,
   {
     rules: {

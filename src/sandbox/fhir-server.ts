@@ -1,6 +1,6 @@
 import { CdsError } from '../errors.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
-import { SEARCH_PARAMETERS } from './search-parameters.js';
+import { type ParameterTest, SEARCH_PARAMETERS } from './search-parameters.js';
 
 /** A page of results that a client did not ask a size for. */
 const DEFAULT_COUNT = 20;
@@ -29,7 +29,12 @@ export function createFhirServer(resources: readonly Resource[]): ReadableFhirSe
       return resource;
     },
     search(type, query, base) {
-      const found = resources.filter((resource) => resource.resourceType === type && fits(resource, query));
+      const asked = readQuery(query);
+      const found = resources.filter(
+        (resource) =>
+          resource.resourceType === type &&
+          asked.every(({ test, alternatives }) => alternatives.some((alternative) => test(resource, alternative))),
+      );
       const count = whole(query.get('_count'), DEFAULT_COUNT, 1, MAX_COUNT);
       const offset = whole(query.get('_offset'), 0, 0, Number.MAX_SAFE_INTEGER);
       const address = (from: number): string => {
@@ -57,14 +62,21 @@ export function createFhirServer(resources: readonly Resource[]): ReadableFhirSe
   };
 }
 
-function fits(resource: Resource, query: URLSearchParams): boolean {
+interface Asked {
+  readonly test: ParameterTest;
+  readonly alternatives: readonly string[];
+}
+
+/** What a query asks, read as a whole before any resource is looked at. */
+function readQuery(query: URLSearchParams): readonly Asked[] {
+  const asked: Asked[] = [];
   for (const [name, value] of query) {
     if (name === '_count' || name === '_offset') continue;
     const test = SEARCH_PARAMETERS[name];
     if (test === undefined) throw invalid(`a search by ${Object.keys(SEARCH_PARAMETERS).join(', ')}`);
-    if (!value.split(',').some((alternative) => test(resource, alternative))) return false;
+    asked.push({ test, alternatives: value.split(',') });
   }
-  return true;
+  return asked;
 }
 
 function whole(text: string | null, fallback: number, lowest: number, highest: number): number {

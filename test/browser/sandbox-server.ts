@@ -13,7 +13,10 @@ import { silentLog } from '../../src/schemas/log.js';
  */
 export async function startSandbox(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'imsr-sandbox-'));
-  const config = loadConfig({ SANDBOX: 'true', PORT: '0', DATA_DIR: directory, METRICS: 'false', MAX_EVENT_LOOP_DELAY_MS: '0' }, () => '');
+  const config = loadConfig(
+    { SANDBOX: 'true', PORT: '0', DATA_DIR: directory, METRICS: 'false', MAX_EVENT_LOOP_DELAY_MS: '0' },
+    () => '',
+  );
   const { parts, close } = await composeParts(config, silentLog);
   const running = await serve(parts, { host: '127.0.0.1', port: 0, graceMs: 1_000, close });
   return {

@@ -185,6 +185,45 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     });
   });
 
+  it('shows what is hostile in a card as text, and links to the web only', async () => {
+    const { page } = await arrive('all-met');
+    const detail = [
+      '<img src=x onerror="document.title=1"> **bold**',
+      '[script](javascript:document.title=2) [data](data:text/html,x) [web](https://example.org/page)',
+      '| a | b |\n|:--|--:|\n| <b>1</b> | 2 |',
+    ].join('\n\n');
+    const card = {
+      uuid: 'u',
+      summary: '<b>summary</b>',
+      indicator: 'warning',
+      source: { label: 'Test', url: 'javascript:1' },
+      detail,
+    };
+    await page.route('**/cds-services/imsr-indication', (route) => route.fulfill({ json: { cards: [card] } }));
+    await page.getByRole('button', { name: 'Ondertekenen' }).click();
+    await page.getByRole('heading', { name: '<b>summary</b>' }).waitFor();
+    expect(await page.locator('.card').locator('img, b, [style]').count()).toBe(0);
+    expect(await page.locator('.card strong').allTextContents()).toEqual(['bold']);
+    expect(await page.locator('.card td').allTextContents()).toEqual(['<b>1</b>', '2']);
+    const links = await page
+      .locator('.card a')
+      .evaluateAll((found) => found.map((link) => [link.getAttribute('href'), link.getAttribute('rel')]));
+    expect(links).toEqual([['https://example.org/page', 'noopener noreferrer']]);
+    expect(await page.title()).not.toMatch(/^[12]$/);
+  });
+
+  it('says that the service failed, and shows no old advice', async () => {
+    const { page, complaints } = await arrive('all-met');
+    await page.route('**/cds-services/imsr-indication', (route) =>
+      route.fulfill({ status: 503, json: { resourceType: 'OperationOutcome' } }),
+    );
+    await page.getByRole('button', { name: 'Ondertekenen' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await page.locator('.card').count()).toBe(0);
+    // The browser itself reports the status that this test made.
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('503')]);
+  });
+
   it('can be used with the keyboard alone', async () => {
     const { page, settled } = await arrive('four-sessions', { language: 'en' });
     await tabTo(page, /^Sign$/);

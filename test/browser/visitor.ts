@@ -14,10 +14,12 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-lcd-text',
 ];
 
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+/** A browser whose own words (in date fields) are in a language. */
+export function openBrowser(language: Language = 'nl'): Promise<Browser> {
+  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, env: { ...process.env, LANGUAGE: language } });
 }
 
 export type Language = 'nl' | 'en';
@@ -26,7 +28,7 @@ export type Language = 'nl' | 'en';
 export interface Visitor {
   readonly page: Page;
   /** Requests to another origin, messages of errors (refusals by the policy too), and uncaught errors. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
   open(patient: string): Promise<void>;
   sign(): Promise<void>;
   /** Waits until the service has answered after a change. */

@@ -23,11 +23,14 @@ export function CriterionView({ criterion }: { readonly criterion: Criterion }) 
             <dt>{t('reason-code')}</dt>
             <dd>
               <code>{reason}</code>
-              {figures === undefined
-                ? ''
-                : ` ${Object.entries(figures)
+              {figures !== undefined && (
+                <span class="figures">
+                  {' '}
+                  {Object.entries(figures)
                     .map(([name, value]) => `${name} ${shownValue(value)}`)
-                    .join(' · ')}`}
+                    .join(' · ')}
+                </span>
+              )}
             </dd>
           </div>
           {Object.entries(readings ?? {}).map(([reading, answer]) => (

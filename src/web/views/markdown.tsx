@@ -1,6 +1,8 @@
 import MarkdownIt from 'markdown-it';
 import type Token from 'markdown-it/lib/token.mjs';
 import { type ComponentChildren, h } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useWords } from '../words/translate';
 
 /** HTML in a card stays text: cards come from another system. */
 const reader = new MarkdownIt('default', { html: false, linkify: false });
@@ -49,7 +51,7 @@ function element(token: Token, children: ComponentChildren[]): ComponentChildren
   const { tag } = token;
   if (token.hidden || !TAGS.has(tag)) return children;
   if (tag === 'a') return <SafeLink href={String(token.attrGet('href') ?? '')}>{children}</SafeLink>;
-  if (tag === 'table') return <div class="table">{h(tag, null, children)}</div>;
+  if (tag === 'table') return <WideTable>{h(tag, null, children)}</WideTable>;
   return h(HEADING.test(tag) ? 'h5' : tag, null, children);
 }
 
@@ -60,5 +62,24 @@ export function SafeLink({ href, children }: { readonly href: string; readonly c
     <a href={href} target="_blank" rel="noopener noreferrer">
       {children}
     </a>
+  );
+}
+
+/** A table that may be wider than its card; where it is, the keyboard can scroll it. */
+function WideTable({ children }: { readonly children: ComponentChildren }) {
+  const { t } = useWords();
+  const place = useRef<HTMLDivElement>(null);
+  const [wide, setWide] = useState(false);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setWide(element.scrollWidth > element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <div ref={place} class="table" {...(wide ? { tabIndex: 0, role: 'region', 'aria-label': t('table') } : {})}>
+      {children}
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { useSandbox } from '../state/store';
 import { useWords } from '../words/translate';
 import { Section } from './section';
 import { Timeline } from './timeline';
+import { TimelineLegend } from './timeline-legend';
 
 /** Treatments in the first line against the window that counts. */
 export function TimelinePanel() {
@@ -41,6 +42,7 @@ export function TimelinePanel() {
             {...(windowStart === undefined ? {} : { windowStart })}
             {...(referredOn === undefined ? {} : { referredOn })}
           />
+          <TimelineLegend lanes={lanes} />
           <ul class="lines">
             {lanes.map((lane, index) => (
               <li key={`${lane.discipline}-${lane.source}-${index}`}>

@@ -1,11 +1,14 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { addDays, dayNumber } from '../chart/days';
 import type { Lane } from '../chart/sessions';
 import { useWords } from '../words/translate';
 
-const WIDTH = 640;
+/** Until the room is known. */
+const FIRST_WIDTH = 560;
 const LEFT = 118;
 const LANE = 34;
-const TOP = 26;
+const TOP = 14;
 
 export interface TimelineProps {
   readonly lanes: readonly Lane[];
@@ -17,17 +20,20 @@ export interface TimelineProps {
   readonly referredOn?: string;
 }
 
-/** Sessions as dots and series as bars; the shaded part is the window that counts. The list below says the same in words. */
+/** Sessions as ticks and series as bars; the shaded part is the window that counts. The list below says the same in words. */
 export function Timeline({ lanes, from, to, today, windowStart, referredOn }: TimelineProps) {
   const { t } = useWords();
+  const place = useRef<HTMLDivElement>(null);
+  const width = useWidth(place);
   const start = dayNumber(from);
   const length = Math.max(1, dayNumber(to) - start);
-  const x = (day: string): number => LEFT + ((dayNumber(day) - start) / length) * (WIDTH - LEFT - 12);
+  const x = (day: string): number => LEFT + ((dayNumber(day) - start) / length) * (width - LEFT - 12);
+  const labelled = width - LEFT < 380 ? ['01'] : ['01', '07'];
   const bottom = TOP + lanes.length * LANE;
   return (
-    <svg class="timeline" viewBox={`0 0 ${WIDTH} ${bottom + 26}`} role="img" aria-label={t('timeline')}>
-      {windowStart !== undefined && referredOn !== undefined && (
-        <>
+    <div ref={place}>
+      <svg class="timeline" width={width} height={bottom + 26} role="img" aria-label={t('timeline')}>
+        {windowStart !== undefined && referredOn !== undefined && (
           <rect
             x={x(windowStart)}
             y={TOP - 8}
@@ -36,55 +42,67 @@ export function Timeline({ lanes, from, to, today, windowStart, referredOn }: Ti
             rx="4"
             class="window"
           />
-          <text x={x(windowStart) + 6} y={TOP - 12} class="mark">
-            {t('window')}
-          </text>
-        </>
-      )}
-      {quarters(from, to).map((day) => (
-        <g key={day}>
-          <line x1={x(day)} x2={x(day)} y1={TOP - 8} y2={bottom} class="grid" />
-          {(day.slice(5, 7) === '01' || day.slice(5, 7) === '07') && (
-            <text x={x(day)} y={bottom + 16} class="axis">
-              {day.slice(0, 7)}
-            </text>
-          )}
-        </g>
-      ))}
-      {referredOn !== undefined && <Mark at={x(referredOn)} bottom={bottom} class="referral" />}
-      <Mark at={x(today)} bottom={bottom} class="today" />
-      {lanes.map((lane, index) => (
-        <LaneRow
-          key={`${lane.discipline}-${lane.source}-${index}`}
-          lane={lane}
-          y={TOP + index * LANE + LANE / 2}
-          x={x}
-          {...(windowStart === undefined ? {} : { windowStart })}
-        />
-      ))}
-    </svg>
+        )}
+        {quarters(from, to).map((day) => (
+          <g key={day}>
+            <line x1={x(day)} x2={x(day)} y1={TOP - 8} y2={bottom} class="grid" />
+            {labelled.includes(day.slice(5, 7)) && (
+              <text x={x(day)} y={bottom + 16} class="axis">
+                {day.slice(0, 7)}
+              </text>
+            )}
+          </g>
+        ))}
+        {referredOn !== undefined && <Mark at={x(referredOn)} bottom={bottom} class="referral" />}
+        <Mark at={x(today)} bottom={bottom} class="today" />
+        {lanes.map((lane, index) => (
+          <LaneRow
+            key={`${lane.discipline}-${lane.source}-${index}`}
+            lane={lane}
+            y={TOP + index * LANE + LANE / 2}
+            right={width - 12}
+            x={x}
+            {...(windowStart === undefined ? {} : { windowStart })}
+          />
+        ))}
+      </svg>
+    </div>
   );
 }
 
+/** The width of an element, in pixels, as it is now. */
+function useWidth(place: RefObject<HTMLElement>): number {
+  const [width, setWidth] = useState(FIRST_WIDTH);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [place]);
+  return width;
+}
+
 function Mark({ at, bottom, class: kind }: { readonly at: number; readonly bottom: number; readonly class: string }) {
-  return <line x1={at} x2={at} y1={TOP - 12} y2={bottom} class={`moment ${kind}`} />;
+  return <line x1={at} x2={at} y1={TOP - 10} y2={bottom} class={`moment ${kind}`} />;
 }
 
 interface LaneProps {
   readonly lane: Lane;
   readonly y: number;
+  readonly right: number;
   readonly x: (day: string) => number;
   readonly windowStart?: string;
 }
 
-function LaneRow({ lane, y, x, windowStart }: LaneProps) {
+function LaneRow({ lane, y, right, x, windowStart }: LaneProps) {
   const { t } = useWords();
   return (
     <g>
       <text x="0" y={y + 4} class="lane">
         {t(`discipline.${lane.discipline}`)}
       </text>
-      <line x1={LEFT} x2={WIDTH - 12} y1={y} y2={y} class="rail" />
+      <line x1={LEFT} x2={right} y1={y} y2={y} class="rail" />
       {lane.sessions.map(({ id, from, to, added }) => {
         const outside = windowStart !== undefined && from < windowStart;
         const kind = `session ${lane.source}${added ? ' added' : ''}${outside ? ' outside' : ''}`;
@@ -93,19 +111,8 @@ function LaneRow({ lane, y, x, windowStart }: LaneProps) {
             <rect key={id} x={x(from)} y={y - 5} width={Math.max(6, x(to) - x(from))} height="10" rx="5" class={kind} />
           );
         }
-        if (added)
-          return (
-            <rect
-              key={id}
-              x={x(from) - 5}
-              y={y - 5}
-              width="10"
-              height="10"
-              transform={`rotate(45 ${x(from)} ${y})`}
-              class={kind}
-            />
-          );
-        return <circle key={id} cx={x(from)} cy={y} r="5" class={kind} />;
+        const half = added ? 11 : 7;
+        return <rect key={id} x={x(from) - 1.5} y={y - half} width="3" height={2 * half} rx="1.5" class={kind} />;
       })}
     </g>
   );
