@@ -86,6 +86,9 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
   return {
     warnings: config.warnings,
     async start(): Promise<Running> {
+      // Workers accept for themselves: a connection that this process was handing to a worker that dies stays open for
+      // ever with nobody at its end.
+      cluster.schedulingPolicy = cluster.SCHED_NONE;
       cluster.setupPrimary({ serialization: 'advanced' });
       process.on('exit', killAll);
       const port = await begin();
