@@ -9,7 +9,7 @@ import type { Resource } from '../schemas/resource.js';
 import type { Figures, Outcome, Score, Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
 import type { Criterion, Named } from './criterion.js';
-import { evidenceOf } from './evidence.js';
+import { evidenceOf, mergeEvidence } from './evidence.js';
 import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { outcomeOf } from './outcome.js';
 
@@ -73,9 +73,16 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     );
   }
 
-  const verdicts = plan.criteria.map((criterion) =>
-    tell(criterion, judged.get(criterion.variable)!, scope, absent, found),
+  const told = new Map(
+    plan.criteria.map((criterion) => [
+      criterion.variable,
+      tell(criterion, judged.get(criterion.variable)!, scope, absent, found),
+    ]),
   );
+  const verdicts = plan.criteria.map((criterion) => {
+    const verdict = told.get(criterion.variable)!;
+    return criterion.readings.length === 0 ? verdict : { ...verdict, evidence: evidenceBehind(criterion, told) };
+  });
   const regime =
     compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ??
     compiled.version.file.regime.otherwise;
@@ -146,6 +153,11 @@ function tell(
     figures: figuresOf(criterion.figures, scope, absent),
     source: criterion.source,
   };
+}
+
+/** A rule over other criteria rests on what they rest on. */
+function evidenceBehind(criterion: Criterion, told: ReadonlyMap<string, Verdict>): Verdict['evidence'] {
+  return mergeEvidence([...criterion.decidedBy].flatMap((variable) => told.get(variable)?.evidence ?? []));
 }
 
 function figuresOf(figures: readonly Named[], scope: JudgeScope, absent: ReadonlySet<string>): Figures {

@@ -22,11 +22,19 @@ export function evidenceOf(plans: readonly EvidencePlan[], scope: JudgeScope): r
   return evidence.length < 2 ? evidence : evidence.sort(byValue).slice(0, EVIDENCE_LIMIT);
 }
 
+/** Evidence of several criteria together, each piece once, in the same order and within the same limit. */
+export function mergeEvidence(pieces: readonly Evidence[]): readonly Evidence[] {
+  const sorted = [...pieces].sort(byValue);
+  return sorted
+    .filter((piece, index) => index === 0 || byValue(sorted[index - 1]!, piece) !== 0)
+    .slice(0, EVIDENCE_LIMIT);
+}
+
 function byValue(a: Evidence, b: Evidence): number {
   const [first, second] = [String(a.value ?? ''), String(b.value ?? '')];
   if (first !== second) return first < second ? -1 : 1;
   if (a.reference !== b.reference) return a.reference < b.reference ? -1 : 1;
-  return a.path < b.path ? -1 : 1;
+  return a.path === b.path ? 0 : a.path < b.path ? -1 : 1;
 }
 
 function placeOf(found: unknown, path: string | undefined): Pick<Evidence, 'reference' | 'path'> | undefined {
