@@ -12,8 +12,8 @@ export interface Answer {
   readonly headers: Headers;
   /** The body as it came. */
   readonly text: string;
-  /** The body as JSON; read it only where JSON is expected. */
-  readonly body: never;
+  /** The body when it is JSON. */
+  readonly body: unknown;
 }
 
 /** An EHR that calls the service with tokens of its own. */
@@ -70,13 +70,18 @@ export async function post(url: string, body: unknown, token?: string): Promise<
     },
     body: JSON.stringify(body),
   });
+  return answerOf(response);
+}
+
+/** One GET without a token. */
+export async function get(url: string): Promise<Answer> {
+  return answerOf(await fetch(url, { headers: { connection: 'close' } }));
+}
+
+async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    body: (text === '' ? undefined : JSON.parse(text)) as never,
-  };
+  const json = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
 }
 
 /** Writes the clients file; gives the settings with which an instance trusts these clients and nobody else. */
