@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -13,12 +15,14 @@ import { silentLog } from '../../src/schemas/log.js';
  */
 export async function startSandbox(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), 'imsr-sandbox-'));
+  // The service names itself in links to reports, so the port must be known before it starts.
+  const port = await freePort();
   const config = loadConfig(
-    { SANDBOX: 'true', PORT: '0', DATA_DIR: directory, METRICS: 'false', MAX_EVENT_LOOP_DELAY_MS: '0' },
+    { SANDBOX: 'true', PORT: String(port), DATA_DIR: directory, METRICS: 'false', MAX_EVENT_LOOP_DELAY_MS: '0' },
     () => '',
   );
   const { parts, close } = await composeParts(config, silentLog);
-  const running = await serve(parts, { host: '127.0.0.1', port: 0, graceMs: 1_000, close });
+  const running = await serve(parts, { host: '127.0.0.1', port, graceMs: 1_000, close });
   return {
     url: running.url,
     async stop() {
@@ -26,6 +30,14 @@ export async function startSandbox(): Promise<{ readonly url: string; stop(): Pr
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 /** Builds the page as `npm run build:web` does. */

@@ -126,6 +126,19 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     expect(await page.locator('.card.is-overridden .suggestions').count()).toBe(0);
   });
 
+  it.each([
+    ['nl', /verslag/i],
+    ['en', /report/i],
+  ] as const)('opens the report of the check from the card (%s)', async (language, name) => {
+    const { sign, page } = await arrive('all-met', { language });
+    await sign();
+    const [report] = await Promise.all([page.waitForEvent('popup'), page.getByRole('link', { name }).first().click()]);
+    await report.waitForLoadState();
+    expect(await report.title()).toMatch(/IMSR/);
+    expect(await report.locator('html').getAttribute('lang')).toBe(language);
+    expect(await seriousFindings(report)).toEqual([]);
+  });
+
   describe('a changed fact changes the advice at once', () => {
     it('three more sessions of physiotherapy', async () => {
       const { sign, page } = await arrive('four-sessions');

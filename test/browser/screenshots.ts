@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stdout } from 'node:process';
+import type { Page } from 'playwright-core';
 import { buildPage, startSandbox } from './sandbox-server.js';
 import { openBrowser, type Visitor, visit, type VisitOptions } from './visitor.js';
 
@@ -11,7 +12,8 @@ const FOLDER = 'docker/screenshots';
 interface Picture extends VisitOptions {
   readonly name: string;
   readonly patient: string;
-  prepare(visitor: Visitor): Promise<void>;
+  /** Gives the page to take when it is not the visitor's own. */
+  prepare(visitor: Visitor): Promise<Page | void>;
 }
 
 const PICTURES: readonly Picture[] = [
@@ -43,6 +45,36 @@ const PICTURES: readonly Picture[] = [
       await page.evaluate("document.querySelector('.inspector').scrollIntoView({ block: 'start' })");
     },
   },
+  {
+    name: 'report',
+    patient: 'all-met',
+    height: 1000,
+    async prepare({ sign, page }) {
+      await sign();
+      const [report] = await Promise.all([
+        page.waitForEvent('popup'),
+        page
+          .getByRole('link', { name: /verslag/ })
+          .first()
+          .click(),
+      ]);
+      await report.waitForLoadState();
+      await report.setViewportSize({ width: 1000, height: 1100 });
+      return report;
+    },
+  },
+  {
+    name: 'accepted',
+    patient: 'hads-missing',
+    height: 840,
+    async prepare({ sign, page }) {
+      await sign();
+      await page.getByRole('button', { name: 'Vraag de ontbrekende vragenlijst aan' }).click();
+      await page.locator('.order.is-new').waitFor();
+      await page.getByText('De dienst heeft uw keuze ontvangen.').waitFor();
+      await page.evaluate('scrollTo(0, 0)');
+    },
+  },
   { name: 'tablet', patient: 'hads-missing', width: 820, height: 1180, prepare: ({ sign }) => sign() },
 ];
 
@@ -50,9 +82,9 @@ async function take(url: string, picture: Picture): Promise<void> {
   const browser = await openBrowser(picture.language);
   const visitor = await visit(browser, url, picture);
   await visitor.open(picture.patient);
-  await picture.prepare(visitor);
+  const page = (await picture.prepare(visitor)) ?? visitor.page;
   const path = join(FOLDER, `${picture.name}.png`);
-  await visitor.page.screenshot({ path });
+  await page.screenshot({ path });
   await browser.close();
   stdout.write(`${path}\n`);
 }
