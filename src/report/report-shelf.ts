@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.js';
 import type { NewId } from '../ids.js';
-import type { GatheredRecord } from '../schemas/record.js';
 import { isSigned, signatureOf } from './signed-address.js';
 
 export interface ShelfOptions {
@@ -32,14 +31,6 @@ interface Kept<T> {
   readonly value: T;
   readonly bytes: number;
   readonly expires: number;
-}
-
-/** A resource of a record counts for about this many bytes of body. */
-const BYTES_PER_RESOURCE = 1024;
-
-/** About how large a body would hold a record; good enough for a bound, and free. */
-export function approximateBytes(record: Pick<GatheredRecord, 'resources'>): number {
-  return record.resources.length * BYTES_PER_RESOURCE;
 }
 
 /** The path under which reports stand. */

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import type { Assessed } from '../../src/assess.js';
+import { reportPages } from '../../src/http/routes/report.js';
+import { ReportShelf, type ShelfOptions } from '../../src/report/report-shelf.js';
+import type { Log } from '../../src/schemas/log.js';
+import { testApp } from '../http/test-app.js';
+import { r4Errors } from '../records/r4-validator.js';
+import { assessPatient, countingMaker } from './kit.js';
+
+const ID = '3f6c2e1a-1111-4222-8333-444455556666';
+
+interface Served {
+  readonly app: FastifyInstance;
+  readonly shelf: ReportShelf<Assessed>;
+  readonly lines: string[];
+  /** Path and query of the page of a patient. */
+  readonly address: string;
+  pass(seconds: number): void;
+}
+
+async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
+  let nowMs = Date.parse('2026-12-01T10:00:00Z');
+  const clock = { nowMs: () => nowMs, today: () => '2026-12-01' };
+  const shelf = new ReportShelf<Assessed>({
+    secret: 'a secret for tests only, of some length',
+    ttlSeconds: 900,
+    baseUrl: '',
+    clock,
+    newId: () => ID,
+    ...options,
+  });
+  const lines: string[] = [];
+  const keep = (fields: object, message: string): void => void lines.push(JSON.stringify({ ...fields, message }));
+  const log: Log = { debug: keep, info: keep, warn: keep, error: keep, child: () => log };
+  const app = await testApp({
+    log,
+    pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl' })],
+  });
+  const { url } = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
+  return { app, shelf, lines, address: url, pass: (seconds) => void (nowMs += seconds * 1000) };
+}
+
+const get = (app: FastifyInstance, url: string, headers = {}) => app.inject({ method: 'GET', url, headers });
+
+describe('the report page', () => {
+  it('is shown in the language of its address, and is never cached, indexed, framed or referred to', async () => {
+    const { app, address } = await served();
+    const response = await get(app, address);
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': 'en',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    });
+    expect(response.body).toContain('Report on the indication for IMSR');
+  });
+
+  it('may load its own style sheet and nothing else, and needs nothing else', async () => {
+    const { app, address } = await served();
+    const { body, headers } = await get(app, address);
+    const sheet = /<style>([\s\S]*?)<\/style>/.exec(body)![1]!;
+    const hash = createHash('sha256').update(sheet).digest('base64');
+    expect(headers['content-security-policy']).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    );
+    expect(body).not.toMatch(/<script|<link|<img|<iframe|\sstyle=|\son\w+=|url\(|@import/i);
+  });
+
+  it('leads to its other language and to a valid FHIR document, by addresses that open', async () => {
+    const { app, address } = await served();
+    const { body } = await get(app, address);
+    const links = [...body.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!.replaceAll('&amp;', '&'));
+    expect(links).toHaveLength(2);
+    const [dutch, document] = await Promise.all(links.map((link) => get(app, link)));
+    expect(dutch!.body).toContain('Verslag indicatiestelling IMSR');
+    expect(document!.headers['content-type']).toBe('application/fhir+json; charset=utf-8');
+    expect(document!.headers['cache-control']).toBe('no-store');
+    expect(r4Errors(document!.json())).toEqual([]);
+  });
+
+  it.each([
+    {
+      name: 'a changed signature',
+      change: (address: string) => address.replace(/signature=./, 'signature=_'),
+      status: 403,
+      code: 'REPORT_LINK_INVALID',
+    },
+    {
+      name: 'another id',
+      change: (address: string) => address.replace('3f6c', '4f6c'),
+      status: 403,
+      code: 'REPORT_LINK_INVALID',
+    },
+    {
+      name: 'no signature',
+      change: (address: string) => address.replace(/&signature=.*/, ''),
+      status: 403,
+      code: 'REPORT_LINK_INVALID',
+    },
+    {
+      name: 'two signatures',
+      change: (address: string) => `${address}&signature=x`,
+      status: 403,
+      code: 'REPORT_LINK_INVALID',
+    },
+    {
+      name: 'an address of which the time has passed',
+      change: (address: string) => address,
+      seconds: 901,
+      status: 410,
+      code: 'REPORT_LINK_EXPIRED',
+    },
+    {
+      name: 'a report that went to make room',
+      change: (address: string) => address,
+      evict: true,
+      status: 404,
+      code: 'REPORT_GONE',
+    },
+  ])(
+    '$name is answered with $status, as a page for people and an OperationOutcome for machines',
+    async ({ change, seconds, evict, status, code }) => {
+      const { app, shelf, address, pass, lines } = await served({ maxEntries: 1, newId: numbered() });
+      if (evict === true) shelf.offer(await assessPatient('four-sessions'), 10, 'nl');
+      pass(seconds ?? 0);
+      const page = await get(app, change(address));
+      expect(page.statusCode).toBe(status);
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(page.headers['cache-control']).toBe('no-store');
+      expect(page.body).toMatch(/card in the EHR/);
+      expect(page.body).not.toContain('Amber');
+      const outcome = await get(app, change(address).replace('?', '.json?'));
+      expect(outcome.statusCode).toBe(status);
+      expect(
+        outcome.json<{ issue: { details: { coding: { code: string }[] } }[] }>().issue[0]!.details.coding[0]!.code,
+      ).toBe(code);
+      expect(lines.filter((line) => line.includes(`"code":"${code}"`)).length).toBeGreaterThanOrEqual(2);
+    },
+  );
+
+  it('there is no list of reports', async () => {
+    const { app } = await served();
+    const answers = await Promise.all(['/report', '/report/', '/report?list=1'].map((url) => get(app, url)));
+    expect(answers.map(({ statusCode }) => statusCode)).not.toContain(200);
+  });
+
+  it('no line of the log holds an id, a signature or anything about the patient', async () => {
+    const { app, address, lines, pass } = await served();
+    await get(app, address);
+    await get(app, address.replace('?', '.json?'));
+    await get(app, address.replace(/signature=./, 'signature=_'));
+    pass(1000);
+    await get(app, address);
+    const signature = new URL(address, 'https://cds.example').searchParams.get('signature')!;
+    const log = lines.join('\n');
+    expect(lines.length).toBeGreaterThan(0);
+    for (const secret of [ID, signature, signature.slice(1), 'Amber', 'all-met', 'expires='])
+      expect(log).not.toContain(secret);
+  });
+});
+
+function numbered(): () => string {
+  let made = 0;
+  return () => `3f6c2e1a-1111-4222-8333-${String(++made).padStart(12, '0')}`;
+}

@@ -1,0 +1,160 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Contact, Report } from '../../src/report/report.js';
+import {
+  assessBundle,
+  assessPatient,
+  bundleOf,
+  countingMaker,
+  type Json,
+  type PatientBundle,
+  subjectOf,
+  withResource,
+} from './kit.js';
+
+const maker = countingMaker();
+/** The referral of this patient was on 3 November 2026, so the period began on 3 November 2024. */
+const PATIENT = 'all-met';
+
+const patients = readdirSync('docker/patients')
+  .filter((file) => file !== 'index.json')
+  .map((file) => file.replace('.json', ''));
+
+function session(more: Json): PatientBundle {
+  const bundle = bundleOf(PATIENT);
+  return withResource(bundle, {
+    resourceType: 'Procedure',
+    id: 'one-more',
+    status: 'completed',
+    subject: subjectOf(bundle),
+    performer: [{ actor: { reference: `PractitionerRole/${PATIENT}-role-fysio` } }],
+    reasonReference: [{ reference: `Condition/${PATIENT}-pain` }],
+    ...more,
+  });
+}
+
+function contactsOf(report: Report): readonly Contact[] {
+  return report.timeline!.parts.flatMap(({ lanes }) => lanes.flatMap(({ contacts }) => contacts));
+}
+
+async function standingOf(more: Json): Promise<readonly string[]> {
+  const report = maker.report(await assessBundle(session(more)));
+  return contactsOf(report).flatMap(({ reference, standing }) =>
+    reference === 'Procedure/one-more' ? [standing] : [],
+  );
+}
+
+describe('how a session stands on the timeline', () => {
+  it.each([
+    { name: 'on the first day of the period', more: { performedDateTime: '2024-11-03' }, standing: 'counts' },
+    { name: 'the day before', more: { performedDateTime: '2024-11-02' }, standing: 'outside-window' },
+    { name: 'on the day of referral', more: { performedDateTime: '2026-11-03' }, standing: 'counts' },
+    { name: 'the day after', more: { performedDateTime: '2026-11-04' }, standing: 'outside-window' },
+    { name: 'in a month that lies partly outside', more: { performedDateTime: '2024-11' }, standing: 'unclear' },
+    { name: 'on no known day', more: {}, standing: 'unclear' },
+    { name: 'of unknown status', more: { status: 'unknown', performedDateTime: '2026-01-05' }, standing: 'unclear' },
+    {
+      name: 'for no stated complaint',
+      more: { reasonReference: [], performedDateTime: '2026-01-05' },
+      standing: 'unclear',
+    },
+    { name: 'before the pain began', more: { performedDateTime: '2023-02-28' }, standing: 'unclear' },
+  ])('$name: $standing', async ({ more, standing }) => {
+    expect(await standingOf(more)).toEqual([standing]);
+  });
+
+  it('for another complaint in the record: so told, with another shape', async () => {
+    const bundle = withResource(
+      session({ performedDateTime: '2026-01-05', reasonReference: [{ reference: 'Condition/other' }] }),
+      {
+        resourceType: 'Condition',
+        id: 'other',
+        code: { coding: [{ system: 'http://snomed.info/sct', code: '444798002', display: 'Patellar tendonitis' }] },
+        subject: subjectOf(bundleOf(PATIENT)),
+      },
+    );
+    const assessed = await assessBundle(bundle);
+    expect(
+      contactsOf(maker.report(assessed)).find(({ reference }) => reference === 'Procedure/one-more'),
+    ).toMatchObject({
+      standing: 'other-complaint',
+      mark: 'cross',
+    });
+    expect(maker.html(assessed, 'en')).toContain('<title>5 January 2026: other complaint</title><path');
+  });
+
+  it('by a provider whom nobody can name: in a lane of its own', async () => {
+    const report = maker.report(await assessBundle(session({ performer: [], performedDateTime: '2026-01-05' })));
+    expect(report.timeline!.parts.at(-1)).toMatchObject({
+      id: 'any',
+      lanes: [{ source: 'procedures', contacts: [{ standing: 'unclear' }] }],
+    });
+  });
+});
+
+describe('the timeline', () => {
+  it.each(patients)('of %s counts what the verdicts counted', async (patient) => {
+    const { timeline } = maker.report(await assessPatient(patient));
+    for (const lane of timeline!.parts.flatMap(({ lanes }) => lanes)) {
+      const counted = lane.contacts.filter(({ standing }) => standing === 'counts');
+      const number = counted.reduce((sum, contact) => sum + (contact.series ? (contact.number ?? 0) : 1), 0);
+      const known = lane.courses
+        .filter(({ numberKnown }) => numberKnown)
+        .reduce((sum, course) => sum + course.number, 0);
+      expect(number).toBe(known);
+    }
+  });
+
+  it('tells marks apart by shape and by words', async () => {
+    const page = maker.html(await assessPatient('all-met'), 'en');
+    const legend = page.slice(
+      page.indexOf('<ul class="legend">'),
+      page.indexOf('</ul>', page.indexOf('<ul class="legend">')),
+    );
+    const entries = [...legend.matchAll(/<li><svg[^>]*>(.*?)<\/svg>\s*(.*?)<\/li>/gs)].map(([, shape, words]) => ({
+      shape: shape!.replace(/#\w+/g, ''),
+      words,
+    }));
+    expect(entries.length).toBe(7);
+    expect(new Set(entries.map(({ shape }) => shape)).size).toBe(7);
+    expect(new Set(entries.map(({ words }) => words)).size).toBe(7);
+  });
+
+  it('draws a series as a stretch, and the part of it before the period as not counting', async () => {
+    const bundle = bundleOf('all-met');
+    const series = (start: string, end: string): PatientBundle => ({
+      ...bundle,
+      entry: bundle.entry.map(({ resource }) => {
+        if (resource['questionnaire'] !== 'https://imsr-cds.example/fhir/Questionnaire/imsr-referral-form')
+          return { resource };
+        const [first, ...others] = resource['item'] as { item: object[] }[];
+        const dated = {
+          ...first,
+          item: [
+            ...first!.item,
+            { linkId: 'treatment.start', answer: [{ valueDate: start }] },
+            { linkId: 'treatment.end', answer: [{ valueDate: end }] },
+          ],
+        };
+        return { resource: { ...resource, item: [dated, ...others] } };
+      }),
+    });
+    const stretches = (page: string): number =>
+      (/<title>[^<]*12 sessions: counts<\/title>(.*?)<\/g>/s.exec(page)?.[1] ?? '').match(/<rect/g)?.length ?? 0;
+    const inside = maker.html(await assessBundle(series('2024-11-03', '2025-06-01')), 'en');
+    const across = maker.html(await assessBundle(series('2024-10-03', '2025-06-01')), 'en');
+    expect([stretches(inside), stretches(across)]).toEqual([1, 2]);
+  });
+
+  it('says that a series has no date instead of placing it', async () => {
+    const page = maker.html(await assessPatient('all-met'), 'en');
+    expect(page).toContain('1 series without a date');
+  });
+
+  it('of a patient of whom no treatment is known says so per part', async () => {
+    const bundle = bundleOf('psychology-unknown');
+    const page = maker.html(await assessBundle(bundle), 'nl');
+    expect(page).toContain('geen behandelingen in de gegevens');
+    expect(page).toContain('Niet bekend of deze behandeling er is geweest.');
+  });
+});
