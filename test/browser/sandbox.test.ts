@@ -83,6 +83,19 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     expect((await summaries())[0]).toMatch(SUMMARIES['not-met']?.en ?? /never/);
   });
 
+  it('gives the same advice when the referral is selected as when it is signed, and lets the physician confirm', async () => {
+    const { sign, summaries, page } = await arrive('referral-incomplete', { language: 'en' });
+    await page.getByRole('button', { name: 'Select' }).click();
+    await visitor.settled('order-select');
+    const selected = await summaries();
+    await sign();
+    expect(await summaries()).toEqual(selected);
+    expect(selected).toHaveLength(1);
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    expect(await page.locator('.order.is-signed').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Check again' }).count()).toBe(0);
+  });
+
   it('attaches the assessment to the order, and the service hears of it', async () => {
     const { sign, page } = await arrive('four-sessions', { language: 'en' });
     await sign();
@@ -146,7 +159,7 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
       await outcomeBecomes('not-met');
       await page.getByRole('button', { name: '3 behandelingen' }).click();
       await outcomeBecomes('met');
-      expect(await page.locator('.session.added').count()).toBe(3);
+      expect(await page.getByRole('img').locator('.session.added').count()).toBe(3);
     });
 
     it('a questionnaire taken out and put back', async () => {

@@ -9,6 +9,7 @@ import { OrderPanel } from './order-panel';
 import { PatientList } from './patient-list';
 import { ProblemList } from './problem-list';
 import { QuestionnairePanel } from './questionnaire-panel';
+import { Steps } from './steps';
 import { TimelinePanel } from './timeline-panel';
 import { TopBar } from './top-bar';
 import { WhatIf } from './what-if';
@@ -34,6 +35,7 @@ function Page() {
       <div class="layout">
         <PatientList />
         <main>
+          <Steps />
           {state.fault === 'loading' && (
             <p class="fault" role="alert">
               {t('fault.loading')}

@@ -52,7 +52,7 @@ function element(token: Token, children: ComponentChildren[]): ComponentChildren
   if (token.hidden || !TAGS.has(tag)) return children;
   if (tag === 'a') return <SafeLink href={String(token.attrGet('href') ?? '')}>{children}</SafeLink>;
   if (tag === 'table') return <WideTable>{h(tag, null, children)}</WideTable>;
-  return h(HEADING.test(tag) ? 'h5' : tag, null, children);
+  return h(HEADING.test(tag) ? 'h4' : tag, null, children);
 }
 
 /** A link out of the page: only to the web, opened apart, and the other page learns nothing of this one. */
