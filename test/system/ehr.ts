@@ -60,12 +60,18 @@ export async function createEhr(id: string, alg: 'ES384' | 'RS384', fhirServer: 
 }
 
 /** One POST on a connection of its own, so that several workers get their share. */
-export async function post(url: string, body: unknown, token?: string): Promise<Answer> {
+export async function post(
+  url: string,
+  body: unknown,
+  token?: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       connection: 'close',
+      ...headers,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify(body),
