@@ -40,6 +40,7 @@ function rowSource(definition: RowSourceDefinition, compile: Compile): RowSource
     of: compile(definition.of),
     ...(definition.each === undefined ? {} : { each: compile(definition.each, definition.type) }),
     path: definition.path,
+    ...(definition.type === 'row' ? {} : { type: definition.type }),
     columns: Object.entries(definition.columns).map(([name, column]) => ({
       name,
       expression: compile(typeof column === 'string' ? column : column.expression, focusType),

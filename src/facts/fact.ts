@@ -27,8 +27,8 @@ export interface Fact {
 }
 
 /**
- * One row of a table of facts: plain values by column, and where they come from. A column without a value is absent,
- * which FHIRPath reads as empty.
+ * One row of a table of facts: plain values by column, and where they come from. A column without a value is
+ * undefined, which FHIRPath reads as empty.
  */
 export interface Row {
   readonly source: string;

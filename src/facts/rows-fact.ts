@@ -2,6 +2,7 @@ import type { Expression } from '../fhirpath/expression.js';
 import { calendarDay } from '../logic/calendar.js';
 import { isResource, referenceTo } from '../schemas/resource.js';
 import type { Fact, FactScope, Row } from './fact.js';
+import { sharedAnswers, type Texts } from './shared-answers.js';
 import { usageOf } from './usage.js';
 
 export interface ColumnPlan {
@@ -17,6 +18,8 @@ export interface RowSourcePlan {
   readonly of: Expression;
   readonly each?: Expression;
   readonly path: string;
+  /** Resource type of what `of` gives; absent for rows of another table. */
+  readonly type?: string;
   readonly columns: readonly ColumnPlan[];
 }
 
@@ -37,10 +40,12 @@ export function rowsFact(name: string, plan: RowsPlan): Fact {
     name,
     ...usageOf(plan.keep === undefined ? expressions : [...expressions, plan.keep]),
     compute: (scope) => {
-      const { record, variables } = scope;
       let rows = plan.sources.flatMap((source) => rowsOf(source, scope));
       const { keep, newestFirst } = plan;
-      if (keep !== undefined) rows = rows.filter((focus) => keep.evaluate({ record, variables, focus })[0] === true);
+      if (keep !== undefined) {
+        const keeps = sharedAnswers(keep, scope);
+        rows = rows.filter((row) => keeps(row)[0] === true);
+      }
       return newestFirst === undefined ? rows : rows.sort((a, b) => newerFirst(a, b, newestFirst));
     },
   };
@@ -49,13 +54,27 @@ export function rowsFact(name: string, plan: RowsPlan): Fact {
 function rowsOf(plan: RowSourcePlan, scope: FactScope): Row[] {
   const { record, variables } = scope;
   const rows: Row[] = [];
+  const texts: Texts = new Map();
+  const type = plan.each === undefined ? plan.type : undefined;
+  // Rows of one table start out with one shape, which is quicker to fill and to read than one that grows.
+  const blank: Record<string, unknown> = { source: undefined, reference: undefined, path: undefined };
+  for (const { name } of plan.columns) blank[name] = undefined;
+  const columns = plan.columns.map((column) => ({
+    ...column,
+    valuesOf: sharedAnswers(column.expression, scope, type, texts),
+  }));
   for (const holder of plan.of.evaluate({ record, variables })) {
     const elements = plan.each?.evaluate({ record, variables, focus: holder, container: holder }) ?? [holder];
     const origin = originOf(plan, holder);
     for (const element of elements) {
-      let made: Record<string, unknown>[] = [{ ...origin }];
-      for (const { name, expression, asDay, perValue } of plan.columns) {
-        let values = expression.evaluate({ record, variables, focus: element, container: holder });
+      const first: Record<string, unknown> = { ...blank };
+      first['source'] = origin.source;
+      first['reference'] = origin.reference;
+      first['path'] = origin.path;
+      let made = [first];
+      for (const { name, valuesOf, asDay, perValue } of columns) {
+        let values = valuesOf(element, holder);
+        if (values.length === 0) continue;
         if (asDay) values = values.flatMap((value) => calendarDay(value) ?? []);
         if (values.length === 0) continue;
         if (perValue && values.length > 1) {

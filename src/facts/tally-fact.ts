@@ -1,6 +1,7 @@
 import type { Expression } from '../fhirpath/expression.js';
 import { courseOf, type Window } from './course.js';
 import type { Fact, FactScope, Row } from './fact.js';
+import { sharedAnswers } from './shared-answers.js';
 import { usageOf } from './usage.js';
 
 export interface TallyPlan {
@@ -57,10 +58,11 @@ function isWhole(course: Record<string, unknown>): boolean {
   return course['numberKnown'] === true && course['spanKnown'] === true;
 }
 
-function groups(plan: TallyPlan, { record, variables }: FactScope): ReadonlyMap<string, Row[]> {
+function groups(plan: TallyPlan, scope: FactScope): ReadonlyMap<string, Row[]> {
   const grouped = new Map<string, Row[]>();
-  for (const row of (variables[plan.of] ?? []) as readonly Row[]) {
-    if (plan.where !== undefined && plan.where.evaluate({ record, variables, focus: row })[0] !== true) continue;
+  const counts = plan.where === undefined ? undefined : sharedAnswers(plan.where, scope);
+  for (const row of (scope.variables[plan.of] ?? []) as readonly Row[]) {
+    if (counts !== undefined && counts(row)[0] !== true) continue;
     let key = '';
     for (const column of plan.by) key += row[column] === undefined ? '\u0000' : `|${String(row[column])}`;
     if (key.includes('\u0000')) continue;

@@ -2,6 +2,7 @@ import { type Closures, closuresOf } from './closures/closures.js';
 import { RECORD, type Self, Unsupported } from './closures/run.js';
 import { deoptimise, NOT_FOR_COMPILED } from './deoptimise.js';
 import type { CompileOptions, EvaluationScope, Expression } from './expression.js';
+import { focusReadsOf } from './focus-reads.js';
 import { type Item, itemsOf, Node, nodeOf, TimeSpan } from './item.js';
 import { type ElementType, OPEN } from './model.js';
 import { Moment } from './moment.js';
@@ -30,6 +31,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
     engine: 'compiled',
     resourceTypes,
     variables,
+    focusReads: focusReadsOf(tree, options.focusType),
     evaluate(scope) {
       try {
         const self = selfOf(scope, options, start);

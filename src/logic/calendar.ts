@@ -8,8 +8,21 @@ const MS_PER_DAY = 86_400_000;
 /** Whether a text is one existing calendar day, `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!FULL_DAY.test(text)) return false;
-  const epochMs = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(text);
+  const day = Number(text.slice(8));
+  // Every month has its first 28 days.
+  if (day >= 1 && day <= 28) return isMonth(Number(text.slice(5, 7)));
+  const month = Number(text.slice(5, 7));
+  return isMonth(month) && day >= 1 && day <= daysIn(Number(text.slice(0, 4)), month);
+}
+
+function isMonth(month: number): boolean {
+  return month >= 1 && month <= 12;
+}
+
+/** @param month 1 to 12 */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Whether a text is a day, a month or a year as FHIR writes them: `2026-11-03`, `2026-11` or `2026`. */

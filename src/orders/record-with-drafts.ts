@@ -27,6 +27,7 @@ export function withDrafts(record: GatheredRecord, drafts: readonly Draft[]): Ga
   return {
     resources: record.resources,
     keys: record.keys,
+    oneServer: record.oneServer === true,
     byType: (type) => record.byType(type),
     gapIn: (type) => record.gapIn(type),
     resolve: (reference, container) => record.resolve(reference, container) ?? named.get(reference),

@@ -84,6 +84,10 @@ class IndexedRecord implements GatheredRecord {
     this.resources = resources;
   }
 
+  get oneServer(): boolean {
+    return this.#knownBases().size < 2;
+  }
+
   byType(resourceType: string): readonly Resource[] {
     if (this.#types === undefined) {
       this.#types = new Map();

@@ -27,6 +27,8 @@ export interface GatheredRecord {
   /** Every distinct resource, contained ones not among them. */
   readonly resources: readonly Resource[];
   readonly keys: readonly GatheredKey[];
+  /** Whether a reference means the same wherever in the record it stands: all of it comes from one server, or from none. */
+  readonly oneServer?: boolean;
   /** Resources of one type, in record order. */
   byType(resourceType: string): readonly Resource[];
   /**

@@ -1,16 +1,19 @@
-import type { Items } from '../item.js';
+import { type Items, Node } from '../item.js';
 import { isResourceType } from '../model.js';
 import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode, variableName, walk } from '../parse.js';
 import { FUNCTIONS } from '../functions.js';
-import { type Evaluation, RECORD, type Run } from './run.js';
+import { type Evaluation, RECORD, type Run, type Self } from './run.js';
 
 /**
- * What a sub-expression's answer hangs on when it hangs on one thing alone: the record, or one variable's value.
+ * What a sub-expression's answer hangs on when it hangs on one thing alone: the record, one variable's value, or the
+ * resource that it stands at.
  * Such an answer is kept for as long as that object lives, so that rules which share a sub-expression share its cost.
  */
-type Ground = { readonly kind: 'record' } | { readonly kind: 'variable'; readonly name: string };
+type Ground =
+  { readonly kind: 'record' } | { readonly kind: 'variable'; readonly name: string } | { readonly kind: 'resource' };
 
 const RECORD_GROUND: Ground = { kind: 'record' };
+const RESOURCE_GROUND: Ground = { kind: 'resource' };
 const kept = new WeakMap<object, Map<string, Items>>();
 
 /** Whether equal inputs give the same array, because the answer is kept. */
@@ -18,6 +21,7 @@ export function isKept(node: SyntaxNode): boolean {
   const inner = essence(node);
   const ground = groundOf(inner);
   if (ground === undefined) return false;
+  if (ground.kind === 'resource') return isRepeat(inner);
   if (inner.type === 'MemberInvocation') return true;
   // Looking a path of a row up costs as much as walking it.
   return ground.kind === 'record' ? isComposed(inner) : isComposed(inner) && loops(inner);
@@ -25,11 +29,11 @@ export function isKept(node: SyntaxNode): boolean {
 
 /** Makes a compiled sub-expression keep its answers, where that is possible and worth it. */
 export function keeping(node: SyntaxNode, run: Run): Run {
-  if (!isComposed(node) || !isKept(node)) return run;
+  if (!(isComposed(node) || isRepeat(node)) || !isKept(node)) return run;
   const ground = groundOf(node)!;
   const key = canonical(node);
   return (evaluation, self) => {
-    const owner = ownerOf(ground, evaluation, self === RECORD);
+    const owner = ownerOf(ground, evaluation, self);
     if (owner === undefined) return run(evaluation, self);
     let answers = kept.get(owner);
     if (answers === undefined) kept.set(owner, (answers = new Map<string, Items>()));
@@ -41,10 +45,17 @@ export function keeping(node: SyntaxNode, run: Run): Run {
   };
 }
 
-function ownerOf(ground: Ground, evaluation: Evaluation, onRecord: boolean): object | undefined {
-  if (ground.kind === 'record') return onRecord ? evaluation.scope.record : undefined;
+function ownerOf(ground: Ground, evaluation: Evaluation, self: Self): object | undefined {
+  if (ground.kind === 'record') return self === RECORD ? evaluation.scope.record : undefined;
+  if (ground.kind === 'resource') return resourceOf(self);
   const value = evaluation.scope.variables[ground.name];
   return typeof value === 'object' && value !== null ? value : undefined;
+}
+
+/** A whole resource, which is the same wherever it is met: it brings its own type and holds its own references. */
+function resourceOf(self: Self): object | undefined {
+  if (!(self instanceof Node) || self.extra !== null || typeof self.data !== 'object') return undefined;
+  return self.holder === self.data ? (self.data ?? undefined) : undefined;
 }
 
 /**
@@ -65,6 +76,11 @@ function opensWithFunction(node: SyntaxNode): boolean {
   return node.type === 'InvocationTerm' && node.children?.[0]?.type === 'FunctionInvocation';
 }
 
+/** Going through all nested items of a form is worth keeping: rules ask for one question after another. */
+function isRepeat(node: SyntaxNode): boolean {
+  return node.type === 'FunctionInvocation' && nameOf(node) === 'repeat';
+}
+
 function isComposed(node: SyntaxNode): boolean {
   return node.type === 'InvocationExpression' || node.type === 'UnionExpression';
 }
@@ -81,6 +97,8 @@ function groundOf(node: SyntaxNode): Ground | undefined {
   switch (node.type) {
     case 'MemberInvocation':
       return node.atRoot !== undefined && isResourceType(nameOf(node)) ? RECORD_GROUND : undefined;
+    case 'FunctionInvocation':
+      return isRepeat(node) && isClosed(node, RESOURCE_GROUND) ? RESOURCE_GROUND : undefined;
     case 'ExternalConstantTerm':
       return { kind: 'variable', name: variableName(node) };
     case 'UnionExpression': {

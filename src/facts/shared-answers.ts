@@ -1,0 +1,74 @@
+import type { EvaluationScope, Expression } from '../fhirpath/expression.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { isResource, type Resource } from '../schemas/resource.js';
+import type { Variables } from './fact.js';
+
+/** Evaluates an expression on one element, held by `container`. */
+export type Evaluate = (focus: unknown, container?: unknown) => readonly unknown[];
+
+/** Answers by the value of one property after the other; the last map holds the answers themselves. */
+type Answers = Map<unknown, unknown>;
+
+/** Under this key stand the values that are objects, by their text. */
+const OBJECTS: unique symbol = Symbol('values that are objects');
+
+/** The texts of objects, made once for all columns that look at them. */
+export type Texts = Map<object, string>;
+
+/**
+ * Makes an evaluator for one pass through a table. Rows, or resources, that agree in all that the expression can see of
+ * them get one answer: a table has many rows and few different ones.
+ *
+ * @param resourceType of what it is evaluated on; absent for plain rows
+ */
+export function sharedAnswers(
+  expression: Expression,
+  { record, variables }: { readonly record: GatheredRecord; readonly variables: Variables },
+  resourceType?: string,
+  texts: Texts = new Map(),
+): Evaluate {
+  const evaluate: Evaluate = (focus, container) =>
+    expression.evaluate({ record, variables, focus, container } satisfies EvaluationScope);
+  const { focusReads } = expression;
+  if (focusReads === undefined || (focusReads.resolves && record.oneServer !== true)) return evaluate;
+  const { properties, resolves } = focusReads;
+  if (properties.length === 0) return once(evaluate);
+  const answers: Answers = new Map();
+  return (focus, container) => {
+    if (typeof focus !== 'object' || focus === null) return evaluate(focus, container);
+    if ((focus as Partial<Resource>).resourceType !== resourceType) return evaluate(focus, container);
+    if (resolves && isResource(container) && container['contained'] !== undefined) return evaluate(focus, container);
+    let at = answers;
+    let key: unknown;
+    for (let index = 0; index < properties.length; index += 1) {
+      if (index > 0) at = within(at, key);
+      const value = (focus as Readonly<Record<string, unknown>>)[properties[index]!];
+      if (typeof value === 'object' && value !== null) {
+        at = within(at, OBJECTS);
+        key = textOf(value, texts);
+      } else {
+        key = value;
+      }
+    }
+    let answer = at.get(key) as readonly unknown[] | undefined;
+    if (answer === undefined) at.set(key, (answer = evaluate(focus, container)));
+    return answer;
+  };
+}
+
+function once(evaluate: Evaluate): Evaluate {
+  let answer: readonly unknown[] | undefined;
+  return (focus, container) => (answer ??= evaluate(focus, container));
+}
+
+function within(answers: Answers, key: unknown): Answers {
+  let next = answers.get(key) as Answers | undefined;
+  if (next === undefined) answers.set(key, (next = new Map()));
+  return next;
+}
+
+function textOf(value: object, texts: Texts): string {
+  let text = texts.get(value);
+  if (text === undefined) texts.set(value, (text = JSON.stringify(value)));
+  return text;
+}
