@@ -257,6 +257,7 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     await settled('order-sign');
     await tabTo(page, /^Do not follow…$/);
     await page.keyboard.press('Enter');
+    await page.locator('.override select:focus').waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Tab');
     await page.keyboard.type('typed');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { overrideCard } from '../state/decide';
 import type { ShownCard } from '../state/state';
 import { useSandbox } from '../state/store';
@@ -12,7 +12,7 @@ export function OverrideForm({ shown, onClose }: { readonly shown: ShownCard; re
   const [code, setCode] = useState(overrideReasons[0]?.code ?? '');
   const [comment, setComment] = useState('');
   const first = useRef<HTMLSelectElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   const reason = overrideReasons.find((candidate) => candidate.code === code);
   return (
     <form
