@@ -105,7 +105,7 @@ export const sandboxPatients: readonly SandboxPatient[] = [
     earlier: [{ on: '2026-03-10', instr: earlierScores }],
     title: { nl: 'Alles aanwezig', en: 'Everything in place' },
     look: {
-      nl: 'Een groene kaart: 12 behandelingen fysiotherapie en 8 bij de psycholoog, alle scores en verslagdelen aanwezig.',
+      nl: 'Een goedkeurende kaart: 12 behandelingen fysiotherapie en 8 bij de psycholoog, alle scores en verslagdelen aanwezig.',
       en: 'One approval card: 12 physiotherapy sessions and 8 with the psychologist, every score and report field present.',
     },
     outcome: 'met',
