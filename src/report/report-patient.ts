@@ -1,7 +1,11 @@
+import { oneLine } from '../cards/escape-markdown.js';
 import { isPartialDay } from '../logic/calendar.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource } from '../schemas/resource.js';
 import type { ReportPatient } from './report.js';
+
+/** More of a name or number than this names no one better. */
+const LONGEST = 200;
 
 const GENDERS = ['male', 'female', 'other', 'unknown'] as const;
 
@@ -24,7 +28,7 @@ export function reportPatient(record: GatheredRecord, subject: string): ReportPa
     ...(typeof birthDate === 'string' && isPartialDay(birthDate) ? { birthDate } : {}),
     ...(gender === undefined ? {} : { gender }),
     identifiers: objects(patient['identifier']).flatMap(({ system, value }) =>
-      isText(system) && isText(value) ? [{ system, value }] : [],
+      isUri(system) && isText(value) ? [{ system, value: oneLine(value, LONGEST) }] : [],
     ),
     synthetic: objects(isObject(meta) ? meta['tag'] : undefined).some(
       ({ system, code }) => system === TEST_TAG.system && code === TEST_TAG.code,
@@ -36,10 +40,10 @@ function nameIn(names: unknown): string | undefined {
   const known = objects(names);
   const official = known.find(({ use }) => use === 'official') ?? known.find(({ use }) => use !== 'old') ?? known[0];
   if (official === undefined) return undefined;
-  if (isText(official['text'])) return official['text'].trim();
+  if (isText(official['text'])) return oneLine(official['text'], LONGEST);
   const given = Array.isArray(official['given']) ? official['given'].filter(isText) : [];
   const parts = [...given, official['family']].filter(isText);
-  return parts.length === 0 ? undefined : parts.join(' ').trim();
+  return parts.length === 0 ? undefined : oneLine(parts.join(' '), LONGEST);
 }
 
 function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
@@ -50,6 +54,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** FHIR allows no white space in a URI, and a URI has no letters beyond ASCII. */
+function isUri(value: unknown): value is string {
+  return typeof value === 'string' && /^[!-~]+$/.test(value);
+}
+
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
+  return typeof value === 'string' && oneLine(value, LONGEST) !== '';
 }
