@@ -24,7 +24,9 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   const cards = loadCards(cardsFolder);
   const findings = [...knowledge.findings, ...cards.findings];
   if (knowledge.value === undefined || cards.value === undefined) return { findings };
-  for (const { protocol } of knowledge.value.protocols.values()) findings.push(...checkCards(cards.value, protocol));
+  for (const { protocol, instruments } of knowledge.value.protocols.values()) {
+    findings.push(...checkCards(cards.value, protocol, { instruments }));
+  }
   const reports = loadReports(hooksFolder, cardsFolder, knowledge.value.protocols, cards.value);
   findings.push(...reports.findings);
   if (findings.length > 0 || reports.value === undefined) return { findings };

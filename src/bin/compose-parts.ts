@@ -90,6 +90,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         language,
         assessment: assessed.assessment,
         transition: assessed.transition,
+        problems: assessed.scores.problems,
         order: assessed.order,
         referral: assessed.referral,
         protocol: knowledge.protocols.get(service.protocol)!.protocol,

@@ -66,12 +66,13 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
       knowledge,
       clock: systemClock,
       defaultLanguage: 'nl',
-      render: ({ assessment, transition, order, referral }, language) =>
+      render: ({ assessment, transition, scores, order, referral }, language) =>
         renderCards({
           library: cards,
           language,
           assessment,
           transition,
+          problems: scores.problems,
           order,
           referral,
           protocol: protocolOf(knowledge, assessment.service),

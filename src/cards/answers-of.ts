@@ -13,7 +13,9 @@ export interface Answered {
 /** What a criterion that is a rule over others can say (architecture: every reading is computed). */
 const BY_READINGS: Answered['answers'] = [
   { status: 'met', reason: 'all-readings-met' },
+  { status: 'met', reason: 'reading-chosen' },
   { status: 'not-met', reason: 'no-reading-met' },
+  { status: 'not-met', reason: 'reading-chosen' },
   { status: 'review', reason: 'readings-differ' },
   { status: 'review', reason: 'part-to-judge' },
   { status: 'unknown', reason: 'part-unknown' },

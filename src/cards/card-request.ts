@@ -1,4 +1,5 @@
 import type { NewId } from '../ids.js';
+import type { ScoringProblem } from '../instruments/problems.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Card } from '../schemas/card.js';
 import type { Resource } from '../schemas/resource.js';
@@ -13,6 +14,8 @@ export interface CardRequest {
   readonly assessment: Assessment;
   /** Dates that the transition rule turns on. */
   readonly transition: Figures;
+  /** What belongs to an instrument and gave no score, or one to read with care. */
+  readonly problems?: readonly ScoringProblem[] | undefined;
   /** The order as it came in; it is never changed. */
   readonly order: Resource;
   /** The referral that started the matter, when it is in the record. */

@@ -1,4 +1,6 @@
+import { PROBLEM_CODES } from '../instruments/problems.js';
 import type { Protocol } from '../protocol/protocol.js';
+import type { Instrument } from '../schemas/instrument.js';
 import type { Finding } from '../yaml/findings.js';
 import { findingAt } from '../yaml/findings.js';
 import { type Answered, answersOf } from './answers-of.js';
@@ -11,16 +13,19 @@ const GENERAL = ['asOf', 'referredOn', 'missing'];
 /** Those of them that are always there. */
 const CERTAIN = new Set(['asOf', 'referredOn']);
 
-/** Scores, by id, that the instruments of the protocol can give. */
+/** Values that a sentence about a questionnaire without a score may name; the first is always there. */
+const OF_PROBLEMS = ['name', 'date', 'answered', 'expected', 'min', 'max'];
+
+/** The instruments of the protocol, with the scores that they can give. */
 export interface CheckedAlong {
-  readonly scoreIds?: readonly string[];
+  readonly instruments?: readonly Pick<Instrument, 'id' | 'scores'>[];
 }
 
 /**
  * What is wrong between the texts and a protocol: answers without a sentence, placeholders that are no figure, codes
  * without a term, and texts that nothing leads to.
  */
-export function checkCards(library: CardLibrary, protocol: Protocol, { scoreIds = [] }: CheckedAlong = {}): readonly Finding[] {
+export function checkCards(library: CardLibrary, protocol: Protocol, { instruments = [] }: CheckedAlong = {}): readonly Finding[] {
   const { places, terms } = library;
   const findings: Finding[] = [];
   const find = (place: Place | undefined, path: readonly (string | number)[], found: string, expected: string): void => {
@@ -46,7 +51,22 @@ export function checkCards(library: CardLibrary, protocol: Protocol, { scoreIds 
     }
   }
   needTerm('regimes', 'protocol-not-in-force', 'a day outside every version');
-  for (const id of scoreIds) needTerm('scores', id, 'an instrument');
+  for (const { id, scores } of instruments) {
+    needTerm('instruments', id, 'the protocol');
+    for (const score of scores) needTerm('scores', score.id, id);
+  }
+  for (const code of PROBLEM_CODES) {
+    needTerm('problems', code, 'scoring');
+    const message = terms.problems[code];
+    if (message === undefined) continue;
+    const place = places.terms.get(`problems/${code}`);
+    checkPlaceholders(message, new Set(OF_PROBLEMS), (found, expected) => find(place, [], found, expected), 'name');
+  }
+  for (const name of Object.keys(terms.figures)) {
+    used.add(`figures/${name}`);
+    const told = protocol.versions.some(({ criteria }) => criteria.some(({ figures }) => figures?.[name] !== undefined));
+    if (!told) find(places.terms.get(`figures/${name}`), [], name, 'only figures that some criterion gives');
+  }
 
   for (const [id, { answers, missing, resourceTypes, figures, notes }] of answered) {
     const texts = library.criteria.get(id);
@@ -59,6 +79,14 @@ export function checkCards(library: CardLibrary, protocol: Protocol, { scoreIds 
       const message = sentenceOf(texts, status, reason);
       if (message === undefined) find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
       else checkPlaceholders(message, figures, (found, expected) => find(place, ['sentences', status, reason], found, expected));
+    }
+    const given = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
+    for (const [key, message] of texts.brief) {
+      const path = ['brief', ...key.split('/')];
+      if (!given.has(key)) find(place, path, key, 'only answers that the criterion can give');
+      for (const name of placeholdersOf(message)) {
+        if (!figures.has(name)) find(place, path, `the placeholder {${name}}`, [...figures].join(' | '));
+      }
     }
     for (const datum of missing) needTerm('missing', datum, id);
     for (const type of resourceTypes) needTerm('resourceTypes', type, id);
@@ -74,13 +102,18 @@ export function checkCards(library: CardLibrary, protocol: Protocol, { scoreIds 
   return findings;
 }
 
-function checkPlaceholders(message: Message, figures: ReadonlySet<string>, find: (found: string, expected: string) => void): void {
+function checkPlaceholders(
+  message: Message,
+  figures: ReadonlySet<string>,
+  find: (found: string, expected: string) => void,
+  alwaysThere = 'missing',
+): void {
   for (const name of placeholdersOf(message)) {
     if (!figures.has(name) && !GENERAL.includes(name)) find(`the placeholder {${name}}`, [...figures, ...GENERAL].join(' | '));
   }
   for (const { placeholders } of lastWordings(message)) {
     // A list of what is missing is there whenever an answer lists something; a last wording may lean on that.
-    const uncertain = placeholders.filter((name) => !CERTAIN.has(name) && name !== 'missing');
+    const uncertain = placeholders.filter((name) => !CERTAIN.has(name) && name !== alwaysThere);
     if (uncertain.length > 0) find(`{${uncertain.join('}, {')}} in the last wording`, 'a last wording that needs no figure');
   }
 }
@@ -109,7 +142,7 @@ function findOrphans(
       if (!keys.has(key)) find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
     }
   }
-  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'documents', 'readings']);
+  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'documents', 'readings', 'problems']);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
     if (checked.has(map) && !used.has(key) && map !== 'documents') find(place, [], key, 'only terms that the protocol uses');

@@ -3,6 +3,7 @@ import type { Verdict } from '../schemas/verdict.js';
 import { criteriaBlock } from './blocks/criteria-block.js';
 import { missingBlock } from './blocks/missing-block.js';
 import { notesBlock } from './blocks/notes-block.js';
+import { problemsBlock } from './blocks/problems-block.js';
 import { readingsBlock } from './blocks/readings-block.js';
 import { scoresBlock } from './blocks/scores-block.js';
 import type { Template } from './library.js';
@@ -58,6 +59,8 @@ function bodyOf(situation: Situation, block: BlockName): string {
       return criteriaBlock(situation, composed().filter((verdict) => groups.open.includes(verdict)));
     case 'missing':
       return missingBlock(situation);
+    case 'problems':
+      return problemsBlock(situation);
     case 'readings':
       return readingsBlock(situation);
     case 'notes':

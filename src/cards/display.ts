@@ -1,10 +1,12 @@
 import { boundsOf, isPartialDay } from '../logic/calendar.js';
 import type { Figures } from '../schemas/verdict.js';
+import type { TextsFile } from '../schemas/card-files.js';
 import type { Language } from '../schemas/service.js';
 import { escapeMarkdown } from './escape-markdown.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^\d{4}-\d{2}$/;
+const DURATION = /^(\d{1,4}) (day|week|month|year)s?$/;
 /** Days and numbers seen before; calls come with the same few. */
 const REMEMBERED = 2000;
 
@@ -26,9 +28,11 @@ function formatsOf(locale: string, day: Intl.DateTimeFormatOptions): Formats {
   };
 }
 
+const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
+
 const FORMATS: Readonly<Record<Language, Formats>> = {
-  nl: formatsOf('nl-NL', { day: 'numeric', month: 'numeric', year: 'numeric' }),
-  en: formatsOf('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }),
+  nl: formatsOf(LOCALES.nl, { day: 'numeric', month: 'numeric', year: 'numeric' }),
+  en: formatsOf(LOCALES.en, { day: 'numeric', month: 'long', year: 'numeric' }),
 };
 
 /** A calendar day, month or year in the words of a language: `3-11-2026`, `3 November 2026`, `november 2026`, `2026`. */
@@ -62,18 +66,49 @@ export function showNumber(value: number, language: Language): string {
   return shown;
 }
 
+/** Words for figures that are codes, by the figure's name and the code. */
+export type FigureWords = Readonly<Record<string, Readonly<Record<string, TextsFile>>>>;
+
 /**
- * Adds figures to the values of a sentence: days in words, numbers as numbers (for plurals), and any other text
- * escaped, since it may be the record's own.
+ * Adds figures to the values of a sentence: codes in words, days and durations in words, numbers as numbers (for
+ * plurals), and any other text escaped, since it may be the record's own. A code without a word is left out.
  */
-export function addFigures(values: Record<string, string | number>, figures: Figures, language: Language): void {
+export function addFigures(
+  values: Record<string, string | number>,
+  figures: Figures,
+  language: Language,
+  words: FigureWords = {},
+): void {
   for (const name in figures) {
     const figure = figures[name];
     if (typeof figure === 'number') values[name] = figure;
-    else if (typeof figure === 'string') values[name] = showText(figure, language);
+    else if (typeof figure === 'string') {
+      const known = words[name];
+      const shown = known === undefined ? showText(figure, language) : wordIn(known, figure, language);
+      if (shown !== undefined) values[name] = shown;
+    }
   }
 }
 
+function wordIn(words: Readonly<Record<string, TextsFile>>, code: string, language: Language): string | undefined {
+  return Object.hasOwn(words, code) ? words[code]?.[language] : undefined;
+}
+
 function showText(text: string, language: Language): string {
+  const [, count, unit] = DURATION.exec(text) ?? [];
+  if (count !== undefined && unit !== undefined) return showDuration(Number(count), unit, language);
   return DAY.test(text) || MONTH.test(text) ? showDay(text, language) : escapeMarkdown(text);
+}
+
+const DURATIONS = new Map<string, Intl.NumberFormat>();
+
+/** A duration in whole units: `2 jaar`, `3 months`. */
+function showDuration(count: number, unit: string, language: Language): string {
+  const key = `${language} ${unit}`;
+  let format = DURATIONS.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long', useGrouping: false });
+    DURATIONS.set(key, format);
+  }
+  return format.format(count);
 }

@@ -21,6 +21,8 @@ export interface CriterionTexts {
   readonly parts: readonly string[];
   /** Its own sentences, then those it shares, then those that every criterion has. */
   readonly sentences: readonly Sentences[];
+  /** Its answers in a few words, for a summary. */
+  readonly brief: Sentences;
 }
 
 export type Block =
@@ -44,9 +46,12 @@ type Compiled<T> = T extends { build: infer Build }
 export type SuggestionPlan = Compiled<SuggestionFile>;
 
 /** The words for codes; every map is there, possibly empty. */
-export type Terms = { readonly [Key in Exclude<keyof TermsFile, 'notes'>]-?: NonNullable<TermsFile[Key]> } & {
-  readonly notes: Readonly<Record<string, Message>>;
+export type Terms = { readonly [Key in Exclude<keyof TermsFile, MessageTerms>]-?: NonNullable<TermsFile[Key]> } & {
+  readonly [Key in MessageTerms]: Readonly<Record<string, Message>>;
 };
+
+/** The maps of terms that hold messages. */
+type MessageTerms = 'notes' | 'problems';
 
 export interface General {
   readonly file: GeneralFile;

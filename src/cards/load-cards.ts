@@ -55,7 +55,8 @@ export function loadCards(root: string): LoadedCards {
         reader.find(document, [...path, 'shared'], texts.shared, 'the name of a file under sentences/');
       }
       const sentences = [own, named?.sentences, shared.get(FOR_ALL)?.sentences].filter((one) => one !== undefined);
-      criteria.set(id, { title: texts.title, short: texts.short, parts: texts.parts ?? [], sentences });
+      const brief = reader.sentences(document, [...path, 'brief'], texts.brief ?? {});
+      criteria.set(id, { title: texts.title, short: texts.short, parts: texts.parts ?? [], sentences, brief });
       criterionPlaces.set(id, { document, path });
     }
   }

@@ -39,11 +39,19 @@ export function compileMessage(file: MessagesFile): Message {
  * The first wording of which every placeholder has a value, filled in. A value that is not there never becomes an
  * empty place in a sentence.
  *
- * @returns nothing when every wording names something that has no value
+ * @param below a wording that comes to this many UTF-16 units or more is passed over
+ * @returns nothing when every wording names something that has no value, or is too long
  */
-export function say(message: Message, language: Language, values: MessageValues): string | undefined {
+export function say(
+  message: Message,
+  language: Language,
+  values: MessageValues,
+  below = Number.POSITIVE_INFINITY,
+): string | undefined {
   for (const wording of message[language]) {
-    if (hasAll(values, wording.placeholders)) return wording.format(values);
+    if (!hasAll(values, wording.placeholders)) continue;
+    const text = wording.format(values);
+    if (text.length < below) return text;
   }
   return undefined;
 }

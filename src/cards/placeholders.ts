@@ -16,7 +16,7 @@ const ALWAYS = new Set([
 
 /** Values that are there only when there is such a thing. */
 const SOMETIMES = new Set([
-  'firstFailing', 'moreFailing', 'firstJudge', 'moreJudge', 'firstMissing', 'moreMissing',
+  'brief', 'firstFailing', 'moreFailing', 'firstJudge', 'moreJudge', 'firstMissing', 'moreMissing',
   'transitionEnds', 'indicatedOn', 'treatmentStart',
 ]);
 

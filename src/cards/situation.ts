@@ -2,7 +2,7 @@ import type { Verdict } from '../schemas/verdict.js';
 import type { CardRequest } from './card-request.js';
 import { addFigures, showDay } from './display.js';
 import { escapeMarkdown } from './escape-markdown.js';
-import { sentenceOf } from './library.js';
+import { answerKey, sentenceOf } from './library.js';
 import { say, type Message, type MessageValues } from './message.js';
 import { missingData, type MissingDatum, termOf } from './missing-data.js';
 import { orderLabel } from './order-label.js';
@@ -43,6 +43,8 @@ export function situationOf(request: CardRequest): Situation {
   if (failing[0] !== undefined) {
     values['firstFailing'] = shortOf(failing[0]);
     values['moreFailing'] = failing.length - 1;
+    const brief = failing.length === 1 ? briefOf(request, byId, failing[0]) : undefined;
+    if (brief !== undefined) values['brief'] = brief;
   }
   const firstJudge = judge[0] ?? failing[0];
   if (firstJudge !== undefined) {
@@ -54,6 +56,17 @@ export function situationOf(request: CardRequest): Situation {
     values['moreMissing'] = names.length - 1;
   }
   return { ...request, groups, byId, missing, values };
+}
+
+/** What keeps an order back, in a few words: of the verdict, or of the part that its figure `shortPart` names. */
+function briefOf({ library, language }: CardRequest, byId: ReadonlyMap<string, Verdict>, failing: Verdict): string | undefined {
+  const part = failing.figures['shortPart'];
+  const verdict = (typeof part === 'string' ? byId.get(part) : undefined) ?? failing;
+  const message = library.criteria.get(verdict.id)?.brief.get(answerKey(verdict.status, verdict.reason));
+  if (message === undefined) return undefined;
+  const values: Record<string, string | number> = {};
+  addFigures(values, verdict.figures, language, library.terms.figures);
+  return say(message, language, values);
 }
 
 /** What is missing, counted as a reader would: the scores of one questionnaire are one thing. */
@@ -80,7 +93,7 @@ export function sayAbout(situation: Situation, message: Message, verdict: Verdic
   const { asOf, referredOn } = values as { asOf: string; referredOn: string };
   const known: Record<string, string | number> = { asOf, referredOn };
   if (verdict.missing.length > 0) known['missing'] = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
-  addFigures(known, verdict.figures, language);
+  addFigures(known, verdict.figures, language, library.terms.figures);
   return say(message, language, known);
 }
 

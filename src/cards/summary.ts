@@ -11,7 +11,7 @@ const LONGEST_ORDER = 24;
 /** One sentence of plain text; with the name of its order when there are several and it fits. */
 export function summaryOf(situation: Situation, template: Template): string {
   const { library, language, values, order, assessment, oneOfSeveral } = situation;
-  const summary = say(template.summary, language, values) ?? '';
+  const summary = say(template.summary, language, values, SUMMARY_LIMIT) ?? '';
   if (oneOfSeveral !== true) return summary;
   const name = orderLabel(order, library.orderNames[language], LONGEST_ORDER);
   for (const label of [name, assessment.order]) {

@@ -15,21 +15,24 @@
  * - `unreadable-date`: a score that is used, but whose date cannot be read
  * - `read-as-sum`: a total that is used, above the range of a single score (detail: min, max)
  */
-export type ProblemCode =
-  | 'incomplete'
-  | 'other-version'
-  | 'not-completed'
-  | 'not-final'
-  | 'no-value'
-  | 'unreadable-value'
-  | 'out-of-range'
-  | 'other-unit'
-  | 'other-method'
-  | 'ambiguous-code'
-  | 'declared-absent'
-  | 'in-the-future'
-  | 'unreadable-date'
-  | 'read-as-sum';
+export const PROBLEM_CODES = [
+  'incomplete',
+  'other-version',
+  'not-completed',
+  'not-final',
+  'no-value',
+  'unreadable-value',
+  'out-of-range',
+  'other-unit',
+  'other-method',
+  'ambiguous-code',
+  'declared-absent',
+  'in-the-future',
+  'unreadable-date',
+  'read-as-sum',
+] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 export interface ScoringProblem {
   readonly instrument: string;

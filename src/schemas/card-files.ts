@@ -32,6 +32,8 @@ export const criterionTextsSchema = z.strictObject({
   /** A file under `sentences/` for the answers that are not worded here. */
   shared: codeName.optional(),
   sentences: sentences.optional(),
+  /** The same answers in a few words, for a summary that is about this criterion alone. */
+  brief: sentences.optional(),
 });
 export const criterionTextsFileSchema = z.strictObject({ criteria: z.record(codeName, criterionTextsSchema) });
 
@@ -55,6 +57,12 @@ export const termsFileSchema = z.strictObject({
   /** What an order is called that has a code of the project and no name. */
   orders: z.record(codeName, textsSchema).optional(),
   questionnaires: z.record(codeName, z.strictObject({ canonical: z.url(), term: textsSchema })).optional(),
+  /** Instruments by id; `questionnaire` is what is asked for when this one gave no score, its own id when left out. */
+  instruments: z.record(codeName, z.strictObject({ term: textsSchema, questionnaire: codeName.optional() })).optional(),
+  /** Why something that belongs to an instrument gave no score, or one to read with care. */
+  problems: z.record(codeName, messagesSchema).optional(),
+  /** Words for figures that are codes, by the figure's name. */
+  figures: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.record(codeName, textsSchema)).optional(),
 });
 
 export const BLOCKS = [
@@ -66,6 +74,7 @@ export const BLOCKS = [
   'composed-open',
   'missing',
   'also-missing',
+  'problems',
   'readings',
   'notes',
   'scores',

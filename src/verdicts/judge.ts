@@ -55,13 +55,12 @@ export function judgeReadings(
   const readings: Record<string, Status> = {};
   for (const { name, expression } of criterion.readings) {
     readings[name] = statusOfRule((reviewAs) => {
-      for (const [variable, { status }] of judged) {
-        const truth = truthOf(status, reviewAs);
-        scope.variables[variable] = truth === undefined ? [] : [truth];
-      }
+      showParts(judged, scope, reviewAs);
       return truthOfResult(expression.evaluate(scope));
     });
   }
+  // Figures and notes may look at the parts as well: true, false, or empty where that is open.
+  showParts(judged, scope, undefined);
   const [inForce] = criterion.readingInForce?.evaluate(scope) ?? [];
   const chosen = typeof inForce === 'string' ? readings[inForce] : undefined;
   const all = Object.values(readings);
@@ -72,20 +71,29 @@ export function judgeReadings(
     .filter(([, judgement]) => judgement.status === 'unknown' || judgement.status === 'review');
   return {
     status,
-    reason: reasonOf(status, differ && chosen === undefined),
+    reason: reasonOf(status, differ, chosen !== undefined),
     readings,
     missing: status === 'unknown' || status === 'review' ? open.map(([variable]) => kebabCase(variable)) : [],
   };
+}
+
+function showParts(judged: ReadonlyMap<string, Judgement>, { variables }: JudgeScope, reviewAs: Truth): void {
+  for (const [variable, { status }] of judged) {
+    const truth = truthOf(status, reviewAs);
+    variables[variable] = truth === undefined ? [] : [truth];
+  }
 }
 
 function truthOfResult(result: readonly unknown[]): Truth {
   return typeof result[0] === 'boolean' ? result[0] : undefined;
 }
 
-function reasonOf(status: Status, readingsDiffer: boolean): string {
+/** Where configuration chose among readings that differ, the reason says so; nothing is chosen in silence. */
+function reasonOf(status: Status, readingsDiffer: boolean, chosen: boolean): string {
+  if (chosen && readingsDiffer && (status === 'met' || status === 'not-met')) return 'reading-chosen';
   if (status === 'met') return 'all-readings-met';
   if (status === 'not-met') return 'no-reading-met';
-  if (status === 'review') return readingsDiffer ? 'readings-differ' : 'part-to-judge';
+  if (status === 'review') return readingsDiffer && !chosen ? 'readings-differ' : 'part-to-judge';
   return 'part-unknown';
 }
 

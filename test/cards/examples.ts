@@ -50,6 +50,7 @@ export function requestFor(example: Example, language: Language, change: Partial
     language,
     assessment: example.assessment,
     transition: example.transition,
+    problems: example.scores.problems,
     order: example.order,
     referral: example.referral,
     protocol,

@@ -77,9 +77,9 @@ it('the numbers of a part that falls short are told with their dates and what is
   const four = sandboxExample('four-sessions');
   const part = four.assessment.criteria.find(({ id }) => id === 'first-line-physical')!;
   expect(sentenceFor(situationOf(requestFor(four, 'nl')), part)).toBe(
-    '4 behandelingen in 9 weken (63 dagen, 2-3-2026 t/m 4-5-2026); vereist zijn 6 behandelingen én 12 weken.',
+    '4 behandelingen fysiotherapie in 9 weken (63 dagen, 2-3-2026 t/m 4-5-2026); vereist zijn 6 behandelingen én 12 weken.',
   );
   expect(sentenceFor(situationOf(requestFor(four, 'en')), part)).toBe(
-    '4 sessions in 9 weeks (63 days, 2 March 2026 to 4 May 2026); required are 6 sessions and 12 weeks.',
+    '4 sessions of physiotherapy in 9 weeks (63 days, 2 March 2026 to 4 May 2026); required are 6 sessions and 12 weeks.',
   );
 });

@@ -137,7 +137,7 @@ describe('refer back to the first line', () => {
       status: 'draft',
       subject: { reference: 'Patient/four-sessions' },
       reasonReference: example.order['reasonReference'],
-      note: [{ text: expect.stringContaining('4 behandelingen in 9 weken') as string }],
+      note: [{ text: expect.stringContaining('4 behandelingen fysiotherapie in 9 weken') as string }],
     });
   });
 

@@ -3,6 +3,7 @@ import type { Score } from '../../schemas/verdict.js';
 import { monthsBefore, monthsIn } from '../months-before.js';
 import { showDay, showNumber } from '../display.js';
 import { say } from '../message.js';
+import { cautionsBlock } from './problems-block.js';
 import type { Situation } from '../situation.js';
 
 /** The scores as a table: value, range, direction and date, with the old ones marked; never a threshold. */
@@ -14,7 +15,8 @@ export function scoresBlock(situation: Situation): string {
   const age = ageLimitOf(situation);
   const rows = assessment.scores.map((score) => cells(situation, score, age).join(' | '));
   const table = [heads.join(' | '), heads.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`);
-  return `${table.join('\n')}\n\n${note[language]}`;
+  const cautions = cautionsBlock(situation);
+  return [table.join('\n'), ...(cautions === '' ? [] : [cautions]), note[language]].join('\n\n');
 }
 
 /** After how many months a questionnaire is mentioned as old, and the first day that is not old yet. */

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Knowledge, loadKnowledge } from '../../src/knowledge.js';
+import { assessBundle } from './assess-bundle.js';
+
+const knowledge = loadKnowledge('hooks').value!;
+const EITHER = 'physical-and-psychological-or-psychosomatic';
+const PHYSICAL = 'physical-and-either';
+
+/** The same knowledge with one reading of criterion 5 set. */
+function reading(value: string): Knowledge {
+  const imsr = knowledge.protocols.get('imsr')!;
+  const parameters = imsr.protocol.parameters.map((parameter) =>
+    parameter.name === 'steppedCareReading' ? { ...parameter, steps: [{ from: '2026-04-20', value }] } : parameter,
+  );
+  return {
+    ...knowledge,
+    protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]),
+  };
+}
+
+function steppedCare(patient: string, value: string): readonly (string | undefined)[] {
+  const bundle = JSON.parse(readFileSync(`docker/patients/${patient}.json`, 'utf8')) as object;
+  const { assessment } = assessBundle(reading(value), bundle, '2026-12-01');
+  const verdict = assessment.criteria.find(({ id }) => id === 'stepped-care');
+  return [verdict?.status, verdict?.reason];
+}
+
+describe('a reading that configuration chose is told as such', () => {
+  it.each([
+    // The readings differ: only configuration decides, and the reason says so.
+    ['two-readings', 'both', 'review', 'readings-differ'],
+    ['two-readings', EITHER, 'met', 'reading-chosen'],
+    ['two-readings', PHYSICAL, 'not-met', 'reading-chosen'],
+    // They agree: which one is set makes no difference.
+    ['all-met', 'both', 'met', 'all-readings-met'],
+    ['all-met', PHYSICAL, 'met', 'all-readings-met'],
+    ['four-sessions', EITHER, 'not-met', 'no-reading-met'],
+    ['psychology-unknown', EITHER, 'unknown', 'part-unknown'],
+  ] as const)('%s with %s: %s, %s', (patient, value, status, reason) => {
+    expect(steppedCare(patient, value)).toEqual([status, reason]);
+  });
+});
