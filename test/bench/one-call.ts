@@ -26,7 +26,16 @@ export const SERVICE = 'imsr-indication';
 
 /** The parts of a call, in the order in which it goes through them. */
 export const PARTS = [
-  'parse', 'validation', 'gathering', 'order', 'scores', 'facts', 'facts, verdicts', 'cards', 'receipts', 'serialisation',
+  'parse',
+  'validation',
+  'gathering',
+  'order',
+  'scores',
+  'facts',
+  'facts, verdicts',
+  'cards',
+  'receipts',
+  'serialisation',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -82,7 +91,12 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
     const [draft] = drafts.filter(({ order }) => questions.fires(order, record));
     const referral = originalReferral(draft!.order, record, questions);
     lap('order');
-    const { scores } = scoreRecord({ instruments: compiled.instruments, record, asOf: today, calendarDayOf: calendarDay });
+    const { scores } = scoreRecord({
+      instruments: compiled.instruments,
+      record,
+      asOf: today,
+      calendarDayOf: calendarDay,
+    });
     lap('scores');
     factsOf(knowledge, record, {
       phase: service.phase,
@@ -111,8 +125,13 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
     });
     lap('cards');
     receiptsFor(rendered, assessed.assessment, {
-      clientId: 'bench', hookInstance: request.hookInstance, issuedAt: '', language: 'nl',
-      engineVersion: '0', protocolHash: '', cardsHash: '',
+      clientId: 'bench',
+      hookInstance: request.hookInstance,
+      issuedAt: '',
+      language: 'nl',
+      engineVersion: '0',
+      protocolHash: '',
+      cardsHash: '',
     });
     lap('receipts');
     const answer = JSON.stringify({
