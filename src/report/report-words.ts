@@ -1,9 +1,10 @@
-import { showDay, showNumber } from '../cards/display.js';
+import { addFigures, showDay, showNumber } from '../cards/display.js';
+import { escapeMarkdown } from '../cards/escape-markdown.js';
 import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
 import { orderLabel } from '../cards/order-label.js';
-import { boundsOf, isPartialDay } from '../logic/calendar.js';
+import { boundsOf } from '../logic/calendar.js';
 import type { Language } from '../schemas/service.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Score, Verdict } from '../schemas/verdict.js';
@@ -67,10 +68,12 @@ export class ReportWords {
       referredOn: this.day(assessed.referredOn),
       ...(missing === '' ? {} : { missing }),
     };
+    const words = this.library.terms.figures;
+    addFigures(values, verdict.figures, this.language, words);
     for (const [name, figure] of Object.entries(verdict.figures)) {
-      if (typeof figure === 'number') values[name] = figure;
-      else if (typeof figure === 'string')
-        values[name] = isPartialDay(figure) && figure.length > 4 ? this.day(figure) : figure;
+      // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
+      const isOwn = typeof figure === 'string' && words[name] === undefined && values[name] === escapeMarkdown(figure);
+      if (isOwn) values[name] = figure;
     }
     const said = message === undefined ? undefined : say(message, this.language, values);
     return said ?? this.status(verdict);
