@@ -19,6 +19,7 @@ import type { DecisionReceipt } from './schemas/receipt.js';
 import type { GatheredRecord } from './schemas/record.js';
 import type { RenderedCard } from './schemas/rendered-card.js';
 import type { Language } from './schemas/service.js';
+import { type Trace, untraced } from './schemas/trace.js';
 import type { Assessment } from './schemas/verdict.js';
 import { withoutEmpties } from './schemas/without-empties.js';
 
@@ -34,6 +35,8 @@ export interface RoadCall {
   readonly bodyBytes?: number;
   readonly signal: AbortSignal;
   readonly log: Log;
+  /** Absent: nobody follows this call. */
+  readonly trace?: Trace;
 }
 
 /** What cards are made for. */
@@ -84,7 +87,8 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
       if (candidates.length === 0) return NO_CARDS;
       demandSamePatient(candidates, call.request);
     }
-    const record = await gatherFor(service, call, parts);
+    const trace = call.trace ?? untraced;
+    const record = await trace.step('gather', () => gatherFor(service, call, parts));
     const whole = drafts.length === 0 ? record : withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'
@@ -108,7 +112,10 @@ function gatherFor(service: Service, call: RoadCall, parts: RoadParts): Promise<
     clock: parts.clock,
     rolePaths: service.roles,
     signal: request.fhirServer === undefined ? undefined : call.signal,
-    onFetch: ({ outcome, ms }) => parts.observer.fetched(outcome, ms / 1000),
+    onFetch: ({ outcome, ms }) => {
+      parts.observer.fetched(outcome, ms / 1000);
+      call.trace?.fetched(outcome, ms);
+    },
   });
 }
 
@@ -121,6 +128,7 @@ function answerOrders(
 ): HookResponse {
   if (orders.length === 0) return NO_CARDS;
   const { request, client } = call;
+  const trace = call.trace ?? untraced;
   const language = client.language ?? acceptedLanguage(call.acceptLanguage) ?? parts.defaultLanguage;
   const asOf = parts.asOf?.(request) ?? parts.clock.today();
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
@@ -128,15 +136,14 @@ function answerOrders(
   const assessments: Assessment[] = [];
   for (const draft of orders) {
     const subject = `Patient/${request.context.patientId}`;
-    const assessed = assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft });
+    const assessed = trace.step('assess', () =>
+      assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft }),
+    );
     const { assessment, failures } = assessed;
     for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
-    const rendered = parts.render(assessed, {
-      language,
-      service,
-      orders: orders.length,
-      bodyBytes: call.bodyBytes,
-    });
+    const rendered = trace.step('render', () =>
+      parts.render(assessed, { language, service, orders: orders.length, bodyBytes: call.bodyBytes }),
+    );
     parts.keep(
       receiptsFor(rendered, assessment, {
         clientId: client.id,

@@ -8,6 +8,7 @@ import type { FeedbackItem } from '../schemas/feedback.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import type { Log } from '../schemas/log.js';
 import type { Language, ServiceDefinition } from '../schemas/service.js';
+import type { Trace } from '../schemas/trace.js';
 import type { Metrics } from './metrics.js';
 
 /** The slice of the configuration that the wire needs. */
@@ -48,6 +49,8 @@ export interface ServiceCall {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly requestId: string;
+  /** Absent: nobody follows this call. */
+  readonly trace?: Trace;
 }
 
 export interface PartState {

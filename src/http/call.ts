@@ -3,6 +3,7 @@ import type { TrustedClient } from '../schemas/client.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import type { Log } from '../schemas/log.js';
 import type { ServiceDefinition } from '../schemas/service.js';
+import type { Trace } from '../schemas/trace.js';
 import type { ServiceCall } from './app-parts.js';
 
 /** What an abort is reported with; made once, for making one per request costs a stack trace. */
@@ -13,6 +14,7 @@ export class CallerCall implements ServiceCall {
   readonly requestId: string;
   readonly acceptLanguage?: string;
   readonly bodyBytes?: number;
+  trace?: Trace;
   readonly #reply: FastifyReply;
   readonly #parentLog: Log;
   #signal: AbortSignal | undefined;

@@ -7,11 +7,12 @@ import { hookRequestSchemas } from '../../schemas/hook-request.js';
 import { hookResponseSchema } from '../../schemas/hook-response.js';
 import { readHookRequest } from '../../schemas/read-hook-request.js';
 import type { ServiceDefinition } from '../../schemas/service.js';
-import type { AppParts, ServiceCall } from '../app-parts.js';
+import type { AppParts } from '../app-parts.js';
 import { CallerCall } from '../call.js';
 import { errorAnswers } from '../error-schemas.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 import type { Admit } from '../plugins/client-auth.js';
+import { traceSteps } from '../trace-steps.js';
 import { SERVICES_PATH } from './discovery.js';
 
 /**
@@ -67,13 +68,14 @@ function serviceRoute(
 }
 
 /** A span around the road; its attributes name the service and the request, nothing of the patient. */
-function traced(tracer: Tracer, parts: AppParts, call: ServiceCall): Promise<HookResponse> {
+function traced(tracer: Tracer, parts: AppParts, call: CallerCall): Promise<HookResponse> {
   const attributes = {
     'cds.service': call.service.id,
     'cds.hook': call.service.hook,
     'cds.request_id': call.requestId,
   };
   return tracer.startActiveSpan('cds-service', { attributes }, async (span) => {
+    call.trace = traceSteps(tracer, span, parts.clock);
     try {
       const answer = await parts.answer(call);
       span.setAttribute('cds.cards', answer.cards.length);
