@@ -26,8 +26,6 @@ import { scheduleRetention } from '../store/retention-schedule.js';
 import { formatFinding } from '../yaml/findings.js';
 import { sandboxParts } from './sandbox-parts.js';
 
-/** Tokens whose use one process remembers by itself. */
-const REMEMBERED_TOKENS = 1_000_000;
 /** How long the shared replay guard may take before this process decides alone. */
 const REPLAY_TIMEOUT_MS = 250;
 /** What a body of untold size counts as on the report shelf. */
@@ -61,7 +59,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     perClientDays: new Map(config.auth.clients.map(({ id, retentionDays }) => [id, retentionDays])),
     otherDays: config.store.retentionDays,
   });
-  const memory = createMemoryReplayGuard(systemClock, REMEMBERED_TOKENS);
+  const memory = createMemoryReplayGuard(systemClock, config.auth.replayCapacity);
   // One process on its own file has nobody to share with; its memory is as good and costs no write.
   const shared = config.store.kind === 'postgresql' || config.http.workers > 1;
   const replayGuard = shared
