@@ -6,11 +6,17 @@ import type { Variables } from './fact.js';
 /** Evaluates an expression on one element, held by `container`. */
 export type Evaluate = (focus: unknown, container?: unknown) => readonly unknown[];
 
-/** Answers by the value of one property after the other; the last map holds the answers themselves. */
+/** Answers by which properties are there, then by the value of one after the other; the last map holds the answers. */
 type Answers = Map<unknown, unknown>;
 
 /** Under this key stand the values that are objects, by their text. */
 const OBJECTS: unique symbol = Symbol('values that are objects');
+
+/** So many properties fit into the number that says which are there. */
+const MOST_PROPERTIES = 30;
+
+/** After so many different elements it shows whether any will come again: days seldom do. */
+const TRIED = 12;
 
 /** The texts of objects, made once for all columns that look at them. */
 export type Texts = Map<object, string>;
@@ -33,16 +39,21 @@ export function sharedAnswers(
   if (focusReads === undefined || (focusReads.resolves && record.oneServer !== true)) return evaluate;
   const { properties, resolves } = focusReads;
   if (properties.length === 0) return once(evaluate);
+  if (properties.length > MOST_PROPERTIES) return evaluate;
+  let different = 0;
+  let alike = 0;
   const answers: Answers = new Map();
   return (focus, container) => {
     if (typeof focus !== 'object' || focus === null) return evaluate(focus, container);
     if ((focus as Partial<Resource>).resourceType !== resourceType) return evaluate(focus, container);
     if (resolves && isResource(container) && container['contained'] !== undefined) return evaluate(focus, container);
+    if (different >= TRIED && alike < different) return evaluate(focus, container);
     let at = answers;
-    let key: unknown;
+    let key: unknown = presence(focus, properties);
     for (let index = 0; index < properties.length; index += 1) {
-      if (index > 0) at = within(at, key);
       const value = (focus as Readonly<Record<string, unknown>>)[properties[index]!];
+      if (value === undefined) continue;
+      at = within(at, key);
       if (typeof value === 'object' && value !== null) {
         at = within(at, OBJECTS);
         key = textOf(value, texts);
@@ -51,9 +62,23 @@ export function sharedAnswers(
       }
     }
     let answer = at.get(key) as readonly unknown[] | undefined;
-    if (answer === undefined) at.set(key, (answer = evaluate(focus, container)));
+    if (answer === undefined) {
+      different += 1;
+      at.set(key, (answer = evaluate(focus, container)));
+    } else {
+      alike += 1;
+    }
     return answer;
   };
+}
+
+/** One bit for each property that is there. */
+function presence(focus: object, properties: readonly string[]): number {
+  let bits = 0;
+  for (let index = 0; index < properties.length; index += 1) {
+    if ((focus as Readonly<Record<string, unknown>>)[properties[index]!] !== undefined) bits |= 1 << index;
+  }
+  return bits;
 }
 
 function once(evaluate: Evaluate): Evaluate {

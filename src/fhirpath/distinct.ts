@@ -7,24 +7,27 @@ import { systemValue } from './system-value.js';
  * The items met so far, kept such that "have I seen this?" does not compare every item with every other.
  */
 export class Seen {
-  readonly #texts = new Set<string>();
-  readonly #objects = new Map<string, Item[]>();
-  readonly #others: Item[] = [];
+  // Made when first needed: most collections are small and of one kind.
+  #texts: Set<string> | undefined;
+  #objects: Map<string, Item[]> | undefined;
+  #others: Item[] | undefined;
 
   /** Adds an item and says whether it is new. */
   add(item: Item): boolean {
     const value = systemValue(item);
     if (typeof value === 'string') {
       if (item instanceof Node && item.extra !== null) deoptimise();
+      this.#texts ??= new Set();
       if (this.#texts.has(value)) return false;
       this.#texts.add(value);
       return true;
     }
-    return addTo(isJsonObject(item, value) ? this.#bucket(value as object) : this.#others, item);
+    return addTo(isJsonObject(item, value) ? this.#bucket(value as object) : (this.#others ??= []), item);
   }
 
   #bucket(value: object): Item[] {
     const key = fingerprint(value);
+    this.#objects ??= new Map();
     let bucket = this.#objects.get(key);
     if (bucket === undefined) this.#objects.set(key, (bucket = []));
     return bucket;
