@@ -131,7 +131,11 @@ export function childOf(type: ElementType, name: string): ChildElement {
 }
 
 function describe(type: ElementType, name: string): ChildElement {
-  const place = (property: string, of: ElementType): ChildPlace => ({ property, extra: `_${property}`, type: of });
+  const place = (property: string, of: ElementType): ChildPlace => ({
+    property: asKey(property),
+    extra: asKey(`_${property}`),
+    type: of,
+  });
   if (type.path === undefined) return { name, places: [place(name, OPEN)], choice: false };
   const direct = `${type.path}.${name}`;
   const path = own(model.pathsDefinedElsewhere, direct) ?? direct;
@@ -140,6 +144,11 @@ function describe(type: ElementType, name: string): ChildElement {
     return { name, places: choices.map((choice) => place(name + choice, typeOf(path + choice))), choice: true };
   }
   return { name, places: [place(name, typeOf(name === 'extension' ? 'Extension' : path))], choice: false };
+}
+
+/** The text in the form in which JavaScript keeps property names: looking one up by it need not turn it into that first. */
+function asKey(name: string): string {
+  return Object.keys({ [name]: 0 })[0]!;
 }
 
 function typeOf(path: string): ElementType {

@@ -47,7 +47,21 @@ export function calendarDay(text: unknown): string | undefined {
 
 /** Days from one calendar day to another; negative when the second comes first. */
 export function daysBetween(first: Day, last: Day): number {
-  return (Date.parse(`${last}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / MS_PER_DAY;
+  return dayNumber(last) - dayNumber(first);
+}
+
+// The same few days are asked for again and again: a course of treatment is added up in several ways.
+const dayNumbers = new Map<Day, number>();
+const MOST_DAY_NUMBERS = 5_000;
+
+function dayNumber(day: Day): number {
+  let number = dayNumbers.get(day);
+  if (number === undefined) {
+    number = Date.parse(`${day}T00:00:00Z`) / MS_PER_DAY;
+    if (dayNumbers.size >= MOST_DAY_NUMBERS) dayNumbers.clear();
+    dayNumbers.set(day, number);
+  }
+  return number;
 }
 
 /** The first and the last calendar day that a day, month or year can stand for. */

@@ -6,7 +6,8 @@ export function withoutEmpties(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpties).filter((entry) => !isEmpty(entry));
   if (typeof value !== 'object' || value === null) return value;
   const kept: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const entry = (value as Readonly<Record<string, unknown>>)[key];
     const cleaned = typeof entry === 'object' ? withoutEmpties(entry) : entry;
     if (!isEmpty(cleaned)) kept[key] = cleaned;
   }
@@ -16,5 +17,7 @@ export function withoutEmpties(value: unknown): unknown {
 function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === '') return true;
   if (typeof value !== 'object') return false;
-  return Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0;
+  if (Array.isArray(value)) return value.length === 0;
+  for (const key in value) if (Object.hasOwn(value, key)) return false;
+  return true;
 }
