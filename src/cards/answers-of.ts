@@ -36,7 +36,8 @@ export function answersOf(
   const steps = ladder?.answers ?? criterion.answers ?? [];
   const last = ladder?.otherwise ?? criterion.otherwise;
   const ends = last === undefined ? [] : [last];
-  const restsOnAbsence = steps.some(({ absence, status }) => absence === true || status === 'not-met') || last?.absence === true;
+  const restsOnAbsence =
+    steps.some(({ absence, status }) => absence === true || status === 'not-met') || last?.absence === true;
   const answers: { status: Status; reason: string }[] = [
     ...[...steps, ...ends].map(({ status, reason }) => ({ status, reason })),
     ...(criterion.readings === undefined ? [] : BY_READINGS),
@@ -44,10 +45,14 @@ export function answersOf(
     { status: 'unknown', reason: 'expression-failed' },
   ];
   const constants: Readonly<Record<string, unknown>> = criterion.with ?? {};
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole));
+  const fill = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole));
   return {
     answers,
-    missing: new Set([...[...steps, ...ends].flatMap(({ missing }) => (missing ?? []).map(fill)), ...Object.keys(criterion.parts ?? {})]),
+    missing: new Set([
+      ...[...steps, ...ends].flatMap(({ missing }) => (missing ?? []).map(fill)),
+      ...Object.keys(criterion.parts ?? {}),
+    ]),
     resourceTypes: new Set(restsOnAbsence ? criterion.needs : []),
     figures: new Set(Object.keys(criterion.figures ?? {})),
     notes: new Set((criterion.notes ?? []).map(({ note }) => note)),

@@ -44,19 +44,36 @@ export class CardReader {
     return sentences;
   }
 
-  terms(documents: ReadonlyMap<string, YamlDocument>): { readonly terms: Terms; readonly places: ReadonlyMap<string, Place> } {
+  terms(documents: ReadonlyMap<string, YamlDocument>): {
+    readonly terms: Terms;
+    readonly places: ReadonlyMap<string, Place>;
+  } {
     const places = new Map<string, Place>();
     const maps: Record<string, Record<string, unknown>> = {
-      missing: {}, resourceTypes: {}, gaps: {}, suppliers: {}, notes: {}, regimes: {},
-      documents: {}, readings: {}, outcomes: {}, statuses: {}, scores: {}, orders: {}, questionnaires: {},
-      instruments: {}, problems: {}, figures: {},
+      missing: {},
+      resourceTypes: {},
+      gaps: {},
+      suppliers: {},
+      notes: {},
+      regimes: {},
+      documents: {},
+      readings: {},
+      outcomes: {},
+      statuses: {},
+      scores: {},
+      orders: {},
+      questionnaires: {},
+      instruments: {},
+      problems: {},
+      figures: {},
     };
     for (const [, document] of documents) {
       for (const [map, entries] of Object.entries(this.take(termsFileSchema, document) ?? {})) {
         for (const [key, value] of Object.entries<unknown>(entries ?? {})) {
           if (places.has(`${map}/${key}`)) this.find(document, [map, key], `${key} again`, 'every term once');
           places.set(`${map}/${key}`, { document, path: [map, key] });
-          maps[map]![key] = map === 'notes' || map === 'problems' ? this.message(document, [map, key], value as MessagesFile) : value;
+          maps[map]![key] =
+            map === 'notes' || map === 'problems' ? this.message(document, [map, key], value as MessagesFile) : value;
         }
       }
     }

@@ -25,17 +25,27 @@ export interface CheckedAlong {
  * What is wrong between the texts and a protocol: answers without a sentence, placeholders that are no figure, codes
  * without a term, and texts that nothing leads to.
  */
-export function checkCards(library: CardLibrary, protocol: Protocol, { instruments = [] }: CheckedAlong = {}): readonly Finding[] {
+export function checkCards(
+  library: CardLibrary,
+  protocol: Protocol,
+  { instruments = [] }: CheckedAlong = {},
+): readonly Finding[] {
   const { places, terms } = library;
   const findings: Finding[] = [];
-  const find = (place: Place | undefined, path: readonly (string | number)[], found: string, expected: string): void => {
+  const find = (
+    place: Place | undefined,
+    path: readonly (string | number)[],
+    found: string,
+    expected: string,
+  ): void => {
     const { document, path: base } = place ?? { document: places.general, path: [] };
     findings.push(findingAt(document, [...base, ...path], found, expected));
   };
   const used = new Set<string>();
   const needTerm = (map: keyof typeof terms, key: string, by: string): void => {
     used.add(`${map}/${key}`);
-    if (terms[map][key as never] === undefined) find(undefined, [map, key], `no ${map} term for ${key}`, `one, since ${by} gives it`);
+    if (terms[map][key as never] === undefined)
+      find(undefined, [map, key], `no ${map} term for ${key}`, `one, since ${by} gives it`);
   };
 
   const answered = new Map<string, Answered>();
@@ -64,7 +74,9 @@ export function checkCards(library: CardLibrary, protocol: Protocol, { instrumen
   }
   for (const name of Object.keys(terms.figures)) {
     used.add(`figures/${name}`);
-    const told = protocol.versions.some(({ criteria }) => criteria.some(({ figures }) => figures?.[name] !== undefined));
+    const told = protocol.versions.some(({ criteria }) =>
+      criteria.some(({ figures }) => figures?.[name] !== undefined),
+    );
     if (!told) find(places.terms.get(`figures/${name}`), [], name, 'only figures that some criterion gives');
   }
 
@@ -77,8 +89,12 @@ export function checkCards(library: CardLibrary, protocol: Protocol, { instrumen
     }
     for (const { status, reason } of answers) {
       const message = sentenceOf(texts, status, reason);
-      if (message === undefined) find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
-      else checkPlaceholders(message, figures, (found, expected) => find(place, ['sentences', status, reason], found, expected));
+      if (message === undefined)
+        find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
+      else
+        checkPlaceholders(message, figures, (found, expected) =>
+          find(place, ['sentences', status, reason], found, expected),
+        );
     }
     const given = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
     for (const [key, message] of texts.brief) {
@@ -94,7 +110,9 @@ export function checkCards(library: CardLibrary, protocol: Protocol, { instrumen
       needTerm('notes', note, id);
       const message = terms.notes[note];
       if (message !== undefined) {
-        checkPlaceholders(message, figures, (found, expected) => find(places.terms.get(`notes/${note}`), [], found, expected));
+        checkPlaceholders(message, figures, (found, expected) =>
+          find(places.terms.get(`notes/${note}`), [], found, expected),
+        );
       }
     }
   }
@@ -109,12 +127,14 @@ function checkPlaceholders(
   alwaysThere = 'missing',
 ): void {
   for (const name of placeholdersOf(message)) {
-    if (!figures.has(name) && !GENERAL.includes(name)) find(`the placeholder {${name}}`, [...figures, ...GENERAL].join(' | '));
+    if (!figures.has(name) && !GENERAL.includes(name))
+      find(`the placeholder {${name}}`, [...figures, ...GENERAL].join(' | '));
   }
   for (const { placeholders } of lastWordings(message)) {
     // A list of what is missing is there whenever an answer lists something; a last wording may lean on that.
     const uncertain = placeholders.filter((name) => !CERTAIN.has(name) && name !== alwaysThere);
-    if (uncertain.length > 0) find(`{${uncertain.join('}, {')}} in the last wording`, 'a last wording that needs no figure');
+    if (uncertain.length > 0)
+      find(`{${uncertain.join('}, {')}} in the last wording`, 'a last wording that needs no figure');
   }
 }
 
@@ -132,20 +152,28 @@ function findOrphans(
     if (!answered.has(id)) find(places.criteria.get(id), [], `texts for ${id}`, 'only criteria that the protocol has');
     const keys = given(id);
     for (const key of texts.sentences[0]?.keys() ?? []) {
-      if (!keys.has(key)) find(places.criteria.get(id), ['sentences', ...key.split('/')], key, 'only answers that the criterion can give');
+      if (!keys.has(key))
+        find(
+          places.criteria.get(id),
+          ['sentences', ...key.split('/')],
+          key,
+          'only answers that the criterion can give',
+        );
     }
   }
   for (const [name, { document, sentences }] of places.shared) {
     const users = [...criteria.keys()].filter((id) => name === 'general' || places.sharedBy.get(id) === name);
     const keys = new Set(users.flatMap((id) => [...given(id)]));
     for (const key of sentences.keys()) {
-      if (!keys.has(key)) find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
+      if (!keys.has(key))
+        find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
     }
   }
   const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'documents', 'readings', 'problems']);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
-    if (checked.has(map) && !used.has(key) && map !== 'documents') find(place, [], key, 'only terms that the protocol uses');
+    if (checked.has(map) && !used.has(key) && map !== 'documents')
+      find(place, [], key, 'only terms that the protocol uses');
   }
 }
 
@@ -158,4 +186,3 @@ function merge(one: Answered, other: Answered): Answered {
     notes: new Set([...one.notes, ...other.notes]),
   };
 }
-

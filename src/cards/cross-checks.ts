@@ -16,15 +16,31 @@ const GAPS: readonly GapReason[] = ['not-gathered', 'fetch-failed', 'cut-short',
 export function crossChecks(library: CardLibrary): readonly Finding[] {
   const { templates, terms, criteria, places, overrideReasons, general, choices } = library;
   const findings: Finding[] = [];
-  const find = (place: Place | undefined, path: readonly (string | number)[], found: string, expected: string): void => {
+  const find = (
+    place: Place | undefined,
+    path: readonly (string | number)[],
+    found: string,
+    expected: string,
+  ): void => {
     const { document, path: base } = place ?? { document: places.general, path: [] };
     findings.push(findingAt(document, [...base, ...path], found, expected));
   };
-  const mustBe = (place: Place | undefined, path: readonly (string | number)[], name: string, known: readonly string[]): void => {
+  const mustBe = (
+    place: Place | undefined,
+    path: readonly (string | number)[],
+    name: string,
+    known: readonly string[],
+  ): void => {
     if (!known.includes(name)) find(place, path, name, known.join(' | '));
   };
-  const checkMessage = (place: Place | undefined, path: readonly (string | number)[], message: Message, template: string): void => {
-    for (const name of unknownPlaceholders(message)) find(place, path, `the placeholder {${name}}`, 'a value that templates have');
+  const checkMessage = (
+    place: Place | undefined,
+    path: readonly (string | number)[],
+    message: Message,
+    template: string,
+  ): void => {
+    for (const name of unknownPlaceholders(message))
+      find(place, path, `the placeholder {${name}}`, 'a value that templates have');
     for (const name of uncertainPlaceholders(message, template)) {
       find(place, path, `{${name}} in the last wording`, 'a last wording in which every value is always there');
     }
@@ -41,7 +57,8 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
     if (questionnaire !== undefined) mustBe(place, ['questionnaire'], questionnaire, Object.keys(terms.questionnaires));
   }
   for (const [id, { parts }] of criteria) {
-    for (const [index, part] of parts.entries()) mustBe(places.criteria.get(id), ['parts', index], part, [...criteria.keys()]);
+    for (const [index, part] of parts.entries())
+      mustBe(places.criteria.get(id), ['parts', index], part, [...criteria.keys()]);
   }
   for (const { cards } of choices) {
     for (const { template } of cards) mustBe(undefined, ['choices'], template, [...templates.keys()]);
@@ -62,7 +79,12 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
       const certain = template.summary[language].filter(({ placeholders }) => !placeholders.includes('brief'));
       const length = Math.max(0, ...certain.map((wording) => longest(library, wording, language)));
       if (length >= SUMMARY_LIMIT) {
-        find(place, ['summary', language], `a summary that can reach ${length} characters`, `fewer than ${SUMMARY_LIMIT} in every case`);
+        find(
+          place,
+          ['summary', language],
+          `a summary that can reach ${length} characters`,
+          `fewer than ${SUMMARY_LIMIT} in every case`,
+        );
       }
     }
   }

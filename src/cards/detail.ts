@@ -52,11 +52,17 @@ function bodyOf(situation: Situation, block: BlockName): string {
     case 'attention':
       return criteriaBlock(situation, groups[block]);
     case 'also-missing':
-      return criteriaBlock(situation, groups.attention.filter(({ status }) => status === 'unknown'));
+      return criteriaBlock(
+        situation,
+        groups.attention.filter(({ status }) => status === 'unknown'),
+      );
     case 'composed':
       return criteriaBlock(situation, composed());
     case 'composed-open':
-      return criteriaBlock(situation, composed().filter((verdict) => groups.open.includes(verdict)));
+      return criteriaBlock(
+        situation,
+        composed().filter((verdict) => groups.open.includes(verdict)),
+      );
     case 'missing':
       return missingBlock(situation);
     case 'problems':

@@ -22,9 +22,12 @@ export function escapeMarkdown(text: string): string {
 /** A text from the record on one line, without control characters, cut off at a number of characters. */
 export function oneLine(text: string, longest: number): string {
   if (text.length <= longest && PLAIN.test(text)) return text;
-  const line = text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ')
-    .trim();
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
   const characters = [...line];
-  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('').trimEnd()}…`;
+  return characters.length <= longest
+    ? line
+    : `${characters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`;
 }

@@ -9,7 +9,16 @@ export interface AstElement {
   readonly pluralType?: string;
 }
 
-export const ELEMENT = { literal: 0, argument: 1, number: 2, date: 3, time: 4, select: 5, plural: 6, pound: 7 } as const;
+export const ELEMENT = {
+  literal: 0,
+  argument: 1,
+  number: 2,
+  date: 3,
+  time: 4,
+  select: 5,
+  plural: 6,
+  pound: 7,
+} as const;
 
 type Piece = (values: MessageValues, counted: number) => string;
 

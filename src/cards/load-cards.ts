@@ -39,7 +39,8 @@ export function loadCards(root: string): LoadedCards {
   const shared = new Map<string, { document: YamlDocument; sentences: Sentences }>();
   for (const [name, document] of readFolder(root, 'sentences')) {
     const file = reader.take(sentencesFileSchema, document);
-    if (file !== undefined) shared.set(name, { document, sentences: reader.sentences(document, ['sentences'], file.sentences) });
+    if (file !== undefined)
+      shared.set(name, { document, sentences: reader.sentences(document, ['sentences'], file.sentences) });
   }
   const criteria = new Map<string, CriterionTexts>();
   const criterionPlaces = new Map<string, Place>();
@@ -112,7 +113,14 @@ export function loadCards(root: string): LoadedCards {
     orderNames: { nl: namesIn(terms.orders, 'nl'), en: namesIn(terms.orders, 'en') },
     supplierRank: new Map(Object.keys(terms.suppliers).map((supplier, rank) => [supplier, rank])),
     hash: reader.hash.digest('hex'),
-    places: { criteria: criterionPlaces, shared, sharedBy, terms: termPlaces, templates: templatePlaces, general: generalDocument },
+    places: {
+      criteria: criterionPlaces,
+      shared,
+      sharedBy,
+      terms: termPlaces,
+      templates: templatePlaces,
+      general: generalDocument,
+    },
   };
   const findings = [...reader.findings, ...crossChecks(library)];
   return findings.length === 0 ? { value: library, findings } : { findings };

@@ -86,7 +86,11 @@ const NAMING: ReadonlySet<number> = new Set([
   ELEMENT.plural,
 ]);
 
-function collect(elements: readonly unknown[], placeholders: Set<string>, options: Map<string, readonly string[]>): void {
+function collect(
+  elements: readonly unknown[],
+  placeholders: Set<string>,
+  options: Map<string, readonly string[]>,
+): void {
   for (const element of elements as readonly AstElement[]) {
     if (NAMING.has(element.type)) placeholders.add(String(element.value));
     if (element.options === undefined) continue;

@@ -15,7 +15,9 @@ export interface MissingDatum {
 /** The name of a missing datum: a term, the title of a criterion, or what a resource type holds. */
 export function termOf(library: CardLibrary, id: string, language: Language): string {
   const { missing, resourceTypes } = library.terms;
-  return missing[id]?.term[language] ?? library.criteria.get(id)?.title[language] ?? resourceTypes[id]?.[language] ?? id;
+  return (
+    missing[id]?.term[language] ?? library.criteria.get(id)?.title[language] ?? resourceTypes[id]?.[language] ?? id
+  );
 }
 
 /**
@@ -52,7 +54,12 @@ export function missingData(
       }
     }
     if (verdict.missing.length === 0) {
-      add(verdict, { id: verdict.id, term: termOf(library, verdict.id, language), supplier: gapSupplier, questionnaire: undefined });
+      add(verdict, {
+        id: verdict.id,
+        term: termOf(library, verdict.id, language),
+        supplier: gapSupplier,
+        questionnaire: undefined,
+      });
     }
   };
   for (const verdict of verdicts) collect(verdict);

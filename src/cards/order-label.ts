@@ -9,7 +9,11 @@ const LONGEST = 80;
  * @param names names of known codes
  * @returns nothing for an order without any of these
  */
-export function orderLabel(order: Resource, names: Readonly<Record<string, string>>, longest = LONGEST): string | undefined {
+export function orderLabel(
+  order: Resource,
+  names: Readonly<Record<string, string>>,
+  longest = LONGEST,
+): string | undefined {
   const code = order['code'];
   if (!isObject(code)) return undefined;
   const codings = Array.isArray(code['coding']) ? code['coding'].filter(isObject) : [];

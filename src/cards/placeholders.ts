@@ -11,13 +11,32 @@ const LONGEST_DAY = '2026-09-30';
 
 /** Values that every template may name and that are always there. */
 const ALWAYS = new Set([
-  'phase', 'outcome', 'asOf', 'referredOn', 'regime', 'order', 'orderReference', 'criteria', 'met', 'failing', 'attention', 'missing',
+  'phase',
+  'outcome',
+  'asOf',
+  'referredOn',
+  'regime',
+  'order',
+  'orderReference',
+  'criteria',
+  'met',
+  'failing',
+  'attention',
+  'missing',
 ]);
 
 /** Values that are there only when there is such a thing. */
 const SOMETIMES = new Set([
-  'brief', 'firstFailing', 'moreFailing', 'firstJudge', 'moreJudge', 'firstMissing', 'moreMissing',
-  'transitionEnds', 'indicatedOn', 'treatmentStart',
+  'brief',
+  'firstFailing',
+  'moreFailing',
+  'firstJudge',
+  'moreJudge',
+  'firstMissing',
+  'moreMissing',
+  'transitionEnds',
+  'indicatedOn',
+  'treatmentStart',
 ]);
 
 /** Which groups must hold something before a card comes, so that its `first…` is there. */
@@ -38,7 +57,9 @@ export function uncertainPlaceholders(message: Message, template: string): reado
 }
 
 export function placeholdersOf(message: Message): readonly string[] {
-  return [...new Set(Object.values(message).flatMap((wordings) => wordings.flatMap(({ placeholders }) => placeholders)))];
+  return [
+    ...new Set(Object.values(message).flatMap((wordings) => wordings.flatMap(({ placeholders }) => placeholders))),
+  ];
 }
 
 export function lastWordings(message: Message): readonly Wording[] {
@@ -55,11 +76,17 @@ export function longest(library: CardLibrary, wording: Wording, language: Langua
   return Math.max(...combinations.map((values) => wording.format(values).length));
 }
 
-function extremes(library: CardLibrary, wording: Wording, name: string, language: Language): readonly (string | number)[] {
+function extremes(
+  library: CardLibrary,
+  wording: Wording,
+  name: string,
+  language: Language,
+): readonly (string | number)[] {
   const options = wording.options.get(name);
   if (options !== undefined) return options;
   const { terms, criteria } = library;
-  if (name === 'firstFailing' || name === 'firstJudge') return [longestOf([...criteria.values()].map(({ short }) => short[language]))];
+  if (name === 'firstFailing' || name === 'firstJudge')
+    return [longestOf([...criteria.values()].map(({ short }) => short[language]))];
   if (name === 'firstMissing') {
     const gaps = longestOf(Object.values(terms.gaps).map((term) => term[language]));
     const types = longestOf(Object.values(terms.resourceTypes).map((term) => term[language]));
@@ -70,7 +97,8 @@ function extremes(library: CardLibrary, wording: Wording, name: string, language
   }
   if (name === 'outcome') return [longestOf(Object.values(terms.outcomes).map((term) => term[language]))];
   if (name === 'regime') return [longestOf(Object.values(terms.regimes).map((term) => term[language]))];
-  if (['asOf', 'referredOn', 'transitionEnds', 'indicatedOn', 'treatmentStart'].includes(name)) return [showDay(LONGEST_DAY, language)];
+  if (['asOf', 'referredOn', 'transitionEnds', 'indicatedOn', 'treatmentStart'].includes(name))
+    return [showDay(LONGEST_DAY, language)];
   return COUNTS;
 }
 

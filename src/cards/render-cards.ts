@@ -26,7 +26,12 @@ export function renderCards(request: CardRequest): readonly RenderedCard[] {
   }));
 }
 
-function cardOf(situation: Situation, { template, indicator }: ChosenCard, shown: Set<BlockName>, offered: Set<string>): Card {
+function cardOf(
+  situation: Situation,
+  { template, indicator }: ChosenCard,
+  shown: Set<BlockName>,
+  offered: Set<string>,
+): Card {
   const { language, protocol, assessment, newId } = situation;
   const { system, code, display } = protocol.file.topic;
   const suggestions = suggest(situation, template, offered);

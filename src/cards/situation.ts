@@ -29,7 +29,9 @@ export function situationOf(request: CardRequest): Situation {
     asOf: showDay(assessment.asOf, language),
     referredOn: showDay(assessment.referredOn, language),
     regime: library.terms.regimes[assessment.regime]?.[language] ?? assessment.regime,
-    order: escapeMarkdown(orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language]),
+    order: escapeMarkdown(
+      orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language],
+    ),
     orderReference: escapeMarkdown(assessment.order),
     criteria: assessment.criteria.length,
     met: assessment.criteria.filter(({ status }) => status === 'met').length,
@@ -59,7 +61,11 @@ export function situationOf(request: CardRequest): Situation {
 }
 
 /** What keeps an order back, in a few words: of the verdict, or of the part that its figure `shortPart` names. */
-function briefOf({ library, language }: CardRequest, byId: ReadonlyMap<string, Verdict>, failing: Verdict): string | undefined {
+function briefOf(
+  { library, language }: CardRequest,
+  byId: ReadonlyMap<string, Verdict>,
+  failing: Verdict,
+): string | undefined {
   const part = failing.figures['shortPart'];
   const verdict = (typeof part === 'string' ? byId.get(part) : undefined) ?? failing;
   const message = library.criteria.get(verdict.id)?.brief.get(answerKey(verdict.status, verdict.reason));
@@ -92,7 +98,8 @@ export function sayAbout(situation: Situation, message: Message, verdict: Verdic
   if (fullest?.placeholders.length === 0) return fullest.format(values);
   const { asOf, referredOn } = values as { asOf: string; referredOn: string };
   const known: Record<string, string | number> = { asOf, referredOn };
-  if (verdict.missing.length > 0) known['missing'] = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
+  if (verdict.missing.length > 0)
+    known['missing'] = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
   addFigures(known, verdict.figures, language, library.terms.figures);
   return say(message, language, known);
 }

@@ -40,7 +40,9 @@ export function checkSiteCodes(
   const names = [...protocol.ownValueSetNames].join(', ');
   const unknown = [...site.valueSets.keys()].filter((name) => !protocol.ownValueSetNames.has(name));
   return [
-    ...unknown.map((name) => findingAt(site.document, ['valueSets', name], name, `a value set of the protocol: ${names}`)),
+    ...unknown.map((name) =>
+      findingAt(site.document, ['valueSets', name], name, `a value set of the protocol: ${names}`),
+    ),
     ...rejected.map(({ code, score }) =>
       findingAt(site.document, ['scores'], `${code} for ${score}`, 'a score that exists, for a code that has no other'),
     ),

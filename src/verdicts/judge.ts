@@ -28,7 +28,9 @@ export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
   const lacking = criterion.parts.filter(({ expression }) => !holds(expression, scope)).map(({ name }) => name);
   if (criterion.parts.length > 0) scope.variables['complete'] = [lacking.length === 0];
   const found = criterion.answers.find(({ when }) => holds(when, scope)) ?? criterion.otherwise;
-  const gap = found.absence ? gapOf(criterion, scope.record) : undefined;
+  // What nobody could look at is told as that, not as something that was not recorded.
+  const unseen = found === criterion.otherwise && found.status === 'unknown' && lacking.length === 0;
+  const gap = found.absence || unseen ? gapOf(criterion, scope.record) : undefined;
   if (gap !== undefined) return { status: 'unknown', reason: gap.reason, missing: gap.types };
   const settled = found.status === 'met' || found.status === 'not-applicable';
   return { status: found.status, reason: found.reason, missing: settled ? [] : [...found.missing, ...lacking] };

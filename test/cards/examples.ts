@@ -31,7 +31,14 @@ export interface Example extends Assessed {
 export function assess(name: string, bundle: unknown, service: string, asOf: string, subject: string): Example {
   const record = collectionRecord(bundle);
   const order = record.byType('ServiceRequest').find(({ status }) => status === 'draft') as Resource;
-  const request = { service: knowledge.services.find(({ id }) => id === service)!, record, order, reference: `ServiceRequest/${order.id ?? ''}`, subject, asOf };
+  const request = {
+    service: knowledge.services.find(({ id }) => id === service)!,
+    record,
+    order,
+    reference: `ServiceRequest/${order.id ?? ''}`,
+    subject,
+    asOf,
+  };
   return { name, ...assessOrder(knowledge, request) };
 }
 
@@ -60,6 +67,10 @@ export function requestFor(example: Example, language: Language, change: Partial
   };
 }
 
-export function cardsFor(example: Example, language: Language, change: Partial<CardRequest> = {}): readonly RenderedCard[] {
+export function cardsFor(
+  example: Example,
+  language: Language,
+  change: Partial<CardRequest> = {},
+): readonly RenderedCard[] {
   return renderCards(requestFor(example, language, change));
 }

@@ -43,15 +43,18 @@ describe('the summary of a card about too little treatment', () => {
     );
   });
 
-  it.each([1, 9, 10, 99, 999, 99_999])('stays below 140 characters with %d sessions and weeks of any discipline', (count) => {
-    for (const discipline of Object.keys(library.terms.figures['discipline']!)) {
-      const example = withFigures(four, 'first-line-physical', { discipline, number: count, weeks: count });
-      for (const language of LANGUAGES) {
-        expect(summary(example, language).length).toBeLessThan(140);
-        expect(summary(example, language)).toMatch(/voldoet volgens de gegevens niet|not met according to the data/);
+  it.each([1, 9, 10, 99, 999, 99_999])(
+    'stays below 140 characters with %d sessions and weeks of any discipline',
+    (count) => {
+      for (const discipline of Object.keys(library.terms.figures['discipline']!)) {
+        const example = withFigures(four, 'first-line-physical', { discipline, number: count, weeks: count });
+        for (const language of LANGUAGES) {
+          expect(summary(example, language).length).toBeLessThan(140);
+          expect(summary(example, language)).toMatch(/voldoet volgens de gegevens niet|not met according to the data/);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('says no numbers when no single part makes the difference, or more than this fails', () => {
     expect(summary(without(four, 'stepped-care', 'shortPart'), 'nl')).toContain('niet aan: eerste lijn (stepped care)');
@@ -96,9 +99,30 @@ describe('a text follows its parameter', () => {
   };
   it.each([
     ['adult', 'not-met', 'under-age', { adultAge: '21 years' }, 'jonger dan 21 jaar', 'younger than 21 years'],
-    ['persistent-pain', 'not-met', 'too-short', { onset: '2026-11-01', judgedOn: '2026-12-01', persistentAfter: '1 month' }, 'langer dan 1 maand (', 'longer than 1 month ('],
-    ['first-line-physical', 'not-met', 'outside-window', { numberAnyTime: 7, windowStart: '2023-11-03', lookback: '3 years' }, 'niet in de 3 jaar voor', 'not in the 3 years before'],
-    ['first-line-physical', 'review', 'duration-across-pause', { pauseWeeks: 1 }, 'meer dan 1 week erbij', 'more than 1 week included'],
+    [
+      'persistent-pain',
+      'not-met',
+      'too-short',
+      { onset: '2026-11-01', judgedOn: '2026-12-01', persistentAfter: '1 month' },
+      'langer dan 1 maand (',
+      'longer than 1 month (',
+    ],
+    [
+      'first-line-physical',
+      'not-met',
+      'outside-window',
+      { numberAnyTime: 7, windowStart: '2023-11-03', lookback: '3 years' },
+      'niet in de 3 jaar voor',
+      'not in the 3 years before',
+    ],
+    [
+      'first-line-physical',
+      'review',
+      'duration-across-pause',
+      { pauseWeeks: 1 },
+      'meer dan 1 week erbij',
+      'more than 1 week included',
+    ],
   ] as const)('%s %s %s', (id, status, reason, figures, nl, en) => {
     const verdict: Verdict = { ...base, id, status, reason, figures };
     expect(sentenceFor(situationOf(requestFor(four, 'nl')), verdict)).toContain(nl);
@@ -109,7 +133,11 @@ describe('a text follows its parameter', () => {
     const figuresOf = (id: string) => four.assessment.criteria.find((verdict) => verdict.id === id)!.figures;
     expect(figuresOf('adult')).toMatchObject({ adultAge: '18 years' });
     expect(figuresOf('persistent-pain')).toMatchObject({ persistentAfter: '3 months' });
-    expect(figuresOf('first-line-physical')).toMatchObject({ discipline: 'physiotherapy', lookback: '2 years', pauseWeeks: 12 });
+    expect(figuresOf('first-line-physical')).toMatchObject({
+      discipline: 'physiotherapy',
+      lookback: '2 years',
+      pauseWeeks: 12,
+    });
   });
 });
 

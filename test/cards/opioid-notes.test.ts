@@ -21,10 +21,22 @@ function line(language: 'nl' | 'en', notes: readonly string[], figures: Verdict[
 
 describe('the daily dose of opioids on a card', () => {
   it.each([
-    ['ome-estimated', { ome: 30, ...LIMITS }, 'Geschatte dagdosis 30 mg OME (NHG-advies: onder 90). Dit zegt niets over geschiktheid'],
-    ['ome-estimated', { ome: 20, omeLow: 20, omeHigh: 40, ...LIMITS }, 'Geschatte dagdosis 20 mg OME (20 tot 40 naargelang de bron; NHG-advies: onder 90).'],
+    [
+      'ome-estimated',
+      { ome: 30, ...LIMITS },
+      'Geschatte dagdosis 30 mg OME (NHG-advies: onder 90). Dit zegt niets over geschiktheid',
+    ],
+    [
+      'ome-estimated',
+      { ome: 20, omeLow: 20, omeHigh: 40, ...LIMITS },
+      'Geschatte dagdosis 20 mg OME (20 tot 40 naargelang de bron; NHG-advies: onder 90).',
+    ],
     ['ome-attention', { ome: 60, ...LIMITS }, 'Vanaf 50 mg vraagt de dosis aandacht.'],
-    ['ome-high', { ome: 90, ...LIMITS }, 'Let op: de dosis ligt niet onder het NHG-advies. Geschatte dagdosis 90 mg OME'],
+    [
+      'ome-high',
+      { ome: 90, ...LIMITS },
+      'Let op: de dosis ligt niet onder het NHG-advies. Geschatte dagdosis 90 mg OME',
+    ],
     ['ome-not-computable', {}, 'niet te berekenen'],
     ['ome-incomplete', { ome: 60, ...LIMITS }, 'De werkelijke OME is dus hoger.'],
   ] as const)('%s %j', (note, figures, text) => {
@@ -38,7 +50,9 @@ describe('the daily dose of opioids on a card', () => {
         expect(text).toMatch(/\.$/);
         expect(text).not.toMatch(/voldoet|ongeschikt|not suitable|not met|undefined|[{}]/i);
         if (/^ome-(estimated|attention|high)/.test(note)) {
-          expect(text).toMatch(/zegt niets over geschiktheid en is geen omzetadvies|says nothing about suitability and is no advice on conversion/);
+          expect(text).toMatch(
+            /zegt niets over geschiktheid en is geen omzetadvies|says nothing about suitability and is no advice on conversion/,
+          );
         }
       }
     }

@@ -25,7 +25,12 @@ const form = { instrument: 'sf-12', reference: 'QuestionnaireResponse/sf', date:
 
 describe('a questionnaire that was filled in and gave no score', () => {
   it('one line for the scores of one form', () => {
-    const problems = SF12.map((score) => ({ ...form, score, problem: 'incomplete' as const, detail: { answered: 11, expected: 12 } }));
+    const problems = SF12.map((score) => ({
+      ...form,
+      score,
+      problem: 'incomplete' as const,
+      detail: { answered: 11, expected: 12 },
+    }));
     expect(detail(SF12, problems).match(/^- SF-12: .*$/gm)).toEqual([
       '- SF-12: 11 van de 12 vragen leesbaar beantwoord (20-11-2026). Zonder de rest is er geen score.',
     ]);
@@ -33,17 +38,29 @@ describe('a questionnaire that was filled in and gave no score', () => {
   });
 
   it('a score by its own name where the rest of the form is complete', () => {
-    const problem = { instrument: 'hads', score: 'hads-anxiety', reference: 'QuestionnaireResponse/h', problem: 'incomplete' as const, detail: { answered: 6, expected: 7 } };
+    const problem = {
+      instrument: 'hads',
+      score: 'hads-anxiety',
+      reference: 'QuestionnaireResponse/h',
+      problem: 'incomplete' as const,
+      detail: { answered: 6, expected: 7 },
+    };
     expect(detail(['hads-anxiety'], [problem])).toContain('- HADS angst: 6 van de 7 vragen leesbaar beantwoord.');
   });
 
   it('the parts of a score are told by the whole', () => {
-    const about = { instrument: 'pain-catastrophizing-scale', reference: 'QuestionnaireResponse/p', problem: 'incomplete' as const };
+    const about = {
+      instrument: 'pain-catastrophizing-scale',
+      reference: 'QuestionnaireResponse/p',
+      problem: 'incomplete' as const,
+    };
     const problems = [
       { ...about, score: 'pain-catastrophizing', detail: { answered: 12, expected: 13 } },
       { ...about, score: 'pain-catastrophizing-rumination', detail: { answered: 3, expected: 4 } },
     ];
-    const lines = detail(['pain-catastrophizing', 'pain-catastrophizing-rumination'], problems).match(/^- Pijn Catastroferen Schaal: .*$/gm);
+    const lines = detail(['pain-catastrophizing', 'pain-catastrophizing-rumination'], problems).match(
+      /^- Pijn Catastroferen Schaal: .*$/gm,
+    );
     expect(lines?.[0]).toContain('12 van de 13');
     expect(lines).toHaveLength(1);
   });
@@ -55,7 +72,13 @@ describe('a questionnaire that was filled in and gave no score', () => {
   });
 
   it('says nothing of questionnaires that are not missing, nor of a score that is there', () => {
-    const pdi = { instrument: 'pdi', score: 'pdi', reference: 'QuestionnaireResponse/x', problem: 'not-completed' as const, detail: {} };
+    const pdi = {
+      instrument: 'pdi',
+      score: 'pdi',
+      reference: 'QuestionnaireResponse/x',
+      problem: 'not-completed' as const,
+      detail: {},
+    };
     expect(detail(SF12, [pdi])).not.toMatch(/zonder score/);
     const mental = { ...form, score: 'sf12-mental', problem: 'no-value' as const, detail: {} };
     expect(detail(['sf12-physical'], [mental])).not.toMatch(/zonder score/);
@@ -73,8 +96,15 @@ describe('a questionnaire that was filled in and gave no score', () => {
 
 it('how a score has to be read stands with the scores', () => {
   const used = base.assessment.scores.find(({ instrument }) => instrument === 'pdi')!;
-  const problem: ScoringProblem = { instrument: 'psk', score: 'psk', reference: used.reference, problem: 'read-as-sum', detail: { min: 0, max: 50 } };
-  const text = (problems: readonly ScoringProblem[]): string => cardsFor(base, 'nl', { problems })[0]?.card.detail ?? '';
+  const problem: ScoringProblem = {
+    instrument: 'psk',
+    score: 'psk',
+    reference: used.reference,
+    problem: 'read-as-sum',
+    detail: { min: 0, max: 50 },
+  };
+  const text = (problems: readonly ScoringProblem[]): string =>
+    cardsFor(base, 'nl', { problems })[0]?.card.detail ?? '';
   expect(text([problem])).toContain('- PSK: gelezen als som, met bereik 0 tot 50.');
   expect(text([{ ...problem, reference: 'Observation/older' }])).not.toContain('gelezen als som');
 });

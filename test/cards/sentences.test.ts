@@ -32,7 +32,17 @@ const DECIDING: Readonly<Record<Language, RegExp>> = {
 /** A verdict as the engine would give it, with or without figures. */
 function verdictOf({ criterion, status, reason }: (typeof answers)[number], figures: Figures): Verdict {
   const missing = status === 'met' || status === 'not-applicable' ? [] : ['pain-onset'];
-  return { id: criterion.id, status, effect: criterion.effect, reason, evidence: [], missing, notes: [], figures, source: criterion.source };
+  return {
+    id: criterion.id,
+    status,
+    effect: criterion.effect,
+    reason,
+    evidence: [],
+    missing,
+    notes: [],
+    figures,
+    source: criterion.source,
+  };
 }
 
 describe.each(LANGUAGES)('every answer of every criterion, in %s', (language) => {
@@ -47,7 +57,8 @@ describe.each(LANGUAGES)('every answer of every criterion, in %s', (language) =>
         expect(sentence).toMatch(/^\S.+[.?]$/s);
         expect(sentence).not.toMatch(/undefined|null|NaN|[{}<>]/);
         expect(sentence).not.toMatch(DECIDING[language]);
-        if (answer.status !== 'not-met' && answer.reason !== 'readings-differ') expect(sentence).not.toMatch(REFUSING[language]);
+        if (answer.status !== 'not-met' && answer.reason !== 'readings-differ')
+          expect(sentence).not.toMatch(REFUSING[language]);
         if (answer.status !== 'met' && answer.status !== 'review') expect(sentence).not.toMatch(APPROVING[language]);
       }
     },
@@ -66,7 +77,9 @@ it('every sentence exists in both languages with the same placeholders', () => {
     for (const sentences of texts.sentences) {
       for (const [key, message] of sentences) {
         if (!keys.has(key as `${Status}/${string}`)) continue;
-        const [nl, en] = LANGUAGES.map((language) => message[language].map(({ placeholders }) => [...placeholders].sort()));
+        const [nl, en] = LANGUAGES.map((language) =>
+          message[language].map(({ placeholders }) => [...placeholders].sort()),
+        );
         expect(nl, key).toEqual(en);
       }
     }

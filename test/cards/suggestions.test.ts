@@ -11,7 +11,9 @@ function suggestionsFor(example: Example, change = {}): readonly Suggestion[] {
 }
 
 function actionsOf(example: Example, type: string, change = {}) {
-  return suggestionsFor(example, change).flatMap(({ actions }) => (actions ?? []).filter((action) => action.type === type));
+  return suggestionsFor(example, change).flatMap(({ actions }) =>
+    (actions ?? []).filter((action) => action.type === type),
+  );
 }
 
 const everywhere = patients.flatMap(({ id, service }) =>
@@ -19,27 +21,30 @@ const everywhere = patients.flatMap(({ id, service }) =>
 );
 
 describe.each(LANGUAGES)('whatever the patient, in %s', (language) => {
-  it.each(everywhere)('%s: [rows 97, 98, 102-107] every action is whole, valid R4 and about this patient', (_, example) => {
-    for (const { card } of cardsFor(example, language)) {
-      if (card.suggestions !== undefined) expect(['any', 'at-most-one']).toContain(card.selectionBehavior);
-      for (const { label, uuid, actions } of card.suggestions ?? []) {
-        expect(label).toMatch(/\S/);
-        expect(uuid).toMatch(/^[0-9a-f-]{36}$/);
-        expect(actions?.length).toBeGreaterThan(0);
-        for (const { type, description, resource, resourceId } of actions ?? []) {
-          expect(description).toMatch(/\S/);
-          if (type === 'delete') {
-            expect(resourceId).toBe(example.assessment.order);
-            continue;
+  it.each(everywhere)(
+    '%s: [rows 97, 98, 102-107] every action is whole, valid R4 and about this patient',
+    (_, example) => {
+      for (const { card } of cardsFor(example, language)) {
+        if (card.suggestions !== undefined) expect(['any', 'at-most-one']).toContain(card.selectionBehavior);
+        for (const { label, uuid, actions } of card.suggestions ?? []) {
+          expect(label).toMatch(/\S/);
+          expect(uuid).toMatch(/^[0-9a-f-]{36}$/);
+          expect(actions?.length).toBeGreaterThan(0);
+          for (const { type, description, resource, resourceId } of actions ?? []) {
+            expect(description).toMatch(/\S/);
+            if (type === 'delete') {
+              expect(resourceId).toBe(example.assessment.order);
+              continue;
+            }
+            expect(r4Errors(resource)).toEqual([]);
+            const about = resource?.['subject'] ?? resource?.['for'];
+            expect(about).toEqual({ reference: example.assessment.subject });
+            expect(resource?.id).toBe(type === 'update' ? example.order.id : undefined);
           }
-          expect(r4Errors(resource)).toEqual([]);
-          const about = resource?.['subject'] ?? resource?.['for'];
-          expect(about).toEqual({ reference: example.assessment.subject });
-          expect(resource?.id).toBe(type === 'update' ? example.order.id : undefined);
         }
       }
-    }
-  });
+    },
+  );
 
   it.each(everywhere)('%s: [row 99] more than one is recommended only where any may be taken', (_, example) => {
     for (const { card } of cardsFor(example, language)) {
@@ -88,14 +93,22 @@ describe('attach the assessment', () => {
   const example = sandboxExample('four-sessions');
 
   it('[row 105] keeps every element that came in, and adds a note and the evidence', () => {
-    const order = { ...example.order, note: [{ text: 'Eerder' }], supportingInfo: [{ reference: 'DocumentReference/letter' }], priority: 'routine' };
+    const order = {
+      ...example.order,
+      note: [{ text: 'Eerder' }],
+      supportingInfo: [{ reference: 'DocumentReference/letter' }],
+      priority: 'routine',
+    };
     const [update] = actionsOf({ ...example, order }, 'update');
     const { note, supportingInfo, ...rest } = update!.resource as Resource;
     const { note: _note, supportingInfo: _supportingInfo, ...came } = order;
     expect(rest).toEqual(came);
     expect(note).toEqual([
       { text: 'Eerder' },
-      { time: '2026-12-01', text: expect.stringMatching(/voldoet volgens de gegevens niet\.[^]*Eerste lijn doorlopen/) as string },
+      {
+        time: '2026-12-01',
+        text: expect.stringMatching(/voldoet volgens de gegevens niet\.[^]*Eerste lijn doorlopen/) as string,
+      },
     ]);
     const references = (supportingInfo as { reference: string }[]).map(({ reference }) => reference);
     expect(references[0]).toBe('DocumentReference/letter');

@@ -73,7 +73,13 @@ describe.each(LANGUAGES)('cards in %s', (language) => {
 });
 
 describe('the card says what the outcome is', () => {
-  const expected = { met: 'approval', 'not-met': 'not-met', unknown: 'missing', review: 'review', transition: 'transition' } as const;
+  const expected = {
+    met: 'approval',
+    'not-met': 'not-met',
+    unknown: 'missing',
+    review: 'review',
+    transition: 'transition',
+  } as const;
   it.each(examples.map((example) => [example.name, example] as const))('%s', (_, example) => {
     const { service, outcome } = example.assessment;
     const [first] = cardsFor(example, 'nl');
@@ -97,7 +103,8 @@ describe('the card says what the outcome is', () => {
     for (const example of examples.filter(({ assessment }) => assessment.outcome === 'unknown')) {
       const detail = cardsFor(example, 'nl')[0]?.card.detail ?? '';
       for (const verdict of example.assessment.criteria) {
-        if (verdict.status !== 'unknown' || (verdict.effect !== 'blocking' && verdict.effect !== 'completeness')) continue;
+        if (verdict.status !== 'unknown' || (verdict.effect !== 'blocking' && verdict.effect !== 'completeness'))
+          continue;
         for (const id of verdict.missing) {
           const term = library.terms.missing[id];
           if (term !== undefined) expect(detail).toContain(term.term.nl);
@@ -151,7 +158,10 @@ it('a score older than the parameter says so, and one that is not does not', () 
   const example = sandboxExample('all-met');
   const withDate = (date: string) => ({
     ...example,
-    assessment: { ...example.assessment, scores: [{ instrument: 'pdi', value: 45, min: 0, max: 70, date, reference: 'Observation/x' }] },
+    assessment: {
+      ...example.assessment,
+      scores: [{ instrument: 'pdi', value: 45, min: 0, max: 70, date, reference: 'Observation/x' }],
+    },
   });
   expect(cardsFor(withDate('2026-05-31'), 'nl')[0]?.card.detail).toContain('31-5-2026 (ouder dan 6 maanden)');
   expect(cardsFor(withDate('2026-06-01'), 'nl')[0]?.card.detail).not.toContain('ouder dan 6 maanden');
@@ -167,6 +177,8 @@ it('a gap in the record goes to the EHR and is never a no', () => {
   const assessment = { ...example.assessment, outcome: 'unknown' as const, criteria };
   const { card } = cardsFor({ ...example, assessment }, 'nl')[0]!;
   expect(card.summary).toContain('behandelingen (niet volledig binnengekomen)');
-  expect(card.detail).toMatch(/\*\*Door het EPD of de koppeling\*\*\n\n- behandelingen \(niet volledig binnengekomen\)/);
+  expect(card.detail).toMatch(
+    /\*\*Door het EPD of de koppeling\*\*\n\n- behandelingen \(niet volledig binnengekomen\)/,
+  );
   expect(card.detail).not.toMatch(/voldoet (volgens de gegevens )?niet/);
 });

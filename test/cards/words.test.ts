@@ -90,7 +90,11 @@ describe('messages', () => {
     const message = compileMessage({ nl: source, en: source });
     fc.assert(
       fc.property(
-        fc.record({ count: fc.integer({ min: 0, max: 100_000 }), name: fc.string(), kind: fc.constantFrom('a', 'b', '=0') }),
+        fc.record({
+          count: fc.integer({ min: 0, max: 100_000 }),
+          name: fc.string(),
+          kind: fc.constantFrom('a', 'b', '=0'),
+        }),
         fc.constantFrom<Language>('nl', 'en'),
         (values, language) => {
           const locale = language === 'nl' ? 'nl-NL' : 'en-GB';

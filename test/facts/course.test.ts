@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { courseOf } from '../../src/facts/course.js';
 import type { Row } from '../../src/facts/fact.js';
 
-const row = (columns: Record<string, unknown>): Row => ({ source: 'procedures', reference: 'Procedure/x', path: 'performed', ...columns });
+const row = (columns: Record<string, unknown>): Row => ({
+  source: 'procedures',
+  reference: 'Procedure/x',
+  path: 'performed',
+  ...columns,
+});
 const on = (...days: string[]): Row[] => days.map((day) => row({ on: day }));
 const WINDOW = { from: '2024-11-03', to: '2026-11-03' };
 const PAUSE = 84;
@@ -14,7 +19,11 @@ describe('what contacts add up to', () => {
   });
 
   it('distinct days count once', () => {
-    expect(courseOf(on('2025-01-01', '2025-01-01', '2025-01-10'), WINDOW, PAUSE)).toMatchObject({ number: 2, numberKnown: true, spanDays: 9 });
+    expect(courseOf(on('2025-01-01', '2025-01-01', '2025-01-10'), WINDOW, PAUSE)).toMatchObject({
+      number: 2,
+      numberKnown: true,
+      spanDays: 9,
+    });
   });
 
   it('both ends of the window count, the days beside it do not', () => {
@@ -25,17 +34,31 @@ describe('what contacts add up to', () => {
 
   it('a pause of exactly the limit is treatment time, a day more is not', () => {
     expect(courseOf(on('2025-01-01', '2025-03-26'), WINDOW, PAUSE)).toMatchObject({ spanDays: 84, activeDays: 84 });
-    expect(courseOf(on('2025-01-01', '2025-03-27'), WINDOW, PAUSE)).toMatchObject({ spanDays: 85, activeDays: 0, longestPauseDays: 85 });
+    expect(courseOf(on('2025-01-01', '2025-03-27'), WINDOW, PAUSE)).toMatchObject({
+      spanDays: 85,
+      activeDays: 0,
+      longestPauseDays: 85,
+    });
   });
 
   it('a period without a number leaves the number open', () => {
     const series = [row({ from: '2025-01-01', to: '2025-06-01' })];
-    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({ number: 0, numberKnown: false, spanDays: 151, spanKnown: true });
+    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({
+      number: 0,
+      numberKnown: false,
+      spanDays: 151,
+      spanKnown: true,
+    });
   });
 
   it('a series counts as the number it states, inside the window only for its duration', () => {
     const series = [row({ from: '2024-09-01', to: '2025-01-03', number: 7 })];
-    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({ number: 7, numberKnown: true, first: '2024-11-03', spanDays: 61 });
+    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({
+      number: 7,
+      numberKnown: true,
+      first: '2024-11-03',
+      spanDays: 61,
+    });
   });
 
   it('a number without dates is a number without dates', () => {
@@ -43,7 +66,11 @@ describe('what contacts add up to', () => {
   });
 
   it('a contact without a readable day leaves everything open', () => {
-    expect(courseOf([...on('2025-01-01'), row({})], WINDOW, PAUSE)).toMatchObject({ number: 1, numberKnown: false, spanKnown: false });
+    expect(courseOf([...on('2025-01-01'), row({})], WINDOW, PAUSE)).toMatchObject({
+      number: 1,
+      numberKnown: false,
+      spanKnown: false,
+    });
   });
 
   it('a month inside the window is a contact of which the day is open; a month before it is none', () => {
@@ -52,17 +79,22 @@ describe('what contacts add up to', () => {
   });
 
   it('an end that is not told leaves the duration open', () => {
-    expect(courseOf([row({ from: '2025-01-01', number: 9 })], WINDOW, PAUSE)).toMatchObject({ number: 9, spanKnown: false });
+    expect(courseOf([row({ from: '2025-01-01', number: 9 })], WINDOW, PAUSE)).toMatchObject({
+      number: 9,
+      spanKnown: false,
+    });
   });
 });
 
 describe('properties of a course', () => {
-  const day = fc.integer({ min: 0, max: 900 }).map((offset) => new Date(Date.UTC(2024, 5, 1 + offset)).toISOString().slice(0, 10));
+  const day = fc
+    .integer({ min: 0, max: 900 })
+    .map((offset) => new Date(Date.UTC(2024, 5, 1 + offset)).toISOString().slice(0, 10));
   const contact = fc.oneof(
     day.map((value) => row({ on: value })),
-    fc.tuple(day, day, fc.option(fc.nat({ max: 20 }))).map(([a, b, number]) =>
-      row({ from: a < b ? a : b, to: a < b ? b : a, ...(number === null ? {} : { number }) }),
-    ),
+    fc
+      .tuple(day, day, fc.option(fc.nat({ max: 20 })))
+      .map(([a, b, number]) => row({ from: a < b ? a : b, to: a < b ? b : a, ...(number === null ? {} : { number }) })),
     fc.constant(row({})),
   );
 

@@ -55,7 +55,9 @@ function nameOf(
 ): string | undefined {
   const beside = all.filter(
     (other) =>
-      other.instrument === problem.instrument && other.reference === problem.reference && other.problem === problem.problem,
+      other.instrument === problem.instrument &&
+      other.reference === problem.reference &&
+      other.problem === problem.problem,
   );
   const asks = ({ detail }: ScoringProblem): number => detail['expected'] ?? 0;
   if (beside.some((other) => asks(other) > asks(problem))) return undefined;

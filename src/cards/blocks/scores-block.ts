@@ -11,7 +11,9 @@ export function scoresBlock(situation: Situation): string {
   const { library, language, assessment } = situation;
   if (assessment.scores.length === 0) return '';
   const { columns, note } = library.general.file.scoreTable;
-  const heads = [columns.score, columns.value, columns.range, columns.direction, columns.date].map((head) => head[language]);
+  const heads = [columns.score, columns.value, columns.range, columns.direction, columns.date].map(
+    (head) => head[language],
+  );
   const age = ageLimitOf(situation);
   const rows = assessment.scores.map((score) => cells(situation, score, age).join(' | '));
   const table = [heads.join(' | '), heads.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`);
