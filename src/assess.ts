@@ -4,7 +4,7 @@ import { type RecordScores, scoreRecord } from './instruments/score-record.js';
 import type { Knowledge } from './knowledge.js';
 import { calendarDay } from './logic/calendar.js';
 import { inForceOn } from './logic/validity.js';
-import { originalReferral, referralDay } from './orders/original-referral.js';
+import { originalReferral, referralDay, referralDayUnknown } from './orders/original-referral.js';
 import type { Service } from './protocol/protocol.js';
 import type { GatheredRecord } from './schemas/record.js';
 import type { Resource } from './schemas/resource.js';
@@ -72,7 +72,8 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
     return { assessment, record, order, referral, transition: {}, scores, failures: [] };
   }
   const { phase } = service;
-  const matter = { phase, record, order, referral, asOf, referredOn, scores: scores.scores };
+  const referralUnknown = referralDayUnknown(referral, order, record);
+  const matter = { phase, record, order, referral, asOf, referredOn, referralUnknown, scores: scores.scores };
   const decision = decide(protocol, compiled, matter);
   return {
     assessment: {

@@ -30,6 +30,18 @@ export function referralDay(referral: Resource, asOf: Day): Day {
   return day !== undefined && isDay(day) ? day : asOf;
 }
 
+/**
+ * Whether the day of referral may be another than {@link referralDay} says: no referral was found although part of the
+ * record could not be had, or its date cannot be read as a day.
+ */
+export function referralDayUnknown(referral: Resource | undefined, order: Resource, record: GatheredRecord): boolean {
+  if (referral === undefined && record.gapIn('ServiceRequest') !== undefined) return true;
+  const authoredOn = (referral ?? order)['authoredOn'];
+  if (authoredOn === undefined) return false;
+  const day = calendarDay(authoredOn);
+  return day === undefined || !isDay(day);
+}
+
 function newestFirst(a: Resource, b: Resource): number {
   const [first, second] = [String(a['authoredOn'] ?? ''), String(b['authoredOn'] ?? '')];
   if (first !== second) return first < second ? 1 : -1;

@@ -8,7 +8,7 @@ import type { Provenance } from './load-protocol.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 
 /** Variables that every evaluation has, whatever the protocol. */
-const GIVEN = ['order', 'referral', 'asOf', 'referredOn', 'phase', 'scores'];
+const GIVEN = ['order', 'referral', 'referralUnknown', 'asOf', 'referredOn', 'phase', 'scores'];
 /** What `%order` and `%referral` are. */
 const GIVEN_TYPES = { order: 'ServiceRequest', referral: 'ServiceRequest' };
 

@@ -29,11 +29,21 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
   return indexRecord(entries, [gap === undefined ? { ...key, state } : { ...key, state, gap, cause: gap }]);
 }
 
+/** Issue types that say that something is not there, whatever their severity. */
+const CUT_SHORT: ReadonlySet<unknown> = new Set([
+  'incomplete',
+  'too-costly',
+  'throttled',
+  'suppressed',
+  'timeout',
+  'too-long',
+]);
+
 /** An outcome without a readable severity is taken for an error. */
 function tellsOfAnError(outcome: Resource): boolean {
   const issues = outcome['issue'];
   if (!Array.isArray(issues) || issues.length === 0) return true;
-  return (issues as ({ severity?: unknown } | null)[]).some(
-    (issue) => issue?.severity !== 'information' && issue?.severity !== 'warning',
+  return (issues as ({ severity?: unknown; code?: unknown } | null)[]).some(
+    (issue) => (issue?.severity !== 'information' && issue?.severity !== 'warning') || CUT_SHORT.has(issue?.code),
   );
 }

@@ -44,6 +44,13 @@ export function checkCompiled(
     );
   }
 
+  for (const criterion of criteria.filter(({ readings }) => readings.length > 0)) {
+    const { document, index } = provenance.criteria.get(criterion.id)!;
+    for (const part of criteria.filter(({ variable }) => criterion.decidedBy.has(variable) && facts.has(variable))) {
+      const found = `%${part.variable}, which is a fact as well as the criterion ${part.id}`;
+      findings.push(findingAt(document, ['criteria', index, 'readings'], found, 'a criterion with a name of its own'));
+    }
+  }
   for (const criterion of criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
     const needed = new Set([...criterion.readsTypes, ...typesBehind(facts, criterion.decidedBy)]);

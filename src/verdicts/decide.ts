@@ -22,6 +22,8 @@ export interface Matter {
   readonly referral: Resource | undefined;
   readonly asOf: Day;
   readonly referredOn: Day;
+  /** The day of referral stands in something that could not be had or read; `referredOn` is then a stand-in. */
+  readonly referralUnknown: boolean;
   readonly scores: readonly Score[];
 }
 
@@ -47,6 +49,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     referral: matter.referral ?? [],
     asOf: matter.asOf,
     referredOn: matter.referredOn,
+    referralUnknown: matter.referralUnknown,
     scores: matter.scores,
   };
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, matter.asOf) ?? [];

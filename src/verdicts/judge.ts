@@ -57,12 +57,12 @@ export function judgeReadings(
   const readings: Record<string, Status> = {};
   for (const { name, expression } of criterion.readings) {
     readings[name] = statusOfRule((reviewAs) => {
-      showParts(judged, scope, reviewAs);
+      showParts(criterion, judged, scope, reviewAs);
       return truthOfResult(expression.evaluate(scope));
     });
   }
   // Figures and notes may look at the parts as well: true, false, or empty where that is open.
-  showParts(judged, scope, undefined);
+  showParts(criterion, judged, scope, undefined);
   const [inForce] = criterion.readingInForce?.evaluate(scope) ?? [];
   const chosen = typeof inForce === 'string' ? readings[inForce] : undefined;
   const all = Object.values(readings);
@@ -79,9 +79,17 @@ export function judgeReadings(
   };
 }
 
-function showParts(judged: ReadonlyMap<string, Judgement>, { variables }: JudgeScope, reviewAs: Truth): void {
-  for (const [variable, { status }] of judged) {
-    const truth = truthOf(status, reviewAs);
+/** Only the criteria that the rule names: other criteria may share their name with a fact. */
+function showParts(
+  { decidedBy }: Criterion,
+  judged: ReadonlyMap<string, Judgement>,
+  { variables }: JudgeScope,
+  reviewAs: Truth,
+): void {
+  for (const variable of decidedBy) {
+    const part = judged.get(variable);
+    if (part === undefined) continue;
+    const truth = truthOf(part.status, reviewAs);
     variables[variable] = truth === undefined ? [] : [truth];
   }
 }
