@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bodiesOf, type Size } from './bodies.js';
+import { bodiesOf, type Size, SIZES } from './bodies.js';
 import { TOKEN } from './loader.js';
 import { type RunningServer, startLoader, startServer } from './servers.js';
 import { type Cell, median, type Round, tableOf } from './write-table.js';
@@ -39,14 +39,13 @@ interface Contestant {
   readonly maxRequests?: number;
 }
 
-const sizes: readonly Size[] = asked.quick
-  ? ['3 KB', '30 KB', 'patients', '300 KB', '3 MB']
-  : ['3 KB', '30 KB', 'patients', '300 KB', '3 MB'];
+const sizes = SIZES;
 const connectionCounts = asked.quick ? [16] : [1, 16, 64];
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-keys-'));
 const stopping: (() => void | Promise<void>)[] = [() => rmSync(folder, { recursive: true, force: true })];
 try {
+  const starts = await startTimes();
   const contestants = await start();
   const loader = startLoader();
   stopping.push(loader.stop);
@@ -59,7 +58,6 @@ try {
       cells.push(...(await measure(here, size, bodyKb, connections, loader)));
     }
   }
-  const starts = await startTimes();
   let text = tableOf(cells, starts);
   text += `\n\nLoad average of the machine at the end: ${loadavg()
     .map((load) => load.toFixed(1))
@@ -156,9 +154,11 @@ async function measure(
     const turn = [contestants[0]!, ...others.slice(round % others.length), ...others.slice(0, round % others.length)];
     for (const contestant of turn) {
       const { result, usage } = await load(contestant, ROUND_MS);
+      // Only what was answered with cards counts as answered.
+      const answered = result.requests - result.refused;
       const own = {
-        perSecond: (result.requests / result.ms) * 1000,
-        cpuMs: usage.cpuMs / result.requests,
+        perSecond: (answered / result.ms) * 1000,
+        cpuMs: usage.cpuMs / answered,
         p99Ms: result.p99Ms,
       };
       bare ??= own;

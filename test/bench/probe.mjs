@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 /**
@@ -8,7 +9,7 @@ const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
 let since = process.cpuUsage();
 
-process.on('message', () => {
+function report() {
   const { user, system } = process.cpuUsage(since);
   since = process.cpuUsage();
   const figures = {
@@ -20,6 +21,10 @@ process.on('message', () => {
   };
   delay.reset();
   process.send?.(figures);
-});
-// The benchmark's channel alone keeps no server alive.
-process.channel?.unref();
+}
+
+// The channel of a worker belongs to the process that started it; the benchmark's own keeps no server alive.
+if (!cluster.isWorker) {
+  process.on('message', report);
+  process.channel?.unref();
+}
