@@ -33,7 +33,7 @@ export interface StoreOptions {
 export const STORE_FILE = 'imsr-cds.sqlite';
 
 const WRITER = { batchSize: 100, flushEveryMs: 50, retryMinMs: 100, retryMaxMs: 5_000 } as const;
-const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_TIMEOUT_MS = 15_000;
 
 /**
  * Opens the store and brings its schema up to date.

@@ -45,8 +45,8 @@ const COUNTED = new Set([
   'stepped-care',
 ]);
 const COUNTED_TYPES = new Set(['Procedure', 'Encounter', 'QuestionnaireResponse', 'ServiceRequest']);
-/** Without the referral the day of the order counts, from which on the referrer's duty may hold. */
-const BY_REFERRAL_DAY = 'referrer-information';
+/** Without the referral another day counts, and without a form what it declared is no longer supplied: to be added, never a refusal. */
+const FROM_REFERRER = new Set(['ServiceRequest', 'QuestionnaireResponse']);
 
 describe('verdicts hold whatever else is in the record', () => {
   it('removing a resource never turns a criterion into not met, except what counts sessions', () => {
@@ -66,7 +66,9 @@ describe('verdicts hold whatever else is in the record', () => {
         const counted = COUNTED_TYPES.has(type);
         const added = [...after].filter(
           (id) =>
-            !before.has(id) && !(counted && COUNTED.has(id)) && !(type === 'ServiceRequest' && id === BY_REFERRAL_DAY),
+            !before.has(id) &&
+            !(counted && COUNTED.has(id)) &&
+            !(FROM_REFERRER.has(type) && id === 'referrer-information'),
         );
         expect({ removed: type, added }).toEqual({ removed: type, added: [] });
       }),
