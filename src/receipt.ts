@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Assessment } from './schemas/verdict.js';
 import type { DecisionReceipt } from './schemas/receipt.js';
 import type { RenderedCard } from './schemas/rendered-card.js';
@@ -44,9 +43,4 @@ export function receiptsFor(
     verdicts,
     suggestions: (card.suggestions ?? []).map(({ uuid }) => uuid),
   }));
-}
-
-/** SHA-256 of a text, in hexadecimal. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

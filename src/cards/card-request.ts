@@ -1,7 +1,6 @@
 import type { NewId } from '../ids.js';
 import type { ScoringProblem } from '../instruments/problems.js';
 import type { Protocol } from '../protocol/protocol.js';
-import type { Card } from '../schemas/card.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Language } from '../schemas/service.js';
 import type { Assessment, Figures } from '../schemas/verdict.js';
@@ -26,10 +25,4 @@ export interface CardRequest {
   readonly reportUrl?: string | undefined;
   /** Several orders in the call are assessed, so the summary names this one. */
   readonly oneOfSeveral?: boolean | undefined;
-}
-
-/** A card and the template it was made from. */
-export interface RenderedCard {
-  readonly kind: string;
-  readonly card: Card;
 }

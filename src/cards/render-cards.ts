@@ -1,6 +1,7 @@
 import type { BlockName } from '../schemas/card-files.js';
 import type { Card, Coding, Link } from '../schemas/card.js';
-import type { CardRequest, RenderedCard } from './card-request.js';
+import type { RenderedCard } from '../schemas/rendered-card.js';
+import type { CardRequest } from './card-request.js';
 import { type ChosenCard, chooseCards } from './choose-cards.js';
 import { detailOf } from './detail.js';
 import { situationOf, type Situation } from './situation.js';

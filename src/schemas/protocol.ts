@@ -249,4 +249,3 @@ export type RowSourceDefinition = z.infer<typeof rowSource>;
 export type CriterionDefinition = z.infer<typeof criterionSchema>;
 export type LadderDefinition = z.infer<typeof ladderSchema>;
 export type VersionFile = z.infer<typeof versionSchema>;
-export type ServiceFile = z.infer<typeof serviceSchema>;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { assessOrder, type Assessed } from '../../src/assess.js';
-import type { CardRequest, RenderedCard } from '../../src/cards/card-request.js';
+import type { CardRequest } from '../../src/cards/card-request.js';
+import type { RenderedCard } from '../../src/schemas/rendered-card.js';
 import { loadCards } from '../../src/cards/load-cards.js';
 import { renderCards } from '../../src/cards/render-cards.js';
 import { loadKnowledge } from '../../src/knowledge.js';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RenderedCard } from '../../src/cards/card-request.js';
+import type { RenderedCard } from '../../src/schemas/rendered-card.js';
 import { LANGUAGES } from '../../src/schemas/service.js';
 import { cardsFor, type Example, library, sandboxExample } from './examples.js';
 
