@@ -1,3 +1,4 @@
+import type { VariableShape } from '../fhirpath/code/shape.js';
 import type { Expression } from '../fhirpath/expression.js';
 import type { FactDefinition, RowSourceDefinition } from '../schemas/protocol.js';
 import { expressionFact } from './expression-fact.js';
@@ -6,8 +7,12 @@ import { newestFact } from './newest-fact.js';
 import { rowsFact, type RowSourcePlan } from './rows-fact.js';
 import { tallyFact } from './tally-fact.js';
 
-/** Compiles one expression; `focusType` is the R4 path type of what it looks at, absent for the record or a plain row. */
-export type Compile = (source: string, focusType?: string) => Expression;
+/**
+ * Compiles one expression.
+ *
+ * @param focusType the R4 path type of what it looks at, absent for the record, a plain row, or what `focusShape` says
+ */
+export type Compile = (source: string, focusType?: string, focusShape?: VariableShape) => Expression;
 
 /** Makes a fact from its definition. Files name the type `row` where a table is made from another table. */
 export function compileFact(name: string, definition: FactDefinition, compile: Compile): Fact {

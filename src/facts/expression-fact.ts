@@ -1,6 +1,6 @@
 import type { Expression } from '../fhirpath/expression.js';
 import { calendarDay } from '../logic/calendar.js';
-import type { Fact } from './fact.js';
+import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
 
 /** A fact that is one FHIRPath expression; as a `day`, every value becomes a calendar day and unreadable ones fall out. */
@@ -8,8 +8,9 @@ export function expressionFact(name: string, expression: Expression, asDay: bool
   return {
     name,
     ...usageOf([expression]),
-    compute: ({ record, variables }) => {
-      const values = expression.evaluate({ record, variables });
+    holds: asDay ? 'value' : expression.gives,
+    compute: (scope) => {
+      const values = expression.evaluate(evaluationOf(scope));
       return asDay ? values.flatMap((value) => calendarDay(value) ?? []) : values;
     },
   };

@@ -1,4 +1,6 @@
-import type { Day } from '../clock.js';
+import type { EvaluationScope } from '../fhirpath/expression.js';
+import type { Kept } from '../fhirpath/code/kept.js';
+import type { VariableShape } from '../fhirpath/code/shape.js';
 import type { GatheredRecord } from '../schemas/record.js';
 
 /** Values by `%name`, as FHIRPath collections. */
@@ -7,9 +9,19 @@ export type Variables = Record<string, unknown>;
 /** What a fact is computed from. */
 export interface FactScope {
   readonly record: GatheredRecord;
-  readonly asOf: Day;
   /** Facts and parameters known so far; facts are added in order of their dependence. */
   readonly variables: Variables;
+  /** What expressions share while this record is assessed. */
+  readonly kept?: Kept | undefined;
+}
+
+/** What an expression is evaluated on: the record, or a thing in it. */
+export function evaluationOf(
+  { record, variables, kept }: FactScope,
+  focus?: unknown,
+  container?: unknown,
+): EvaluationScope {
+  return { record, variables, kept, focus, container };
 }
 
 /** A fact of the protocol, ready to compute. */
@@ -19,6 +31,8 @@ export interface Fact {
   readonly uses: ReadonlySet<string>;
   /** Resource types that it reads from the record itself. */
   readonly resourceTypes: ReadonlySet<string>;
+  /** What its values are, for the expressions that use it; absent when that is not known beforehand. */
+  readonly holds?: VariableShape | undefined;
   /**
    * Gives the fact as a collection; an empty one means that the record does not say.
    * @throws ExpressionFailed when an expression cannot be evaluated on this record

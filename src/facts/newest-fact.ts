@@ -1,7 +1,7 @@
 import type { Expression } from '../fhirpath/expression.js';
 import { calendarDay } from '../logic/calendar.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
-import type { Fact } from './fact.js';
+import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
 
 /**
@@ -12,13 +12,14 @@ export function newestFact(name: string, of: Expression, on: Expression): Fact {
   return {
     name,
     ...usageOf([of, on]),
-    compute: ({ record, variables }) => {
-      const found = of.evaluate({ record, variables }) as readonly Resource[];
+    holds: of.gives,
+    compute: (scope) => {
+      const found = of.evaluate(evaluationOf(scope)) as readonly Resource[];
       if (found.length < 2) return found;
       return found
         .map((resource) => ({
           resource,
-          at: sortKey(on.evaluate({ record, variables, focus: resource, container: resource })[0]),
+          at: sortKey(on.evaluate(evaluationOf(scope, resource, resource))[0]),
           reference: referenceTo(resource) ?? '',
         }))
         .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1))

@@ -1,7 +1,9 @@
-import type { Expression } from '../fhirpath/expression.js';
+import { tablePass } from '../fhirpath/code/pass.js';
+import { type Answer, asAnswer, type Expression } from '../fhirpath/expression.js';
 import { calendarDay } from '../logic/calendar.js';
 import { isResource, referenceTo } from '../schemas/resource.js';
-import type { Fact, FactScope, Row } from './fact.js';
+import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
+import { rowFilter } from './row-filter.js';
 import { sharedAnswers, type Texts } from './shared-answers.js';
 import { usageOf } from './usage.js';
 
@@ -29,6 +31,8 @@ export interface RowsPlan {
   readonly newestFirst?: string;
 }
 
+const ORIGIN = ['source', 'reference', 'path'];
+
 /** A table: one row per resource, element or row of another table, with a FHIRPath expression per column. */
 export function rowsFact(name: string, plan: RowsPlan): Fact {
   const expressions = plan.sources.flatMap(({ of, each, columns }) => [
@@ -36,57 +40,91 @@ export function rowsFact(name: string, plan: RowsPlan): Fact {
     ...(each === undefined ? [] : [each]),
     ...columns.map((column) => column.expression),
   ]);
+  const { keep, newestFirst } = plan;
+  const sources = plan.sources.map(rowMaker);
+  const keeps = keep === undefined ? undefined : rowFilter(keep);
   return {
     name,
     ...usageOf(plan.keep === undefined ? expressions : [...expressions, plan.keep]),
+    holds: 'row',
     compute: (scope) => {
-      let rows = plan.sources.flatMap((source) => rowsOf(source, scope));
-      const { keep, newestFirst } = plan;
-      if (keep !== undefined) {
-        const keeps = sharedAnswers(keep, scope);
-        rows = rows.filter((row) => keeps(row)[0] === true);
-      }
+      let rows = sources.flatMap((makeRows) => makeRows(scope));
+      if (keeps !== undefined) rows = keeps(scope, rows);
       return newestFirst === undefined ? rows : rows.sort((a, b) => newerFirst(a, b, newestFirst));
     },
   };
 }
 
-function rowsOf(plan: RowSourcePlan, scope: FactScope): Row[] {
-  const { record, variables } = scope;
-  const rows: Row[] = [];
-  const texts: Texts = new Map();
-  const type = plan.each === undefined ? plan.type : undefined;
-  // Rows of one table start out with one shape, which is quicker to fill and to read than one that grows.
-  const blank: Record<string, unknown> = { source: undefined, reference: undefined, path: undefined };
-  for (const { name } of plan.columns) blank[name] = undefined;
-  const columns = plan.columns.map((column) => ({
-    ...column,
-    valuesOf: sharedAnswers(column.expression, scope, type, texts),
-  }));
-  for (const holder of plan.of.evaluate({ record, variables })) {
-    const elements = plan.each?.evaluate({ record, variables, focus: holder, container: holder }) ?? [holder];
-    const origin = originOf(plan, holder);
-    for (const element of elements) {
-      const first: Record<string, unknown> = { ...blank };
-      first['source'] = origin.source;
-      first['reference'] = origin.reference;
-      first['path'] = origin.path;
-      let made = [first];
-      for (const { name, valuesOf, asDay, perValue } of columns) {
-        let values = valuesOf(element, holder);
-        if (values.length === 0) continue;
-        if (asDay) values = values.flatMap((value) => calendarDay(value) ?? []);
-        if (values.length === 0) continue;
-        if (perValue && values.length > 1) {
-          made = made.flatMap((row) => values.map((value) => ({ ...row, [name]: value })));
-        } else {
-          for (const row of made) row[name] = values.length === 1 ? values[0] : values;
-        }
-      }
-      rows.push(...(made as Row[]));
+type Rows = Row[];
+
+/** Makes the rows of one source: all columns in one pass, or column by column where the record is unusual. */
+function rowMaker(plan: RowSourcePlan): (scope: FactScope) => Rows {
+  const asked = plan.columns.map(({ name, expression, asDay }) => ({ name, expression, as: asDay ? days : undefined }));
+  const pass = tablePass(asked, [...ORIGIN, ...plan.columns.map(({ name }) => name)]);
+  const several = plan.columns.filter(({ perValue }) => perValue).map(({ name }) => name);
+  return (scope) => {
+    const places = placesOf(plan, scope);
+    const made = pass?.(evaluationOf(scope), places.elements, places.holders) ?? columnByColumn(plan, scope, places);
+    let rows = made as Record<string, unknown>[];
+    for (let at = 0; at < rows.length; at += 1) Object.assign(rows[at]!, originOf(plan, places.holders[at]));
+    for (const name of several)
+      rows = rows.some((row) => Array.isArray(row[name])) ? rows.flatMap((row) => spread(row, name)) : rows;
+    return rows as Rows;
+  };
+}
+
+/** What a table has a row for, each with the resource or row that holds it. */
+interface Places {
+  readonly elements: readonly unknown[];
+  readonly holders: readonly unknown[];
+}
+
+function placesOf(plan: RowSourcePlan, scope: FactScope): Places {
+  const found = plan.of.evaluate(evaluationOf(scope));
+  if (plan.each === undefined) return { elements: found, holders: found };
+  const elements: unknown[] = [];
+  const holders: unknown[] = [];
+  for (const holder of found) {
+    for (const element of plan.each.evaluate(evaluationOf(scope, holder, holder))) {
+      elements.push(element);
+      holders.push(holder);
     }
   }
-  return rows;
+  return { elements, holders };
+}
+
+function columnByColumn(
+  plan: RowSourcePlan,
+  scope: FactScope,
+  { elements, holders }: Places,
+): Record<string, unknown>[] {
+  const texts: Texts = new Map();
+  const type = plan.each === undefined ? plan.type : undefined;
+  const columns = plan.columns.map(({ name, expression, asDay }) => {
+    const valuesOf = sharedAnswers(expression, scope, type, texts);
+    return {
+      name,
+      answerOf: (element: unknown, holder: unknown) => {
+        const answer = asAnswer(valuesOf(element, holder));
+        return asDay ? days(answer) : answer;
+      },
+    };
+  });
+  return elements.map((element, at) =>
+    Object.fromEntries(columns.map(({ name, answerOf }) => [name, answerOf(element, holders[at])])),
+  );
+}
+
+/** The calendar days among the values of a column. */
+function days(answer: Answer): Answer {
+  if (Array.isArray(answer)) return asAnswer(answer.flatMap((value) => calendarDay(value) ?? []));
+  return answer === undefined ? undefined : calendarDay(answer);
+}
+
+/** As many rows as a column has values. */
+function spread(row: Record<string, unknown>, column: string): readonly Record<string, unknown>[] {
+  const values = row[column];
+  return Array.isArray(values) ? values.map((value: unknown) => ({ ...row, [column]: value })) : [row];
 }
 
 /** Where a row was read; a row made from another row keeps that row's origin. */

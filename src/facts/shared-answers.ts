@@ -1,7 +1,6 @@
-import type { EvaluationScope, Expression } from '../fhirpath/expression.js';
-import type { GatheredRecord } from '../schemas/record.js';
+import type { Expression } from '../fhirpath/expression.js';
 import { isResource, type Resource } from '../schemas/resource.js';
-import type { Variables } from './fact.js';
+import { evaluationOf, type FactScope } from './fact.js';
 
 /** Evaluates an expression on one element, held by `container`. */
 export type Evaluate = (focus: unknown, container?: unknown) => readonly unknown[];
@@ -29,12 +28,12 @@ export type Texts = Map<object, string>;
  */
 export function sharedAnswers(
   expression: Expression,
-  { record, variables }: { readonly record: GatheredRecord; readonly variables: Variables },
+  scope: FactScope,
   resourceType?: string,
   texts: Texts = new Map(),
 ): Evaluate {
-  const evaluate: Evaluate = (focus, container) =>
-    expression.evaluate({ record, variables, focus, container } satisfies EvaluationScope);
+  const evaluate: Evaluate = (focus, container) => expression.evaluate(evaluationOf(scope, focus, container));
+  const { record } = scope;
   const { focusReads } = expression;
   if (focusReads === undefined || (focusReads.resolves && record.oneServer !== true)) return evaluate;
   const { properties, resolves } = focusReads;

@@ -1,7 +1,8 @@
-import type { Expression } from '../fhirpath/expression.js';
+import { growingPass } from '../fhirpath/code/pass.js';
+import type { Answer, Expression } from '../fhirpath/expression.js';
 import { courseOf, type Window } from './course.js';
-import type { Fact, FactScope, Row } from './fact.js';
-import { sharedAnswers } from './shared-answers.js';
+import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
+import { rowFilter } from './row-filter.js';
 import { usageOf } from './usage.js';
 
 export interface TallyPlan {
@@ -24,24 +25,28 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   if (plan.where !== undefined) expressions.push(plan.where);
   if (plan.within !== undefined) expressions.push(plan.within.from, plan.within.to);
   const { uses, resourceTypes } = usageOf(expressions);
+  const counts = plan.where === undefined ? undefined : rowFilter(plan.where);
+  const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: firstOf }));
+  const derive = growingPass(derived);
   return {
     name,
     uses: new Set([...uses, plan.of]),
     resourceTypes,
+    holds: 'row',
     compute: (scope) => {
       const window = windowOf(plan, scope);
-      const [pauseDays] = plan.pauseDays.evaluate({ record: scope.record, variables: scope.variables });
+      const [pauseDays] = plan.pauseDays.evaluate(evaluationOf(scope));
       const courses: Record<string, unknown>[] = [];
-      for (const [key, rows] of groups(plan, scope)) {
-        const figures = courseOf(rows, window, Number(pauseDays));
+      const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
+      for (const [key, group] of groups(plan.by, counts === undefined ? rows : counts(scope, rows))) {
+        const figures = courseOf(group, window, Number(pauseDays));
         if (figures === undefined) continue;
         const course: Record<string, unknown> = { key, ...figures };
-        for (const column of plan.by) course[column] = rows[0]![column];
-        for (const { name: column, expression } of plan.derive) {
-          const [value] = expression.evaluate({ record: scope.record, variables: scope.variables, focus: course });
-          if (value !== undefined) course[column] = value;
-        }
+        for (const column of plan.by) course[column] = group[0]![column];
         courses.push(course);
+      }
+      if (derive?.(evaluationOf(scope), courses) === undefined) {
+        for (const course of courses) deriveEach(plan, scope, course);
       }
       return courses.sort(
         (a, b) =>
@@ -58,13 +63,23 @@ function isWhole(course: Record<string, unknown>): boolean {
   return course['numberKnown'] === true && course['spanKnown'] === true;
 }
 
-function groups(plan: TallyPlan, scope: FactScope): ReadonlyMap<string, Row[]> {
+/** Each derived column stands in its row before the next one is worked out. */
+function deriveEach(plan: TallyPlan, scope: FactScope, course: Record<string, unknown>): void {
+  for (const { name, expression } of plan.derive) {
+    const value = firstOf(expression.answer(evaluationOf(scope, course)));
+    if (value !== undefined) course[name] = value;
+  }
+}
+
+function firstOf(answer: Answer): Answer {
+  return Array.isArray(answer) ? answer[0] : answer;
+}
+
+function groups(by: readonly string[], rows: readonly Row[]): ReadonlyMap<string, Row[]> {
   const grouped = new Map<string, Row[]>();
-  const counts = plan.where === undefined ? undefined : sharedAnswers(plan.where, scope);
-  for (const row of (scope.variables[plan.of] ?? []) as readonly Row[]) {
-    if (counts !== undefined && counts(row)[0] !== true) continue;
+  for (const row of rows) {
     let key = '';
-    for (const column of plan.by) key += row[column] === undefined ? '\u0000' : `|${String(row[column])}`;
+    for (const column of by) key += row[column] === undefined ? '\u0000' : `|${String(row[column])}`;
     if (key.includes('\u0000')) continue;
     const group = grouped.get(key);
     if (group === undefined) grouped.set(key, [row]);
@@ -73,9 +88,9 @@ function groups(plan: TallyPlan, scope: FactScope): ReadonlyMap<string, Row[]> {
   return grouped;
 }
 
-function windowOf(plan: TallyPlan, { record, variables }: FactScope): Window | undefined {
+function windowOf(plan: TallyPlan, scope: FactScope): Window | undefined {
   if (plan.within === undefined) return undefined;
-  const [from] = plan.within.from.evaluate({ record, variables });
-  const [to] = plan.within.to.evaluate({ record, variables });
+  const [from] = plan.within.from.evaluate(evaluationOf(scope));
+  const [to] = plan.within.to.evaluate(evaluationOf(scope));
   return { from: String(from), to: String(to) };
 }

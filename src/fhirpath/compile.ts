@@ -1,11 +1,20 @@
-import { type Closures, closuresOf } from './closures/closures.js';
+import { closuresOf } from './closures/closures.js';
 import { RECORD, type Self, Unsupported } from './closures/run.js';
+import { asWritten } from './code/as-written.js';
+import { generate } from './code/generate.js';
+import { variableShapeOf } from './code/shape.js';
 import { deoptimise, NOT_FOR_COMPILED } from './deoptimise.js';
-import type { CompileOptions, EvaluationScope, Expression } from './expression.js';
+import {
+  type Answer,
+  asAnswer,
+  asArray,
+  type CompileOptions,
+  type EvaluationScope,
+  type Expression,
+} from './expression.js';
 import { focusReadsOf } from './focus-reads.js';
-import { type Item, itemsOf, Node, nodeOf, TimeSpan } from './item.js';
+import { type Item, itemsOf, Node, nodeOf } from './item.js';
 import { type ElementType, OPEN } from './model.js';
-import { Moment } from './moment.js';
 import type { SyntaxNode } from './parse.js';
 import { focusElement, parseAllowed, readsOf } from './reads.js';
 import { compileReference, outerResource } from './reference.js';
@@ -21,9 +30,11 @@ export type OnHandOver = (expression: string) => void;
  */
 export function compileExpression(source: string, options: CompileOptions, onHandOver?: OnHandOver): Expression {
   const tree = parseAllowed(source);
-  const start = options.focusType === undefined ? OPEN : (focusElement(source, options.focusType) ?? OPEN);
-  const closures = closuresIfSupported(tree, options);
+  const start = options.focusType === undefined ? undefined : focusElement(source, options.focusType);
+  const closures = ifSupported(() => closuresOf(tree, options));
   if (closures === undefined) return compileReference(source, options);
+  const generated = ifSupported(() => generate({ tree, options, start }));
+  const inTime = generated?.shape.kind === 'moment' || generated?.shape.kind === 'span';
   let reference: Expression | undefined;
   const { resourceTypes, variables } = readsOf(tree);
   return {
@@ -32,23 +43,38 @@ export function compileExpression(source: string, options: CompileOptions, onHan
     resourceTypes,
     variables,
     focusReads: focusReadsOf(tree, options.focusType),
-    evaluate(scope) {
-      try {
-        const self = selfOf(scope, options, start);
-        return plain(closures.run(closures.start(scope), self));
-      } catch (reason) {
-        if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
-        onHandOver?.(source);
-        reference ??= compileReference(source, options);
-        return reference.evaluate(scope);
-      }
-    },
+    gives: generated === undefined ? undefined : variableShapeOf(generated.shape),
+    generated: generated !== undefined,
+    inline: { tree, options, start },
+    evaluate: (scope) => asArray(answer(scope)),
+    answer,
   };
+
+  function answer(scope: EvaluationScope): Answer {
+    if (generated !== undefined) {
+      try {
+        const items = generated.run(scope);
+        return inTime ? asWritten(items) : items;
+      } catch (reason) {
+        (globalThis as any).LEFT?.(source, reason);
+        if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
+      }
+    }
+    try {
+      const self = selfOf(scope, options, start ?? OPEN);
+      return plain(closures!.run(closures!.start(scope), self));
+    } catch (reason) {
+      if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
+      onHandOver?.(source);
+      reference ??= compileReference(source, options);
+      return reference.answer(scope);
+    }
+  }
 }
 
-function closuresIfSupported(tree: SyntaxNode, options: CompileOptions): Closures | undefined {
+function ifSupported<T>(compile: () => T): T | undefined {
   try {
-    return closuresOf(tree, options);
+    return compile();
   } catch (reason) {
     if (reason instanceof Unsupported) return undefined;
     throw reason;
@@ -66,20 +92,12 @@ function selfOf(scope: EvaluationScope, options: CompileOptions, start: ElementT
 }
 
 /** A collection as plain JSON; elements without a value drop out. */
-function plain(items: Self): readonly unknown[] {
+function plain(items: Self): Answer {
   if (items === RECORD) return deoptimise();
-  if (items === undefined) return [];
-  if (!Array.isArray(items)) return withValue([plainItem(items as Item)]);
-  return withValue((items as readonly Item[]).map(plainItem));
-}
-
-function withValue(values: unknown[]): unknown[] {
-  return values.some((value) => value === null || value === undefined)
-    ? values.filter((value) => value !== null && value !== undefined)
-    : values;
+  if (!Array.isArray(items)) return items === undefined ? undefined : (plainItem(items as Item) ?? undefined);
+  return asAnswer((items as readonly Item[]).map(plainItem).filter((value) => value !== null && value !== undefined));
 }
 
 function plainItem(item: Item): unknown {
-  if (item instanceof Node) return item.data;
-  return item instanceof Moment || item instanceof TimeSpan ? item.text : item;
+  return item instanceof Node ? item.data : asWritten(item);
 }

@@ -1,4 +1,8 @@
 import type { GatheredRecord } from '../schemas/record.js';
+import type { Kept, Slots } from './code/kept.js';
+import type { VariableShape } from './code/shape.js';
+import type { ElementType } from './model.js';
+import type { SyntaxNode } from './parse.js';
 
 /** What one evaluation may look at. */
 export interface EvaluationScope {
@@ -13,7 +17,12 @@ export interface EvaluationScope {
    * Objects among the values may not change afterwards: answers that hang on one of them alone are kept with it.
    */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Where expressions keep what they share; absent: each evaluation keeps its own. */
+  readonly kept?: Kept | undefined;
 }
+
+/** A collection without the array where there is no need of one: nothing, one value as itself, or an array of two or more. */
+export type Answer = unknown;
 
 /** Membership of a coding in a named value set: system, code and the value set's name. */
 export type MemberOf = (valueSet: string, system: string | undefined, code: string | undefined) => boolean;
@@ -42,6 +51,22 @@ export interface Expression {
    * @throws ExpressionFailed when the expression cannot be evaluated on this record
    */
   evaluate(scope: EvaluationScope): readonly unknown[];
+  /** The same collection as {@link evaluate}; an array in it may not be changed. */
+  answer(scope: EvaluationScope): Answer;
+  /** What a variable holds that is given this expression's values; absent when that is not known beforehand. */
+  readonly gives?: VariableShape | undefined;
+  /** Whether it is compiled to a function of its own, the fastest way. */
+  readonly generated?: boolean;
+  /** What it was compiled from, for functions that are made of several expressions; absent where they may not be. */
+  readonly inline?: Inline | undefined;
+}
+
+/** An expression's syntax tree and how it was to be read. */
+export interface Inline {
+  readonly tree: SyntaxNode;
+  readonly options: CompileOptions;
+  /** The element type at which it starts; absent for the record, a row or a whole resource. */
+  readonly start: ElementType | undefined;
 }
 
 export interface CompileOptions {
@@ -49,6 +74,23 @@ export interface CompileOptions {
   readonly focusType?: string;
   /** What `memberOf('name')` means. */
   readonly memberOf: MemberOf;
+  /** What variables hold; an expression with others among its variables is compiled in a slower way. */
+  readonly variableShapes?: (name: string) => VariableShape | undefined;
+  /** What it will be evaluated on, where there is no focus type to say so. */
+  readonly focusShape?: VariableShape | undefined;
+  /** Numbers for what expressions share, one set for all that are evaluated with one {@link EvaluationScope.kept}. */
+  readonly slots?: Slots;
+}
+
+/** A collection as an array. */
+export function asArray(answer: Answer): readonly unknown[] {
+  if (answer === undefined) return [];
+  return Array.isArray(answer) ? [...(answer as readonly unknown[])] : [answer];
+}
+
+/** A collection without the array where there is no need of one. */
+export function asAnswer(values: readonly unknown[]): Answer {
+  return values.length > 1 ? values : values[0];
 }
 
 /** An expression that failed on a record. The message holds no values from the record. */

@@ -1,6 +1,12 @@
 import fhirpath from 'fhirpath';
 import { isResource, type Resource } from '../schemas/resource.js';
-import { type CompileOptions, type EvaluationScope, type Expression, ExpressionFailed } from './expression.js';
+import {
+  asAnswer,
+  type CompileOptions,
+  type EvaluationScope,
+  type Expression,
+  ExpressionFailed,
+} from './expression.js';
 import { r4Model } from './model.js';
 import { focusElement, parseAllowed, type Reads, readsOf } from './reads.js';
 import { withSilentConsole } from './silent-console.js';
@@ -39,22 +45,25 @@ export function compileReference(source: string, options: CompileOptions): Expre
     engine: 'reference',
     resourceTypes: reads.resourceTypes,
     variables: reads.variables,
-    evaluate(current) {
-      scope = current;
-      try {
-        const variables: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
-        for (const name of reads.variables) {
-          if (Object.hasOwn(current.variables, name)) variables[name] = bareEach(current.variables[name]);
-        }
-        const root = current.focus === undefined ? recordRoot(current, reads) : bareEach(current.focus);
-        return withSilentConsole(() => compiled(root, variables)).flatMap(plain);
-      } catch (cause) {
-        throw new ExpressionFailed(source, cause);
-      } finally {
-        scope = undefined;
-      }
-    },
+    evaluate,
+    answer: (current) => asAnswer(evaluate(current)),
   };
+
+  function evaluate(current: EvaluationScope): readonly unknown[] {
+    scope = current;
+    try {
+      const variables: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+      for (const name of reads.variables) {
+        if (Object.hasOwn(current.variables, name)) variables[name] = bareEach(current.variables[name]);
+      }
+      const root = current.focus === undefined ? recordRoot(current, reads) : bareEach(current.focus);
+      return withSilentConsole(() => compiled(root, variables)).flatMap(plain);
+    } catch (cause) {
+      throw new ExpressionFailed(source, cause);
+    } finally {
+      scope = undefined;
+    }
+  }
 }
 
 function pathOf(source: string, focusType: string | undefined): string | { base: string; expression: string } {

@@ -33,6 +33,6 @@ export function matterVariables(matter: ReportMatter, wanted: Iterable<string>):
   const { asOf, referredOn, phase, scores } = assessment;
   const variables: Variables = { phase, order, referral: referral ?? [], asOf, referredOn, scores };
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
-  const { absent, failures } = computeFacts(orderFacts(version.facts, wanted).order, { record, asOf, variables });
+  const { absent, failures } = computeFacts(orderFacts(version.facts, wanted).order, { record, variables });
   return { variables, absent, failures };
 }

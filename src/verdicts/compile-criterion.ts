@@ -32,11 +32,10 @@ export function compileCriterion(
   const readingInForce = definition.readingInForce === undefined ? undefined : compile(definition.readingInForce);
   const figures = named(definition.figures);
   const notes = (definition.notes ?? []).map(({ note, when }) => ({ name: note, expression: compile(when) }));
-  const evidence = (definition.evidence ?? []).map(({ of, path, value }) => ({
-    of: compile(of),
-    path,
-    value: value === undefined ? undefined : compile(value),
-  }));
+  const evidence = (definition.evidence ?? []).map(({ of: source, path, value }) => {
+    const of = compile(source);
+    return { of, path, value: value === undefined ? undefined : compile(value, undefined, of.gives) };
+  });
   const deciding = [
     ...answers.map(({ when }) => when),
     ...[...parts, ...readings].map(({ expression }) => expression),

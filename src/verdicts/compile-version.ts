@@ -2,6 +2,8 @@ import { compileFact, type Compile } from '../facts/compile-facts.js';
 import type { Fact } from '../facts/fact.js';
 import { orderFacts } from '../facts/fact-order.js';
 import { compileExpression } from '../fhirpath/compile.js';
+import { Slots } from '../fhirpath/code/kept.js';
+import type { VariableShape } from '../fhirpath/code/shape.js';
 import type { Expression } from '../fhirpath/expression.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import { compileCriterion } from './compile-criterion.js';
@@ -40,17 +42,28 @@ export function compileVersion(
   engine: Engine = compileExpression,
 ): CompiledVersion {
   const cache = new Map<string, Expression>();
-  const compile: Compile = (source, focusType) => {
-    const key = `${focusType ?? ''}\n${source}`;
+  const slots = new Slots();
+  /** Facts that are being compiled, so that a circle among them ends. */
+  const opened = new Set<string>();
+  const compile: Compile = (source, focusType, focusShape) => {
+    const key = [focusType, typeof focusShape === 'object' ? focusShape.resource : focusShape, source].join('\n');
     let expression = cache.get(key);
     if (expression === undefined) {
-      const options = { memberOf: protocol.memberOf, ...(focusType === undefined ? {} : { focusType }) };
-      expression = engine(source, options);
+      const { memberOf } = protocol;
+      expression = engine(source, {
+        memberOf,
+        slots,
+        variableShapes,
+        focusShape,
+        ...(focusType === undefined ? {} : { focusType }),
+      });
       cache.set(key, expression);
     }
     return expression;
   };
-  const facts = new Map([...version.facts].map(([name, fact]) => [name, compileFact(name, fact, compile)]));
+  const compiledFacts = new Map<string, Fact>();
+  const facts = new Map<string, Fact>();
+  for (const name of version.facts.keys()) facts.set(name, factOf(name)!);
   const criteria = version.criteria.map((criterion) => compileCriterion(criterion, version.ladders, compile));
   const { regime, transition } = version.file;
   const regimes = regime.answers.map((answer) => ({ regime: answer.regime, when: compile(answer.when) }));
@@ -81,4 +94,25 @@ export function compileVersion(
     rules: always,
     expressions: [...cache.values()],
   };
+
+  /** Facts are compiled after those that they build on, since what these hold bears on how they are compiled. */
+  function factOf(name: string): Fact | undefined {
+    const known = compiledFacts.get(name);
+    const definition = version.facts.get(name);
+    if (known !== undefined || definition === undefined || opened.has(name)) return known;
+    opened.add(name);
+    const fact = compileFact(name, definition, compile);
+    compiledFacts.set(name, fact);
+    return fact;
+  }
+
+  function variableShapes(name: string): VariableShape | undefined {
+    return version.facts.has(name) ? factOf(name)?.holds : givenShape(name);
+  }
+}
+
+/** What variables hold that are no facts: the matter's, parameters, constants of criteria. */
+function givenShape(name: string): VariableShape {
+  if (name === 'order' || name === 'referral') return { resource: 'ServiceRequest' };
+  return name === 'scores' ? 'row' : 'value';
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../clock.js';
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
 import type { Variables } from '../facts/fact.js';
+import { Kept } from '../fhirpath/code/kept.js';
 import { ExpressionFailed } from '../fhirpath/expression.js';
 import { parameterOn } from '../protocol/parameters.js';
 import type { Protocol } from '../protocol/protocol.js';
@@ -53,8 +54,8 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     scores: matter.scores,
   };
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, matter.asOf) ?? [];
-  const { absent, failures } = computeFacts(plan.facts, { record: matter.record, asOf: matter.asOf, variables });
-  const scope: JudgeScope = { record: matter.record, variables };
+  const scope: JudgeScope = { record: matter.record, variables, kept: new Kept() };
+  const { absent, failures } = computeFacts(plan.facts, scope);
   const found: Failure[] = [...failures];
 
   const judged = new Map<string, Judgement>();

@@ -1,5 +1,6 @@
 import type { Variables } from '../facts/fact.js';
 import type { Expression } from '../fhirpath/expression.js';
+import type { Kept } from '../fhirpath/code/kept.js';
 import { agreement, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Status } from '../schemas/verdict.js';
@@ -16,6 +17,8 @@ export interface Judgement {
 export interface JudgeScope {
   readonly record: GatheredRecord;
   readonly variables: Variables;
+  /** What expressions share while this record is assessed. */
+  readonly kept: Kept;
 }
 
 /**
@@ -43,9 +46,8 @@ function gapOf(criterion: Criterion, record: GatheredRecord): { reason: string; 
 }
 
 /** Whether a condition is true; an empty result is not, and neither is anything that is no boolean. */
-export function holds(expression: Expression, { record, variables }: JudgeScope): boolean {
-  const result = expression.evaluate({ record, variables });
-  return result.length === 1 && result[0] === true;
+export function holds(expression: Expression, scope: JudgeScope): boolean {
+  return expression.answer(scope) === true;
 }
 
 /** Judges a criterion that is a rule over others, in every reading of the text. */

@@ -1,6 +1,7 @@
 import { computeFacts } from '../../src/facts/compute-facts.js';
 import { assessOrder } from '../../src/assess.js';
 import { checkData, type DataFiles } from '../../src/check-data.js';
+import { Kept } from '../../src/fhirpath/code/kept.js';
 import { fixedClock } from '../../src/clock.js';
 import { renderCards } from '../../src/cards/render-cards.js';
 import type { Variables } from '../../src/facts/fact.js';
@@ -148,5 +149,5 @@ function factsOf(knowledge: Knowledge, record: GatheredRecord, variables: Variab
   const { protocol, versions } = knowledge.protocols.get('imsr')!;
   const asOf = variables['asOf'] as string;
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
-  computeFacts(versions[0]!.phases.get('indication')!.facts, { record, asOf, variables });
+  computeFacts(versions[0]!.phases.get('indication')!.facts, { record, variables, kept: new Kept() });
 }

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
+import { Kept } from '../../src/fhirpath/code/kept.js';
 import { compileExpression } from '../../src/fhirpath/compile.js';
 import type { CompileOptions, EvaluationScope, Expression } from '../../src/fhirpath/expression.js';
 import { ExpressionFailed } from '../../src/fhirpath/expression.js';
 import { compileReference } from '../../src/fhirpath/reference.js';
+import { shapesOf } from './variable-shapes.js';
 
 /** What came of one evaluation: the collection, or that it failed. */
 export type Answer = { readonly values: readonly unknown[] } | { readonly failed: true };
@@ -13,6 +15,8 @@ export interface Agreement {
   /** Evaluations in which compiled code left the answer to the reference engine. */
   readonly handedOver: number;
   readonly engine: Expression['engine'];
+  /** Whether it was compiled to a function of its own. */
+  readonly generated: boolean;
 }
 
 /** Evaluates and keeps apart an answer and a failure; any other error than ExpressionFailed is a defect. */
@@ -37,17 +41,27 @@ export function assertEnginesAgree(
   let handedOver = 0;
   let failures = 0;
   const reference = compileReference(source, options);
-  const compiled = compileExpression(source, options, () => (handedOver += 1));
+  const [scope] = scopes;
+  const variableShapes = scope === undefined ? undefined : shapesOf(scope);
+  const told = variableShapes === undefined ? options : { ...options, variableShapes };
+  const compiled = compileExpression(source, told, () => (handedOver += 1));
   expect([...compiled.resourceTypes].sort(), source).toEqual([...reference.resourceTypes].sort());
   expect([...compiled.variables].sort(), source).toEqual([...reference.variables].sort());
   for (const scope of scopes) {
     const expected = answerOf(reference, scope);
     if ('failed' in expected) failures += 1;
     const before = handedOver;
-    expect(answerOf(compiled, scope), source).toEqual(expected);
+    const keeping = { ...scope, kept: new Kept() };
+    expect(answerOf(compiled, keeping), source).toEqual(expected);
     handedOver = Math.min(handedOver, before + 1);
-    expect(answerOf(compiled, scope), `${source}, evaluated again`).toEqual(expected);
+    expect(answerOf(compiled, keeping), `${source}, evaluated again`).toEqual(expected);
     handedOver = Math.min(handedOver, before + 1);
   }
-  return { evaluations: scopes.length, failures, handedOver, engine: compiled.engine };
+  return {
+    evaluations: scopes.length,
+    failures,
+    handedOver,
+    engine: compiled.engine,
+    generated: compiled.generated === true,
+  };
 }

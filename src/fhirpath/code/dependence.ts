@@ -1,0 +1,77 @@
+import { FUNCTIONS } from '../functions.js';
+import { isResourceType } from '../model.js';
+import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
+
+/** What the answer of a sub-expression hangs on. */
+export interface Dependence {
+  /** What its path starts at: the item at hand. */
+  start: boolean;
+  /** Names of variables. */
+  readonly variables: Set<string>;
+  /** Whether it takes more than a few steps, so that its answer is worth keeping. */
+  costly: boolean;
+}
+
+const COSTLY = new Set([
+  'where',
+  'select',
+  'repeat',
+  'resolve',
+  'distinct',
+  'toDate',
+  'toQuantity',
+  'intersect',
+  'combine',
+]);
+
+export function dependenceOf(node: SyntaxNode): Dependence {
+  const found: Dependence = { start: false, variables: new Set(), costly: false };
+  look(essence(node), found, false);
+  return found;
+}
+
+/** @param inside a criterion, where paths start at the items that the function goes through */
+function look(node: SyntaxNode, found: Dependence, inside: boolean): void {
+  switch (node.type) {
+    case 'ThisInvocation':
+    case 'IndexInvocation':
+    case 'TotalInvocation':
+      if (!inside) found.start = true;
+      return;
+    case 'MemberInvocation':
+      if (inside) return;
+      // Outside every function a resource type opens a path on the record.
+      if (node.atRoot === 1 && isResourceType(nameOf(node))) found.costly = true;
+      else found.start = true;
+      return;
+    case 'ExternalConstantTerm':
+      found.variables.add(variableName(node));
+      return;
+    case 'FunctionInvocation':
+      if (!inside) found.start = true;
+      lookInCall(node, found, inside);
+      return;
+    case 'UnionExpression':
+      found.costly = true;
+      break;
+    case 'InvocationExpression': {
+      const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+      look(input, found, inside);
+      if (step.type === 'FunctionInvocation') lookInCall(step, found, inside);
+      return;
+    }
+    default:
+  }
+  for (const child of node.children ?? []) look(essence(child), found, inside);
+}
+
+function lookInCall(call: SyntaxNode, found: Dependence, inside: boolean): void {
+  const name = nameOf(call);
+  if (COSTLY.has(name)) found.costly = true;
+  const { takes } = FUNCTIONS.get(name) ?? { takes: 'value' };
+  if (takes === 'type') return;
+  for (const argument of argumentsOf(call)) {
+    // The arguments of iif stand where the call does.
+    look(essence(argument), found, inside || (takes === 'criteria' && name !== 'iif'));
+  }
+}

@@ -1,0 +1,76 @@
+import { deoptimise } from '../deoptimise.js';
+import { sameJson } from '../equality.js';
+import type { Raw } from './raw.js';
+
+type FormItem = Readonly<Record<string, unknown>>;
+
+/** All items of one form, or of several together, at whatever depth, as `repeat(item)` finds them. */
+export interface FormItems {
+  readonly items: readonly FormItem[];
+  /** Those with a `linkId`, by it. */
+  readonly byLinkId: ReadonlyMap<string, readonly FormItem[]>;
+}
+
+/** From so many items on, fhirpath.js compares by hash, and only with what it has hashed before. */
+const HASHED_ABOVE = 6;
+
+const NO_ITEMS: FormItems = { items: [], byLinkId: new Map() };
+
+/**
+ * Goes through the items of forms level by level. An item equal to an earlier one is dropped as fhirpath.js drops it: while
+ * there are few, compared with all that was found; once there are many, with those alone that came when there were many.
+ *
+ * @param forms QuestionnaireResponses
+ * @source FHIRPath 2.0.0 §5.2.3 repeat
+ */
+export function formItems(forms: Raw): FormItems {
+  if (forms === undefined) return NO_ITEMS;
+  const items: FormItem[] = [];
+  const byLinkId = new Map<string, FormItem[]>();
+  let hashed: Map<string, FormItem[]> | undefined;
+  let level = below((Array.isArray(forms) ? forms : [forms]) as readonly FormItem[]);
+  while (level.length > 0) {
+    if (hashed === undefined && items.length + level.length > HASHED_ABOVE) {
+      // What was found so far takes no part in the comparison any more.
+      hashed = items.length === 0 ? byLinkId : new Map();
+    }
+    const seen = hashed ?? byLinkId;
+    const fresh: FormItem[] = [];
+    for (const item of level) {
+      const linkId = item['linkId'] as string;
+      const alike = seen.get(linkId);
+      if (alike !== undefined && alike.some((each) => each === item || sameJson(each, item))) continue;
+      file(byLinkId, linkId, item);
+      if (seen !== byLinkId) file(seen, linkId, item);
+      items.push(item);
+      fresh.push(item);
+    }
+    level = below(fresh);
+  }
+  return { items, byLinkId };
+}
+
+function file(index: Map<string, FormItem[]>, linkId: string, item: FormItem): void {
+  const known = index.get(linkId);
+  if (known === undefined) index.set(linkId, [item]);
+  else known.push(item);
+}
+
+/** The items right under each of these. */
+function below(parents: readonly FormItem[]): readonly FormItem[] {
+  const found: FormItem[] = [];
+  for (const parent of parents) {
+    const under = parent['item'];
+    if (parent['_item'] !== undefined) deoptimise();
+    if (under === undefined) continue;
+    if (!Array.isArray(under)) deoptimise();
+    for (let at = 0; at < (under as unknown[]).length; at += 1) {
+      const item = (under as unknown[])[at] as FormItem;
+      if (typeof item !== 'object' || item === null || Array.isArray(item)) deoptimise();
+      if (typeof item['linkId'] !== 'string' || item['_linkId'] !== undefined || '0' in item) deoptimise();
+      if (item['resourceType'] !== undefined) deoptimise();
+      found.push(item);
+    }
+  }
+  return found;
+}

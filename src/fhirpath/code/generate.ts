@@ -1,0 +1,69 @@
+import { Unsupported } from '../closures/run.js';
+import type { EvaluationScope, Inline } from '../expression.js';
+import { type ElementType, isResourceType, resourceType } from '../model.js';
+import { createEmitter } from './emitter.js';
+import { GIVEN } from './given.js';
+import { Kept, Slots } from './kept.js';
+import type { Raw } from './raw.js';
+import type { Ref, Start } from './scope.js';
+import { elementShape, isObjects, RESOURCE, resourceNameOf, type Shape, shapeOfVariable } from './shape.js';
+import { Writer } from './writer.js';
+
+/** An expression as one JavaScript function. */
+export interface Generated {
+  /** @throws NOT_FOR_COMPILED where it meets what it was not made for */
+  readonly run: (scope: EvaluationScope) => Raw;
+  readonly shape: Shape;
+}
+
+/**
+ * Turns a parse tree into the text of a JavaScript function that works on the record's own JSON.
+ * @throws Unsupported when it holds a construct, or a type, that is left to the other engines
+ */
+export function generate(inline: Inline): Generated {
+  const { tree, options } = inline;
+  const writer = new Writer();
+  const slots = options.slots ?? new Slots();
+  const emitter = createEmitter(writer, options, (canonical) => slots.of(canonical));
+  const value = emitter.value(tree, startOf(writer, inline));
+  writer.line(`return ${value.js};`);
+  const run = writer.function(['scope', 'memo', 'forms'], GIVEN) as Run;
+  return {
+    shape: value.shape,
+    run: (scope) => {
+      const kept = scope.kept ?? new Kept();
+      return run(scope, kept.answers, kept.forms);
+    },
+  };
+}
+
+type Run = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms']) => Raw;
+
+function startOf(writer: Writer, inline: Inline): Start {
+  if (isOpen(inline)) return 'open';
+  return writer.ahead(() => startAt(writer, inline, 'scope.focus', 'scope.container'));
+}
+
+/** Whether it starts at the record, or at a row: what is at hand shows which. */
+function isOpen({ options: { focusType, focusShape } }: Inline): boolean {
+  return focusType === undefined && (focusShape === undefined || focusShape === 'row');
+}
+
+/**
+ * Writes the start at a focus.
+ * @param focus, container JavaScript texts for it and for the resource that holds it
+ */
+export function startAt(writer: Writer, inline: Inline, focus: string, container: string): Ref {
+  const { focusType, focusShape } = inline.options;
+  const shape = focusType === undefined ? shapeOfVariable(focusShape ?? 'row') : shapeOfFocus(focusType, inline.start);
+  if (!isObjects(shape)) throw new Unsupported(`a start at ${focusType ?? shape.kind}`);
+  const wanted = resourceNameOf(shape) ?? (shape.kind === 'resource' ? 'resource' : 'row');
+  const js = writer.define(`focusOf(${focus}, ${writer.constant(wanted)})`);
+  if (shape.kind === 'row') return { js, shape };
+  return { js, shape, holder: writer.define(`holderOf(${js}, ${container})`) };
+}
+
+function shapeOfFocus(focusType: string, element: ElementType | undefined): Shape {
+  if (element !== undefined) return elementShape(element);
+  return isResourceType(focusType) ? elementShape(resourceType(focusType)) : RESOURCE;
+}

@@ -1,0 +1,92 @@
+import { deoptimise } from '../deoptimise.js';
+import type { MemberOf } from '../expression.js';
+import { isMember } from '../reference.js';
+import { isResource } from '../../schemas/resource.js';
+import { formItems, type FormItems } from './form-items.js';
+import type { Kept } from './kept.js';
+import * as raw from './raw.js';
+
+/** What generated code calls by name. */
+export const GIVEN = {
+  D: deoptimise,
+  isArray: Array.isArray,
+  isResource,
+  isMember,
+  isCodingIn,
+  read,
+  focusOf,
+  holderOf,
+  formsOf,
+  added: raw.added,
+  counted: raw.counted,
+  samePlain: raw.samePlain,
+  sameInTime: raw.sameInTime,
+  momentOf: raw.momentOf,
+  order: raw.order,
+  truth: raw.truth,
+  holds: raw.holds,
+  text: raw.text,
+  toDate: raw.toDate,
+  toQuantity: raw.toQuantity,
+  toInteger: raw.toInteger,
+  toDecimal: raw.toDecimal,
+  toText: raw.toText,
+  sum: raw.sum,
+  product: raw.product,
+  quotient: raw.quotient,
+  wholeQuotient: raw.wholeQuotient,
+  joined: raw.joined,
+  distinctPlain: raw.distinctPlain,
+  distinctMoments: raw.distinctMoments,
+  distinctObjects: raw.distinctObjects,
+  intersection: raw.intersection,
+} as const;
+
+/**
+ * A variable's items.
+ * @param wanted `value`, `row` (no resource), `resource`, or a resource type that every item must be of
+ */
+function read(value: unknown, wanted: string): raw.Raw {
+  if (!Array.isArray(value)) return checked(value, wanted);
+  if (value.length < 2) return value.length === 0 ? undefined : checked(value[0], wanted);
+  for (let at = 0; at < value.length; at += 1) checked(value[at], wanted);
+  return value;
+}
+
+function checked(value: unknown, wanted: string): unknown {
+  if (typeof value !== 'object') {
+    return wanted === 'value' && value !== undefined ? value : deoptimise();
+  }
+  if (value === null || wanted === 'value' || Array.isArray(value)) return deoptimise();
+  const type = (value as { readonly resourceType?: unknown }).resourceType;
+  if (wanted === 'resource') return isResource(value) ? value : deoptimise();
+  return type === (wanted === 'row' ? undefined : wanted) ? value : deoptimise();
+}
+
+/** The row, the resource or the element of one that an expression is evaluated on. */
+function focusOf(focus: unknown, wanted: string): unknown {
+  return typeof focus === 'object' ? checked(focus, wanted) : deoptimise();
+}
+
+/** The resource in which `#` references of a focus are looked up. */
+function holderOf(focus: unknown, container: unknown): unknown {
+  const holder = container ?? focus;
+  return isResource(holder) ? holder : undefined;
+}
+
+function formsOf(forms: Kept['forms'], resources: raw.Raw): FormItems {
+  if (resources === undefined) return formItems(undefined);
+  let known = forms.get(resources as object);
+  if (known === undefined) forms.set(resources as object, (known = formItems(resources)));
+  return known;
+}
+
+function isCodingIn(memberOf: MemberOf, valueSet: string, coding: Readonly<Record<string, unknown>>): boolean {
+  const { system, code } = coding;
+  if (coding['coding'] !== undefined) deoptimise();
+  return memberOf(
+    valueSet,
+    typeof system === 'string' ? system : undefined,
+    typeof code === 'string' ? code : undefined,
+  );
+}

@@ -1,0 +1,143 @@
+import { deoptimise } from '../deoptimise.js';
+import { childOf, type ElementType, exists, isResourceType, resourceType } from '../model.js';
+import { isObjectName } from '../navigate.js';
+import { Unsupported } from '../closures/run.js';
+import type { Body, Ref } from './scope.js';
+import { elementShape, isComplex, passesOfType, PRESENT, VALUE } from './shape.js';
+import { property, type Writer } from './writer.js';
+
+/** Writes the reading of `.name` of an item. What JSON holds in an unusual form is left to the other engines. */
+export function emitMember(writer: Writer, parent: Ref, name: string, body: Body): void {
+  if (isObjectName(name) || /^[A-Z]/.test(name)) throw new Unsupported(`the member ${name}`);
+  switch (parent.shape.kind) {
+    case 'row':
+      return emitColumn(writer, parent, name, body);
+    case 'resource':
+      return emitOfAnyResource(writer, parent, name, body);
+    case 'element':
+      return emitChild(writer, parent, parent.shape.type, name, body);
+    case 'none':
+      return;
+    default:
+      throw new Unsupported(`${name} of a ${parent.shape.kind}`);
+  }
+}
+
+/** Writes the reading of a choice such as `value[x]` where only one type of it is asked for. */
+export function emitChoiceOf(writer: Writer, parent: Ref, name: string, wanted: string, body: Body): boolean {
+  if (parent.shape.kind !== 'element') return false;
+  const child = childOf(parent.shape.type, name);
+  if (!child.choice) return false;
+  const fitting = child.places.filter(({ type }) => passesOfType(type, wanted));
+  const [place] = fitting;
+  if (fitting.length > 1) throw new Unsupported(`a choice among ${fitting.length} types`);
+  if (place === undefined) return true;
+  const before = child.places.slice(0, child.places.indexOf(place));
+  const value = writer.define(property(parent.js, place.property));
+  writer.line(`if (${property(parent.js, place.extra)} !== undefined) D();`);
+  writer.block(`if (${value} !== undefined)`, () => {
+    // The first one that is there counts: two at once are not FHIR.
+    const others = before.flatMap(({ property: own, extra }) => [property(parent.js, own), property(parent.js, extra)]);
+    if (others.length > 0) writer.line(`if (${others.map((other) => `${other} !== undefined`).join(' || ')}) D();`);
+    emitItems(writer, value, place.type, parent.holder, body);
+  });
+  return true;
+}
+
+function emitChild(writer: Writer, parent: Ref, type: ElementType, name: string, body: Body): void {
+  if (!exists(type, name) || name === 'contained') throw new Unsupported(`the element ${name}`);
+  const child = childOf(type, name);
+  if (child.choice) {
+    emitPresence(writer, parent, child.places, body);
+    return;
+  }
+  const [place] = child.places;
+  const value = writer.define(property(parent.js, place!.property));
+  writer.line(`if (${property(parent.js, place!.extra)} !== undefined) D();`);
+  writer.block(`if (${value} !== undefined)`, () => emitItems(writer, value, place!.type, parent.holder, body));
+}
+
+/** A primitive stands by itself; of anything else there may be several. */
+function emitItems(writer: Writer, value: string, type: ElementType, holder: string | undefined, body: Body): void {
+  if (isResourceType(type.path ?? '') || type.path === 'Resource') throw new Unsupported('a resource inside another');
+  if (!isComplex(type)) {
+    writer.line(`if (typeof ${value} === 'object') D();`);
+    body({ js: value, shape: elementShape(type), holder });
+    return;
+  }
+  emitEachOf(writer, value, (item) => {
+    writer.line(
+      `if (typeof ${item} !== 'object' || ${item} === null || ${item}.resourceType !== undefined || isArray(${item})) D();`,
+    );
+    body({ js: item, shape: elementShape(type), holder });
+  });
+}
+
+/** Goes through an array, or through the one item that stands for itself; `body` is written once. */
+export function emitEachOf(writer: Writer, value: string, body: (item: string) => void): void {
+  const several = writer.define(`isArray(${value})`);
+  const length = writer.define(`${several} ? ${value}.length : 1`);
+  const at = writer.fresh();
+  writer.loop(`for (let ${at} = 0; ${at} < ${length}; ${at} += 1)`, () => {
+    body(writer.define(`${several} ? ${value}[${at}] : ${value}`));
+  });
+}
+
+function emitPresence(
+  writer: Writer,
+  parent: Ref,
+  places: readonly { readonly property: string; readonly extra: string }[],
+  body: Body,
+): void {
+  const value = writer.variable();
+  for (const place of places) {
+    writer.line(`if (${value} === undefined) ${value} = ${property(parent.js, place.property)};`);
+    writer.line(`if (${property(parent.js, place.extra)} !== undefined) D();`);
+  }
+  writer.line(`if (${value} === null || isArray(${value})) D();`);
+  writer.block(`if (${value} !== undefined)`, () => body({ js: value, shape: PRESENT }));
+}
+
+/** Columns hold plain values, or several of them. */
+function emitColumn(writer: Writer, parent: Ref, name: string, body: Body): void {
+  const value = writer.define(property(parent.js, name));
+  writer.line(`if (${property(parent.js, `_${name}`)} !== undefined) D();`);
+  writer.block(`if (${value} !== undefined)`, () => {
+    emitEachOf(writer, value, (item) => {
+      writer.line(`if (typeof ${item} === 'object') D();`);
+      body({ js: item, shape: VALUE });
+    });
+  });
+}
+
+const ANY = new Map<string, { readonly types: ReadonlySet<string>; readonly type: ElementType } | undefined>();
+
+/** An element of whatever resource it is: where all types that have it agree on what it is. */
+function emitOfAnyResource(writer: Writer, parent: Ref, name: string, body: Body): void {
+  if (!ANY.has(name)) ANY.set(name, agreedChild(name));
+  const agreed = ANY.get(name);
+  if (agreed === undefined) throw new Unsupported(`${name} of any resource`);
+  const value = writer.define(property(parent.js, name));
+  writer.line(`if (${property(parent.js, `_${name}`)} !== undefined) D();`);
+  writer.block(`if (${value} !== undefined)`, () => {
+    writer.line(`if (!${writer.constant(agreed.types)}.has(${parent.js}.resourceType)) D();`);
+    emitItems(writer, value, agreed.type, parent.holder, body);
+  });
+}
+
+const RESOURCES = [
+  ...['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Condition', 'Procedure', 'Encounter'],
+  ...['Observation', 'ServiceRequest', 'QuestionnaireResponse', 'HealthcareService', 'RelatedPerson', 'CareTeam'],
+  ...['MedicationRequest', 'MedicationStatement', 'Device', 'Location', 'DiagnosticReport', 'CarePlan', 'Goal'],
+];
+
+function agreedChild(name: string): { readonly types: ReadonlySet<string>; readonly type: ElementType } | undefined {
+  const having = RESOURCES.filter((resource) => exists(resourceType(resource), name));
+  const children = having.map((resource) => childOf(resourceType(resource), name));
+  if (children.length === 0 || children.some(({ choice }) => choice)) return undefined;
+  const types = new Set(children.map(({ places }) => places[0]!.type));
+  return types.size === 1 ? { types: new Set(having), type: [...types][0]! } : undefined;
+}
+
+/** What generated code calls to leave an evaluation to the other engines. */
+export const LEAVE = deoptimise;

@@ -1,0 +1,131 @@
+import { NOT_FOR_COMPILED } from '../deoptimise.js';
+import type { Answer, EvaluationScope, Expression } from '../expression.js';
+import { asWritten } from './as-written.js';
+import { createEmitter } from './emitter.js';
+import { startAt } from './generate.js';
+import { GIVEN } from './given.js';
+import { Kept, Slots } from './kept.js';
+import type { Ref } from './scope.js';
+import { literal, property, Writer } from './writer.js';
+
+/** One thing that is asked of every row. */
+export interface Asked {
+  readonly name: string;
+  readonly expression: Expression;
+  /** What is to become of the answer. */
+  readonly as?: ((answer: Answer) => Answer) | undefined;
+}
+
+type Json = Record<string, unknown>;
+
+/**
+ * Asks all of it of each focus, in one function.
+ *
+ * @param scope what the expressions are evaluated on, but for the focus
+ * @param containers for each focus, the resource that holds it; absent for plain rows
+ * @returns nothing where some focus is not what it was made for: the expressions by themselves then have to answer
+ */
+export type Pass = (
+  scope: EvaluationScope,
+  focuses: readonly unknown[],
+  containers?: readonly unknown[],
+) => readonly Json[] | undefined;
+
+/**
+ * Makes one function of several expressions on rows, so that what they share is worked out once for the whole table.
+ *
+ * @param columns names that each row of the result has, in this order; of those asked, or left undefined
+ */
+export function tablePass(asked: readonly Asked[], columns: readonly string[]): Pass | undefined {
+  return makePass(asked, ({ writer, answers }) => {
+    const cells = columns.map((name) => `${literal(name)}: ${answers.get(name) ?? 'undefined'}`);
+    writer.line(`out.push({ ${cells.join(', ')} });`);
+  });
+}
+
+/** The same, adding to the rows themselves: each answer stands in its row before the next is asked. */
+export function growingPass(asked: readonly Asked[]): Pass | undefined {
+  return makePass(
+    asked,
+    () => undefined,
+    (writer, self, name, answer) => {
+      writer.line(`${property(self, name)} = ${answer};`);
+    },
+  );
+}
+
+interface Written {
+  readonly writer: Writer;
+  readonly answers: ReadonlyMap<string, string>;
+}
+
+function makePass(
+  asked: readonly Asked[],
+  finish: (written: Written) => void,
+  place?: (writer: Writer, self: string, name: string, answer: string) => void,
+): Pass | undefined {
+  const inline = asked.find(({ expression }) => expression.inline !== undefined)?.expression.inline;
+  if (inline === undefined) return undefined;
+  const writer = new Writer();
+  const slots = inline.options.slots ?? new Slots();
+  // A resource type means nothing on a row.
+  const options = { ...inline.options, focusType: inline.options.focusType ?? 'row' };
+  const emitter = createEmitter(writer, options, (canonical) => slots.of(canonical));
+  const answers = new Map<string, string>();
+  writer.ahead(() => writer.line('const out = [];'));
+  writer.loop('for (let at = 0; at < focuses.length; at += 1)', () => {
+    const start = startAt(writer, inline, 'focuses[at]', 'containers === undefined ? undefined : containers[at]');
+    for (const { name, expression, as } of asked) {
+      const answer = answerText(writer, start, expression, (tree) => emitter.value(tree, start));
+      const made = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);
+      answers.set(name, made);
+      place?.(writer, start.js, name, made);
+    }
+    finish({ writer, answers });
+  });
+  writer.line('return out;');
+  const run = writer.function(['scope', 'memo', 'forms', 'focuses', 'containers'], {
+    ...GIVEN,
+    asWritten,
+    alone,
+  }) as Run;
+  return (scope, focuses, containers) => {
+    const kept = scope.kept ?? new Kept();
+    try {
+      return run(scope, kept.answers, kept.forms, focuses, containers);
+    } catch (reason) {
+      if (reason !== NOT_FOR_COMPILED) throw reason;
+      return undefined;
+    }
+  };
+
+  /** An expression that cannot be part of the function is evaluated by itself. */
+  function answerText(
+    into: Writer,
+    start: Ref,
+    expression: Expression,
+    value: (tree: NonNullable<Expression['inline']>['tree']) => {
+      readonly js: string;
+      readonly shape: { readonly kind: string };
+    },
+  ): string {
+    const { generated } = expression;
+    if (generated === true && expression.inline !== undefined) {
+      const { js, shape } = value(expression.inline.tree);
+      return shape.kind === 'moment' || shape.kind === 'span' ? into.define(`asWritten(${js})`) : js;
+    }
+    return into.define(`alone(${into.constant(expression)}, scope, ${start.js}, ${start.holder ?? 'undefined'})`);
+  }
+}
+
+type Run = (
+  scope: EvaluationScope,
+  memo: Kept['answers'],
+  forms: Kept['forms'],
+  focuses: readonly unknown[],
+  containers: readonly unknown[] | undefined,
+) => readonly Json[];
+
+function alone(expression: Expression, scope: EvaluationScope, focus: unknown, container: unknown): Answer {
+  return expression.answer({ ...scope, focus, container });
+}

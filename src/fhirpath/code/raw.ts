@@ -1,0 +1,235 @@
+import { addTime, parseTimeSpan } from '../calendar.js';
+import { deoptimise } from '../deoptimise.js';
+import { compareNumbers, sameJson, sameNumber } from '../equality.js';
+import { TimeSpan } from '../item.js';
+import { compareMoments, Moment, type MomentKind, parseMoment, sameMoment } from '../moment.js';
+
+/**
+ * A collection as generated code holds it: nothing, one item as itself, or an array of two or more. Items are the record's own
+ * JSON, points in time and spans of time; arrays and nulls are never items.
+ */
+export type Raw = unknown;
+
+/** Adds an item to a collection that is being made. */
+export function added(items: Raw, item: unknown): Raw {
+  if (items === undefined) return item;
+  if (Array.isArray(items)) {
+    items.push(item);
+    return items;
+  }
+  return [items, item];
+}
+
+export function counted(items: Raw): number {
+  return items === undefined ? 0 : Array.isArray(items) ? items.length : 1;
+}
+
+/** Whether two collections of plain values are equal; nothing when either is empty. */
+export function samePlain(left: Raw, right: Raw): boolean | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (left === right && !Array.isArray(left)) return true;
+  if (typeof left === 'object' || typeof right === 'object') return sameLists(left, right, samePlainItem);
+  return samePlainItem(left, right);
+}
+
+/** The same where either side holds points in time. */
+export function sameInTime(left: Raw, right: Raw): boolean | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (Array.isArray(left) || Array.isArray(right)) return sameLists(left, right, sameMomentItem);
+  return sameMomentItem(left, right);
+}
+
+function sameLists(
+  left: Raw,
+  right: Raw,
+  same: (left: unknown, right: unknown) => boolean | undefined,
+): boolean | undefined {
+  if (counted(left) !== counted(right)) return false;
+  if (!Array.isArray(left) || !Array.isArray(right)) return deoptimise();
+  for (let at = left.length - 1; at >= 0; at -= 1) if (same(left[at], right[at]) !== true) return false;
+  return true;
+}
+
+function samePlainItem(left: unknown, right: unknown): boolean {
+  if (left === right) return true;
+  if (typeof left === 'object' || typeof right === 'object') deoptimise();
+  return typeof left === 'number' && typeof right === 'number' && sameNumber(left, right);
+}
+
+function sameMomentItem(left: unknown, right: unknown): boolean | undefined {
+  if (left instanceof Moment && right instanceof Moment) return sameMoment(left, right);
+  if (left instanceof Moment || right instanceof Moment) {
+    return typeof left === 'number' || typeof right === 'number' ? deoptimise() : false;
+  }
+  return samePlainItem(left, right);
+}
+
+/** A point in time that an element's text names; a text that names none stays a text. */
+export function momentOf(kind: MomentKind, text: Raw): Raw {
+  if (text === undefined) return undefined;
+  if (typeof text === 'string') return parseMoment(kind, text) ?? text;
+  if (!Array.isArray(text)) return deoptimise();
+  return text.map((each) => momentOf(kind, each));
+}
+
+/** How two single items compare: below, at or above zero; nothing when that cannot be told. */
+export function order(left: Raw, right: Raw): number | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (typeof left === 'number' && typeof right === 'number') return compareNumbers(left, right);
+  if (left instanceof Moment && right instanceof Moment) return compareMoments(left, right);
+  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0;
+  return deoptimise();
+}
+
+/** The truth of a singleton; nothing for an empty collection. */
+export function truth(items: Raw): boolean | undefined {
+  if (typeof items === 'boolean') return items;
+  if (items === undefined) return undefined;
+  return Array.isArray(items) ? deoptimise() : true;
+}
+
+/** `in`: whether a collection of plain values holds one. */
+export function holds(element: Raw, collection: Raw): boolean | undefined {
+  if (element === undefined) return undefined;
+  if (typeof element === 'object') deoptimise();
+  if (collection === undefined) return false;
+  if (!Array.isArray(collection)) return samePlainItem(element, collection);
+  for (let at = 0; at < collection.length; at += 1) if (samePlainItem(element, collection[at])) return true;
+  return false;
+}
+
+/** The text of a singleton; nothing for an empty collection. */
+export function text(items: Raw): string | undefined {
+  return typeof items === 'string' || items === undefined ? items : deoptimise();
+}
+
+export function toDate(items: Raw): Moment | undefined {
+  if (typeof items === 'string') return dateOf(items);
+  if (items instanceof Moment) return items.kind === 'date' ? items : parseMoment('date', items.text.split('T')[0]!);
+  return Array.isArray(items) ? deoptimise() : undefined;
+}
+
+// Few days are met again and again: thresholds, the day of the call, the days of one record's treatments.
+const dates = new Map<string, Moment>();
+const MOST_DATES = 2_000;
+
+function dateOf(written: string): Moment | undefined {
+  if (written.length !== 10) return parseMoment('date', written);
+  let date = dates.get(written);
+  if (date === undefined) {
+    date = parseMoment('date', written);
+    if (dates.size >= MOST_DATES) dates.clear();
+    if (date !== undefined) dates.set(written, date);
+  }
+  return date;
+}
+
+export function toQuantity(items: Raw): TimeSpan | undefined {
+  if (items === undefined || items instanceof TimeSpan) return items;
+  return typeof items === 'string' ? parseTimeSpan(items) : deoptimise();
+}
+
+export function toInteger(items: Raw): number | undefined {
+  if (typeof items === 'boolean') return items ? 1 : 0;
+  if (typeof items === 'number') return Number.isInteger(items) ? items : undefined;
+  if (typeof items === 'string') return /^[+-]?\d+$/.test(items) ? Number.parseInt(items, 10) : undefined;
+  return items === undefined ? undefined : deoptimise();
+}
+
+export function toDecimal(items: Raw): number | undefined {
+  if (typeof items === 'boolean') return items ? 1 : 0;
+  if (typeof items === 'number') return items;
+  if (typeof items === 'string') return /^[+-]?\d+(\.\d+)?$/.test(items) ? Number.parseFloat(items) : undefined;
+  return items === undefined ? undefined : deoptimise();
+}
+
+export function toText(items: Raw): string | undefined {
+  if (items === undefined) return undefined;
+  if (items instanceof Moment || items instanceof TimeSpan) return items.text;
+  return typeof items === 'object' ? deoptimise() : String(items);
+}
+
+/** `+` and `-` (direction -1) on numbers, texts and points in time. */
+export function sum(left: Raw, right: Raw, direction: 1 | -1): Raw {
+  if (left === undefined || right === undefined) return undefined;
+  if (typeof left === 'number' && typeof right === 'number') return left + direction * right;
+  if (left instanceof Moment && right instanceof TimeSpan) return addTime(left, right, direction);
+  return typeof left === 'string' && typeof right === 'string' && direction === 1 ? left + right : deoptimise();
+}
+
+export function product(left: Raw, right: Raw): number | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  return typeof left === 'number' && typeof right === 'number' ? left * right : deoptimise();
+}
+
+export function quotient(left: Raw, right: Raw): number | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if (typeof left !== 'number' || typeof right !== 'number') return deoptimise();
+  return right === 0 ? undefined : left / right;
+}
+
+/** `div`: an operand of the wrong type is an error even when the other one is empty. */
+export function wholeQuotient(left: Raw, right: Raw): number | undefined {
+  if ((left !== undefined && typeof left !== 'number') || (right !== undefined && typeof right !== 'number')) {
+    return deoptimise();
+  }
+  if (left === undefined || right === undefined) return undefined;
+  if (right !== 0 && Math.abs(right) < 1e-6) deoptimise();
+  return right === 0 ? undefined : Math.trunc(left / right);
+}
+
+/** Two collections after one another. */
+export function joined(left: Raw, right: Raw): Raw {
+  if (left === undefined) return right;
+  if (right === undefined) return left;
+  return [left, right].flat();
+}
+
+/** Plain values without those that equal an earlier one. */
+export function distinctPlain(items: Raw): Raw {
+  if (!Array.isArray(items)) return items;
+  const found: unknown[] = [];
+  for (const item of items) if (!found.some((each) => samePlainItem(each, item))) found.push(item);
+  return found.length > 1 ? found : found[0];
+}
+
+/** Points in time without those that equal an earlier one. */
+export function distinctMoments(items: Raw, kind: MomentKind): Raw {
+  if (!Array.isArray(items)) return items;
+  const seen: unknown[] = [];
+  const found = items.filter((item) => {
+    const moment = momentOf(kind, item);
+    if (seen.some((each) => sameMomentItem(each, moment) === true)) return false;
+    seen.push(moment);
+    return true;
+  });
+  return found.length > 1 ? found : found[0];
+}
+
+/** JSON objects without those that equal an earlier one. */
+export function distinctObjects(items: Raw): Raw {
+  if (!Array.isArray(items)) return items;
+  const found: object[] = [];
+  for (const item of items as object[]) {
+    if ('0' in item) deoptimise();
+    if (!found.some((each) => each === item || sameObject(each, item))) found.push(item);
+  }
+  return found.length > 1 ? found : found[0];
+}
+
+function sameObject(left: object, right: object): boolean {
+  const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
+  if (typeof one['id'] === 'string' && typeof other['id'] === 'string' && one['id'] !== other['id']) return false;
+  if (typeof one['code'] === 'string' && typeof other['code'] === 'string' && one['code'] !== other['code'])
+    return false;
+  return sameJson(left, right);
+}
+
+/** The plain values of a collection that another one holds too, each once. */
+export function intersection(items: Raw, other: Raw): Raw {
+  const own = distinctPlain(items);
+  if (own === undefined || other === undefined) return undefined;
+  if (!Array.isArray(own)) return holds(own, other) === true ? own : undefined;
+  const found = own.filter((item) => holds(item, other) === true);
+  return found.length > 1 ? found : found[0];
+}

@@ -1,0 +1,49 @@
+import type { CompileOptions } from '../expression.js';
+import type { SyntaxNode } from '../parse.js';
+import type { Shape } from './shape.js';
+import type { Writer } from './writer.js';
+
+/** One item, or one collection, in the text of a function. */
+export interface Ref {
+  /** The JavaScript name or literal that stands for it. */
+  readonly js: string;
+  readonly shape: Shape;
+  /** Name of the resource in which `#` references of the item are looked up; absent where that is not known. */
+  readonly holder?: string | undefined;
+}
+
+/** A collection as a value: with `many` it may be an array. */
+export interface Value extends Ref {
+  readonly many: boolean;
+}
+
+/**
+ * What a path starts at. `open` is the start of an expression without a focus type: the record for names of resource types, the
+ * columns of a row for others.
+ */
+export type Start = Ref | 'open';
+
+/** Writes what is to happen with each item. */
+export type Body = (item: Ref) => void;
+
+/** What the parts of the compiler need of each other. */
+export interface Emitter {
+  readonly writer: Writer;
+  readonly options: CompileOptions;
+  /** Writes code that goes through the items of a node; `body` is written once. */
+  each(node: SyntaxNode, start: Start, body: Body): void;
+  /** Writes code that goes through the items of a value. */
+  eachOf(value: Value, body: Body): void;
+  /** Writes code that holds the items of a node as a value. */
+  value(node: SyntaxNode, start: Start): Value;
+  /** Writes code that gathers what a part of the code gives. */
+  gathered(write: (body: Body) => void): Value;
+}
+
+/** A function call in an expression, and what it works on. */
+export interface Call {
+  readonly name: string;
+  readonly input: SyntaxNode | undefined;
+  readonly parameters: readonly SyntaxNode[];
+  readonly start: Start;
+}

@@ -1,0 +1,205 @@
+import { Unsupported } from '../closures/run.js';
+import { childOf, isKnownType, isResourceType, resourceType } from '../model.js';
+import { essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
+import { emitChoiceOf, emitMember } from './members.js';
+import type { Body, Call, Emitter, Ref, Value } from './scope.js';
+import {
+  elementShape,
+  isComplex,
+  passesOfType,
+  RESOURCE,
+  resourceNameOf,
+  type Shape,
+  TRUTH,
+  unified,
+} from './shape.js';
+
+type Stream = (emitter: Emitter, call: Call, body: Body) => void;
+
+/** The functions that give some or all of their items on, one by one. @source FHIRPath 2.0.0 §5.1-5.2, FHIR R4 §fhirpath */
+export const STREAMS: Readonly<Record<string, Stream>> = {
+  where: (emitter, call, body) => {
+    if (lookUp(emitter, call, body)) return;
+    eachInput(emitter, call, (item) => whereItem(emitter, call.parameters[0]!, item, body));
+  },
+  select: (emitter, call, body) => {
+    eachInput(emitter, call, (item) => emitter.each(call.parameters[0]!, item, body));
+  },
+  repeat: (emitter, call, body) => {
+    const forms = formsOf(emitter, call);
+    if (forms === undefined) throw new Unsupported('repeat');
+    const { writer } = emitter;
+    eachFormItem(emitter, writer.define(`${forms}.items`), body);
+  },
+  ofType: (emitter, call, body) => ofType(emitter, call, body),
+  resolve: (emitter, call, body) => {
+    const { writer } = emitter;
+    eachInput(emitter, call, (item) => {
+      if (item.holder === undefined) throw new Unsupported('resolve() of what may stand in several resources');
+      if (item.shape.kind !== 'element' || item.shape.type.name !== 'Reference') throw new Unsupported('resolve()');
+      const text = writer.define(`${item.js}.reference`);
+      const found = writer.define(
+        `typeof ${text} === 'string' ? scope.record.resolve(${text}, ${item.holder}) : undefined`,
+      );
+      writer.block(`if (${found} !== undefined)`, () => {
+        const holder = writer.define(`${text}.charCodeAt(0) === 35 ? ${item.holder} : ${found}`);
+        writer.line(`if (!isResource(${found})) D();`);
+        body({ js: found, shape: RESOURCE, holder });
+      });
+    });
+  },
+  memberOf: (emitter, call, body) => {
+    const argument = essence(call.parameters[0]!);
+    if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf() of a computed name');
+    const { writer, options } = emitter;
+    const set = writer.constant(stringValue(argument.text ?? ''));
+    const memberOf = writer.constant(options.memberOf);
+    eachInput(emitter, call, ({ js, shape }) => {
+      if (shape.kind !== 'element' || (shape.type.name !== 'Coding' && shape.type.name !== 'CodeableConcept')) {
+        throw new Unsupported('memberOf() of something else than codings');
+      }
+      const given = shape.type.name === 'Coding' ? `isCodingIn(${memberOf}, ${set}, ${js})` : undefined;
+      const js2 = writer.define(given ?? `isMember(${js}, ${set}, ${writer.constant(options)})`);
+      body({ js: js2, shape: TRUTH });
+    });
+  },
+  iif: (emitter, call, body) => {
+    const { writer } = emitter;
+    const test = condition(emitter, call);
+    const branch = writer.fresh();
+    let shape: Shape = { kind: 'none' };
+    const to: Body = (item) => {
+      shape = unified(shape, item.shape);
+      writer.line(`${branch}(${item.js}, ${item.holder ?? 'undefined'});`);
+    };
+    const [, then, otherwise] = call.parameters;
+    writer.block(`if (${test})`, () => emitter.each(then!, call.start, to));
+    if (otherwise !== undefined) writer.block('else', () => emitter.each(otherwise, call.start, to));
+    const [item, holder] = [writer.fresh(), writer.fresh()];
+    writer.loop(`function ${branch}(${item}, ${holder})`, () => {
+      if (shape.kind !== 'none') body({ js: item, shape, holder });
+    });
+  },
+};
+
+/** The test of an iif: true only when it is one true. */
+export function condition(emitter: Emitter, call: Call): string {
+  if (call.input !== undefined) throw new Unsupported('iif() behind a path');
+  const { js, shape, many } = emitter.value(call.parameters[0]!, call.start);
+  if (shape.kind === 'truth' && !many) return `${js} === true`;
+  return shape.kind === 'moment' || shape.kind === 'span' ? 'false' : `${js} === true`;
+}
+
+/** Goes through what a function works on: what lies before its dot, or where it stands. */
+export function eachInput(emitter: Emitter, call: Call, body: Body): void {
+  if (call.input !== undefined) emitter.each(call.input, call.start, body);
+  else if (call.start === 'open') throw new Unsupported(`${call.name}() of the whole record`);
+  else body(call.start);
+}
+
+export function inputValue(emitter: Emitter, call: Call): Value {
+  if (call.input !== undefined) return emitter.value(call.input, call.start);
+  if (call.start === 'open') throw new Unsupported(`${call.name}() of the whole record`);
+  return { ...call.start, many: false };
+}
+
+export function whereItem(emitter: Emitter, criterion: SyntaxNode, item: Ref, body: Body): void {
+  const { js, shape, many } = emitter.value(criterion, item);
+  emitter.writer.block(`if (${selectionText(js, shape, many)})`, () => body(item));
+}
+
+/** Whether a criterion selects its item: its first item counts, and any element counts as present, even one that is false. */
+function selectionText(js: string, shape: Shape, many: boolean): string {
+  if (shape.kind === 'truth')
+    return many ? `${js} === true || (isArray(${js}) && ${js}[0] === true)` : `${js} === true`;
+  if (shape.kind === 'value' || shape.kind === 'written') throw new Unsupported('a criterion that is a value');
+  return `${js} !== undefined`;
+}
+
+function ofType(emitter: Emitter, call: Call, body: Body): void {
+  const wanted = (call.parameters[0]?.text ?? '').replace(/^FHIR\./, '');
+  if (!isKnownType(wanted)) throw new Unsupported(`ofType(${wanted})`);
+  const last = call.input === undefined ? undefined : lastMember(call.input);
+  if (last === undefined) return eachInput(emitter, call, (item) => passing(emitter, item, wanted, body));
+  const onParent: Body = (parent) => {
+    if (emitChoiceOf(emitter.writer, parent, last.name, wanted, body)) return;
+    emitMember(emitter.writer, parent, last.name, (item) => passing(emitter, item, wanted, body));
+  };
+  if (last.before !== undefined) emitter.each(last.before, call.start, onParent);
+  else if (call.start === 'open') emitter.each(call.input!, 'open', (item) => passing(emitter, item, wanted, body));
+  else onParent(call.start);
+}
+
+/** `before.name` at the end of a path. */
+function lastMember(
+  wrapped: SyntaxNode,
+): { readonly before: SyntaxNode | undefined; readonly name: string } | undefined {
+  const node = essence(wrapped);
+  if (node.type === 'MemberInvocation') {
+    return isResourceType(nameOf(node)) ? undefined : { before: undefined, name: nameOf(node) };
+  }
+  if (node.type !== 'InvocationExpression') return undefined;
+  const [before, step] = parts(node) as [SyntaxNode, SyntaxNode];
+  return step.type === 'MemberInvocation' ? { before, name: nameOf(step) } : undefined;
+}
+
+function passing(emitter: Emitter, item: Ref, wanted: string, body: Body): void {
+  if (item.shape.kind === 'resource') {
+    if (!isResourceType(wanted)) throw new Unsupported(`ofType(${wanted}) of a resource`);
+    emitter.writer.block(`if (${item.js}.resourceType === ${emitter.writer.constant(wanted)})`, () =>
+      body({ ...item, shape: elementShape(resourceType(wanted)) }),
+    );
+    return;
+  }
+  if (item.shape.kind !== 'element') throw new Unsupported(`ofType(${wanted}) of a ${item.shape.kind}`);
+  if (passesOfType(item.shape.type, wanted)) body(item);
+}
+
+const LINK_ID = 'linkId';
+
+/** `forms.repeat(item).where(linkId = x)`: by the index of a form's items. */
+function lookUp(emitter: Emitter, call: Call, body: Body): boolean {
+  const input = call.input === undefined ? undefined : essence(call.input);
+  if (input === undefined) return false;
+  const [before, step] = input.type === 'InvocationExpression' ? parts(input) : [undefined, input];
+  if (step?.type !== 'FunctionInvocation' || nameOf(step) !== 'repeat') return false;
+  const wanted = equalsLinkId(call.parameters[0]!);
+  if (wanted === undefined) return false;
+  const parameters = step.children?.[0]?.children?.find(({ type }) => type === 'ParamList')?.children ?? [];
+  const forms = formsOf(emitter, { name: 'repeat', input: before, parameters, start: call.start });
+  if (forms === undefined) return false;
+  const { writer } = emitter;
+  const key = emitter.value(wanted, call.start);
+  const found = writer.define(`${forms}.byLinkId.get(text(${key.js}))`);
+  writer.block(`if (${found} !== undefined)`, () => eachFormItem(emitter, found, body));
+  return true;
+}
+
+/** `linkId = 'text'` or `linkId = %variable`. */
+function equalsLinkId(criterion: SyntaxNode): SyntaxNode | undefined {
+  const node = essence(criterion);
+  if (node.type !== 'EqualityExpression' || node.text !== '=') return undefined;
+  const [left, right] = parts(node) as [SyntaxNode, SyntaxNode];
+  if (left.type !== 'MemberInvocation' || nameOf(left) !== LINK_ID) return undefined;
+  return right.type === 'StringLiteral' || right.type === 'ExternalConstantTerm' ? right : undefined;
+}
+
+/** The name of an index of all items, where a call is `repeat(item)` on QuestionnaireResponses. */
+function formsOf(emitter: Emitter, call: Call): string | undefined {
+  const argument = essence(call.parameters[0]!);
+  if (argument.type !== 'MemberInvocation' || nameOf(argument) !== 'item') return undefined;
+  const forms = inputValue(emitter, call);
+  if (forms.shape.kind === 'none' || resourceNameOf(forms.shape) !== 'QuestionnaireResponse') return undefined;
+  return emitter.writer.define(`formsOf(forms, ${forms.js})`);
+}
+
+const ITEM = childOf(resourceType('QuestionnaireResponse'), 'item').places[0]!.type;
+
+function eachFormItem(emitter: Emitter, items: string, body: Body): void {
+  const { writer } = emitter;
+  if (!isComplex(ITEM)) throw new Unsupported('items');
+  const at = writer.fresh();
+  writer.loop(`for (let ${at} = 0; ${at} < ${items}.length; ${at} += 1)`, () => {
+    body({ js: writer.define(`${items}[${at}]`), shape: elementShape(ITEM) });
+  });
+}

@@ -1,0 +1,161 @@
+import { Unsupported } from '../closures/run.js';
+import { essence, parts } from '../parse.js';
+import type { Call, Emitter, Value } from './scope.js';
+import { isMoment, isObjects, isPlain, MOMENT, NONE, type Shape, SPAN, TRUTH, unified, VALUE } from './shape.js';
+import { condition, eachInput, inputValue, whereItem } from './streams.js';
+import { systemText, truthText } from './system.js';
+
+type Maker = (emitter: Emitter, call: Call) => Value;
+
+/** The functions that give one value, or a new collection. @source FHIRPath 2.0.0 §5 */
+export const VALUES: Readonly<Record<string, Maker>> = {
+  exists: (emitter, call) => existence(emitter, call, true),
+  empty: (emitter, call) => existence(emitter, call, false),
+  count: (emitter, call) => single(emitter, `counted(${inputValue(emitter, call).js})`, VALUE),
+  not: (emitter, call) => {
+    const truth = truthText(inputValue(emitter, call));
+    return single(emitter, `${truth} === undefined ? undefined : !${truth}`, TRUTH);
+  },
+  first: (emitter, call) => {
+    const { writer } = emitter;
+    const result = writer.variable();
+    const before = writer.loops;
+    let shape: Shape = NONE;
+    eachInput(emitter, call, (item) => {
+      shape = unified(shape, item.shape);
+      const once = writer.loops > before ? `if (${result} === undefined) ` : '';
+      writer.line(`${once}${result} = ${item.js};`);
+    });
+    return { js: result, shape, many: false };
+  },
+  distinct: (emitter, call) => distinct(emitter, inputValue(emitter, call)),
+  combine: (emitter, call) => {
+    const [own, other] = both(emitter, call);
+    return {
+      js: emitter.writer.define(`joined(${own.js}, ${other.js})`),
+      shape: unified(own.shape, other.shape),
+      many: true,
+    };
+  },
+  intersect: (emitter, call) => {
+    const [own, other] = both(emitter, call);
+    if (!isPlain(own.shape) || !isPlain(other.shape)) throw new Unsupported('intersect of something else than values');
+    return { js: emitter.writer.define(`intersection(${own.js}, ${other.js})`), shape: own.shape, many: true };
+  },
+  iif: (emitter, call) => {
+    const { writer } = emitter;
+    const test = condition(emitter, call);
+    const result = writer.variable();
+    const [, then, otherwise] = call.parameters;
+    let made: Value | undefined;
+    let other: Value | undefined;
+    writer.block(`if (${test})`, () => {
+      made = emitter.value(then!, call.start);
+      writer.line(`${result} = ${made.js};`);
+    });
+    if (otherwise !== undefined) {
+      writer.block('else', () => {
+        other = emitter.value(otherwise, call.start);
+        writer.line(`${result} = ${other.js};`);
+      });
+    }
+    const shape = unified(made!.shape, other?.shape ?? NONE);
+    return { js: result, shape, many: made!.many || (other?.many ?? false) };
+  },
+  toDate: (emitter, call) => {
+    const { js } = systemOf(emitter, call);
+    return single(emitter, `toDate(${js})`, MOMENT);
+  },
+  toQuantity: (emitter, call) => {
+    if (call.parameters.length > 0) throw new Unsupported('toQuantity(unit)');
+    return single(emitter, `toQuantity(${plainInput(emitter, call).js})`, SPAN);
+  },
+  toInteger: (emitter, call) => single(emitter, `toInteger(${plainInput(emitter, call).js})`, VALUE),
+  toDecimal: (emitter, call) => single(emitter, `toDecimal(${plainInput(emitter, call).js})`, VALUE),
+  toString: (emitter: Emitter, call: Call) =>
+    single(emitter, `toText(${systemText(emitter, inputValue(emitter, call))})`, VALUE),
+  length: (emitter, call) => onText(emitter, call, (own) => `${own}.length`),
+  startsWith: (emitter, call) => withText(emitter, call, 'startsWith'),
+  endsWith: (emitter, call) => withText(emitter, call, 'endsWith'),
+  contains: (emitter, call) => withText(emitter, call, 'includes'),
+};
+
+export function single(emitter: Emitter, text: string, shape: Shape): Value {
+  return { js: emitter.writer.define(text), shape, many: false };
+}
+
+function existence(emitter: Emitter, call: Call, sought: boolean): Value {
+  const { writer } = emitter;
+  const result = writer.fresh();
+  writer.line(`let ${result} = ${!sought};`);
+  const [criterion] = call.parameters;
+  const found = (): void => writer.line(`${result} = ${sought};`);
+  const input = call.input === undefined ? undefined : essence(call.input);
+  if (input?.type === 'UnionExpression' && criterion === undefined) {
+    // Duplicates make no difference here.
+    for (const side of parts(input)) emitter.each(side, call.start, found);
+    return { js: result, shape: TRUTH, many: false };
+  }
+  eachInput(emitter, call, (item) => {
+    if (criterion === undefined) found();
+    else whereItem(emitter, criterion, item, found);
+  });
+  return { js: result, shape: TRUTH, many: false };
+}
+
+/** Without what equals an earlier item, as far as the kind of items can be compared here. */
+export function distinct(emitter: Emitter, value: Value): Value {
+  const { js, shape, many } = value;
+  if (!many) return value;
+  if (isPlain(shape)) return { js: emitter.writer.define(`distinctPlain(${js})`), shape, many };
+  if (isMoment(shape) && shape.kind === 'element') {
+    const kind = emitter.writer.constant(shape.type.conversion);
+    return { js: emitter.writer.define(`distinctMoments(${js}, ${kind})`), shape, many };
+  }
+  const comparable = isObjects(shape) && (shape.kind !== 'element' || shape.type.conversion === undefined);
+  if (!comparable) throw new Unsupported(`distinct of a ${shape.kind}`);
+  return { js: emitter.writer.define(`distinctObjects(${js})`), shape, many };
+}
+
+function both(emitter: Emitter, call: Call): readonly [Value, Value] {
+  return [inputValue(emitter, call), emitter.value(call.parameters[0]!, call.start)];
+}
+
+function plainInput(emitter: Emitter, call: Call): Value {
+  const value = inputValue(emitter, call);
+  if (!isPlain(value.shape)) throw new Unsupported(`${call.name}() of a ${value.shape.kind}`);
+  return value;
+}
+
+/** Texts of dates count here as they are written. */
+function systemOf(emitter: Emitter, call: Call): Value {
+  const value = inputValue(emitter, call);
+  if (!isPlain(value.shape) && !isMoment(value.shape)) throw new Unsupported(`${call.name}() of a ${value.shape.kind}`);
+  return value;
+}
+
+function onText(emitter: Emitter, call: Call, work: (own: string) => string): Value {
+  const { writer } = emitter;
+  const own = writer.define(`text(${textInput(emitter, call)})`);
+  return single(emitter, `${own} === undefined ? undefined : ${work(own)}`, VALUE);
+}
+
+function withText(emitter: Emitter, call: Call, method: string): Value {
+  const { writer } = emitter;
+  const own = writer.define(`text(${textInput(emitter, call)})`);
+  const argument = emitter.value(call.parameters[0]!, call.start);
+  if (!isPlain(argument.shape)) throw new Unsupported(`${call.name}() with a ${argument.shape.kind}`);
+  const other = writer.define(`text(${argument.js})`);
+  return single(
+    emitter,
+    `${own} === undefined || ${other} === undefined ? undefined : ${own}.${method}(${other})`,
+    TRUTH,
+  );
+}
+
+function textInput(emitter: Emitter, call: Call): string {
+  const { js, shape } = inputValue(emitter, call);
+  const texts = isPlain(shape) || (shape.kind === 'element' && isMoment(shape));
+  if (!texts) throw new Unsupported(`${call.name}() of a ${shape.kind}`);
+  return js;
+}
