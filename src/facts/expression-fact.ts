@@ -1,5 +1,5 @@
-import type { Expression } from '../fhirpath/expression.js';
-import { calendarDay } from '../logic/calendar.js';
+import { asArray, type Expression } from '../fhirpath/expression.js';
+import { days } from './days.js';
 import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
 
@@ -9,9 +9,10 @@ export function expressionFact(name: string, expression: Expression, asDay: bool
     name,
     ...usageOf([expression]),
     holds: asDay ? 'value' : expression.gives,
+    asked: { name, expression, as: asDay ? days : undefined },
     compute: (scope) => {
-      const values = expression.evaluate(evaluationOf(scope));
-      return asDay ? values.flatMap((value) => calendarDay(value) ?? []) : values;
+      const answer = expression.answer(evaluationOf(scope));
+      return asArray(asDay ? days(answer) : answer);
     },
   };
 }

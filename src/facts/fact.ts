@@ -1,5 +1,6 @@
 import type { EvaluationScope } from '../fhirpath/expression.js';
 import type { Kept } from '../fhirpath/code/kept.js';
+import type { Asked } from '../fhirpath/code/pass.js';
 import type { VariableShape } from '../fhirpath/code/shape.js';
 import type { GatheredRecord } from '../schemas/record.js';
 
@@ -13,6 +14,12 @@ export interface FactScope {
   readonly variables: Variables;
   /** What expressions share while this record is assessed. */
   readonly kept?: Kept | undefined;
+}
+
+/** Gives a variable its value, for all expressions that are evaluated on this scope from now on. */
+export function define({ variables, kept }: FactScope, name: string, value: unknown): void {
+  variables[name] = value;
+  kept?.define(name, value);
 }
 
 /** What an expression is evaluated on: the record, or a thing in it. */
@@ -33,6 +40,8 @@ export interface Fact {
   readonly resourceTypes: ReadonlySet<string>;
   /** What its values are, for the expressions that use it; absent when that is not known beforehand. */
   readonly holds?: VariableShape | undefined;
+  /** Set where it is an expression's answer, and what becomes of that: such facts can be worked out together. */
+  readonly asked?: Asked | undefined;
   /**
    * Gives the fact as a collection; an empty one means that the record does not say.
    * @throws ExpressionFailed when an expression cannot be evaluated on this record

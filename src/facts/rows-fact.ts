@@ -1,8 +1,8 @@
 import { tablePass } from '../fhirpath/code/pass.js';
-import { type Answer, asAnswer, type Expression } from '../fhirpath/expression.js';
-import { calendarDay } from '../logic/calendar.js';
+import { asAnswer, type Expression } from '../fhirpath/expression.js';
 import { isResource, referenceTo } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
+import { days } from './days.js';
 import { rowFilter } from './row-filter.js';
 import { sharedAnswers, type Texts } from './shared-answers.js';
 import { usageOf } from './usage.js';
@@ -113,12 +113,6 @@ function columnByColumn(
   return elements.map((element, at) =>
     Object.fromEntries(columns.map(({ name, answerOf }) => [name, answerOf(element, holders[at])])),
   );
-}
-
-/** The calendar days among the values of a column. */
-function days(answer: Answer): Answer {
-  if (Array.isArray(answer)) return asAnswer(answer.flatMap((value) => calendarDay(value) ?? []));
-  return answer === undefined ? undefined : calendarDay(answer);
 }
 
 /** As many rows as a column has values. */

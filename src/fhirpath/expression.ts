@@ -17,7 +17,7 @@ export interface EvaluationScope {
    * Objects among the values may not change afterwards: answers that hang on one of them alone are kept with it.
    */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Where expressions keep what they share; absent: each evaluation keeps its own. */
+  /** Where expressions keep what they share, with the same variables; absent: each evaluation keeps its own. */
   readonly kept?: Kept | undefined;
 }
 

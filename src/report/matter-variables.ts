@@ -1,5 +1,6 @@
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
 import type { Variables } from '../facts/fact.js';
+import { oneByOne } from '../facts/fact-steps.js';
 import { orderFacts } from '../facts/fact-order.js';
 import { parameterOn } from '../protocol/parameters.js';
 import type { Protocol } from '../protocol/protocol.js';
@@ -33,6 +34,6 @@ export function matterVariables(matter: ReportMatter, wanted: Iterable<string>):
   const { asOf, referredOn, phase, scores } = assessment;
   const variables: Variables = { phase, order, referral: referral ?? [], asOf, referredOn, scores };
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
-  const { absent, failures } = computeFacts(orderFacts(version.facts, wanted).order, { record, variables });
+  const { absent, failures } = computeFacts(oneByOne(orderFacts(version.facts, wanted).order), { record, variables });
   return { variables, absent, failures };
 }

@@ -1,8 +1,9 @@
 import type { Compile } from '../facts/compile-facts.js';
+import { answersOf, evaluatedOn, firstTrue } from '../fhirpath/code/sequence.js';
 import type { Expression } from '../fhirpath/expression.js';
 import { criterionVariable } from '../protocol/criterion-variable.js';
 import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
-import type { Answer, Criterion, Named, Otherwise } from './criterion.js';
+import type { Criterion, Named, Otherwise, Step } from './criterion.js';
 
 /** Used where a criterion rests on readings alone; it is never reached. */
 const NO_LADDER: Otherwise = { status: 'unknown', reason: 'not-recorded', absence: false, missing: [] };
@@ -17,7 +18,7 @@ export function compileCriterion(
   const constants: Readonly<Record<string, string | number | boolean>> = definition.with ?? {};
   const fill = (texts: readonly string[] | undefined): readonly string[] =>
     (texts ?? []).map((text) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole)));
-  const answers = (shared?.answers ?? definition.answers ?? []).map((answer): Answer => ({
+  const answers = (shared?.answers ?? definition.answers ?? []).map((answer): Step => ({
     status: answer.status,
     reason: answer.reason,
     when: compile(answer.when),
@@ -67,6 +68,12 @@ export function compileCriterion(
     uses: variablesOf([...deciding, ...telling]),
     decidedBy: variablesOf(deciding),
     readsTypes: new Set(deciding.flatMap(({ resourceTypes }) => [...resourceTypes])),
+    together: {
+      parts: answersOf(parts.map(({ expression }) => expression)),
+      answer: firstTrue(answers.map(({ when }) => when)),
+      evidence: evaluatedOn(evidence),
+      telling: answersOf([...notes, ...figures].map(({ expression }) => expression)),
+    },
   };
 }
 

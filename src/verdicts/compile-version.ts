@@ -1,5 +1,6 @@
 import { compileFact, type Compile } from '../facts/compile-facts.js';
 import type { Fact } from '../facts/fact.js';
+import { type FactStep, inSteps } from '../facts/fact-steps.js';
 import { orderFacts } from '../facts/fact-order.js';
 import { compileExpression } from '../fhirpath/compile.js';
 import { Slots } from '../fhirpath/code/kept.js';
@@ -12,7 +13,7 @@ import type { Criterion, Named } from './criterion.js';
 /** What one phase asks: its criteria in order, and the facts they need, each after what it builds on. */
 export interface PhasePlan {
   readonly criteria: readonly Criterion[];
-  readonly facts: readonly Fact[];
+  readonly facts: readonly FactStep[];
 }
 
 /** A version of a protocol, compiled once at start. */
@@ -31,6 +32,8 @@ export interface CompiledVersion {
   readonly rules: readonly Expression[];
   /** Every expression, for checks and benchmarks. */
   readonly expressions: readonly Expression[];
+  /** Numbers that its expressions know variables by. */
+  readonly slots: Slots;
 }
 
 export type Engine = typeof compileExpression;
@@ -82,7 +85,7 @@ export function compileVersion(
   for (const phase of version.file.phases) {
     const asked = criteria.filter((criterion) => criterion.phases.has(phase));
     const wanted = [...asked.flatMap(({ uses }) => [...uses]), ...always.flatMap(({ variables }) => [...variables])];
-    phases.set(phase, { criteria: asked, facts: orderFacts(facts, wanted).order });
+    phases.set(phase, { criteria: asked, facts: inSteps(orderFacts(facts, wanted).order) });
   }
   return {
     version,
@@ -93,6 +96,7 @@ export function compileVersion(
     criteria,
     rules: always,
     expressions: [...cache.values()],
+    slots,
   };
 
   /** Facts are compiled after those that they build on, since what these hold bears on how they are compiled. */

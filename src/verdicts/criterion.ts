@@ -1,8 +1,9 @@
-import type { Expression } from '../fhirpath/expression.js';
+import type { SequenceRun } from '../fhirpath/code/sequence.js';
+import type { Answer, Expression } from '../fhirpath/expression.js';
 import type { Effect, SourceReference, Status } from '../schemas/verdict.js';
 
 /** One step of a ladder: the status it gives when its condition holds. */
-export interface Answer {
+export interface Step {
   readonly status: Status;
   readonly reason: string;
   readonly when: Expression;
@@ -39,7 +40,7 @@ export interface Criterion {
   readonly source: SourceReference;
   readonly needs: readonly string[];
   readonly constants: Readonly<Record<string, unknown>>;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly Step[];
   readonly otherwise: Otherwise;
   readonly parts: readonly Named[];
   readonly readings: readonly Named[];
@@ -53,4 +54,20 @@ export interface Criterion {
   readonly decidedBy: ReadonlySet<string>;
   /** Resource types that its own conditions read, facts not counted. */
   readonly readsTypes: ReadonlySet<string>;
+  /** Its expressions, several in one function. */
+  readonly together: Together;
+}
+
+/**
+ * Functions made of several expressions of a criterion; absent where the engine makes none. One that gives nothing leaves
+ * the answer to the expressions by themselves.
+ */
+export interface Together {
+  readonly parts: SequenceRun<readonly Answer[]> | undefined;
+  /** The number of the answer that holds, or -1. */
+  readonly answer: SequenceRun<number> | undefined;
+  /** For each piece: the number of its plan, what was found, and the value to show. */
+  readonly evidence: SequenceRun<readonly unknown[]> | undefined;
+  /** The conditions of the notes, then the figures. */
+  readonly telling: SequenceRun<readonly Answer[]> | undefined;
 }

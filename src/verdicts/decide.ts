@@ -1,6 +1,6 @@
 import type { Day } from '../clock.js';
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
-import type { Variables } from '../facts/fact.js';
+import { define, type Variables } from '../facts/fact.js';
 import { Kept } from '../fhirpath/code/kept.js';
 import { ExpressionFailed } from '../fhirpath/expression.js';
 import { parameterOn } from '../protocol/parameters.js';
@@ -10,7 +10,7 @@ import type { Resource } from '../schemas/resource.js';
 import type { Figures, Outcome, Score, Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
 import type { Criterion, Named } from './criterion.js';
-import { evidenceOf, mergeEvidence } from './evidence.js';
+import { evidenceFrom, evidenceOf, isShowable, mergeEvidence } from './evidence.js';
 import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { outcomeOf } from './outcome.js';
 
@@ -54,7 +54,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     scores: matter.scores,
   };
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, matter.asOf) ?? [];
-  const scope: JudgeScope = { record: matter.record, variables, kept: new Kept() };
+  const scope: JudgeScope = { record: matter.record, variables, kept: new Kept(compiled.slots, variables) };
   const { absent, failures } = computeFacts(plan.facts, scope);
   const found: Failure[] = [...failures];
 
@@ -65,7 +65,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     judged.set(
       criterion.variable,
       attempt(criterion, absent, found, () => {
-        Object.assign(variables, criterion.constants);
+        defineAll(scope, criterion.constants);
         return judge(criterion, scope);
       }),
     );
@@ -90,7 +90,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
   const regime =
     compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ??
     compiled.version.file.regime.otherwise;
-  variables['regime'] = regime;
+  define(scope, 'regime', regime);
   const outcome = outcomeOf(verdicts, {
     criterion: compiled.version.file.transition.criterion,
     covered: quietly(() => holds(compiled.transition.covered, scope)),
@@ -103,6 +103,10 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     transition: figuresOf(compiled.transition.figures, scope, absent),
     failures: found,
   };
+}
+
+function defineAll(scope: JudgeScope, constants: Criterion['constants']): void {
+  for (const [name, value] of Object.entries(constants)) define(scope, name, value);
 }
 
 /** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
@@ -130,7 +134,49 @@ function tell(
   absent: ReadonlySet<string>,
   failures: Failure[],
 ): Verdict {
-  Object.assign(scope.variables, criterion.constants, { status: judgement.status });
+  defineAll(scope, criterion.constants);
+  define(scope, 'status', judgement.status);
+  const { evidence, notes, figures } = (absent.size === 0 ? toldTogether(criterion, scope) : undefined) ?? {
+    ...toldOneByOne(criterion, scope, absent, failures),
+    figures: figuresOf(criterion.figures, scope, absent),
+  };
+  return {
+    id: criterion.id,
+    status: judgement.status,
+    effect: criterion.effect,
+    reason: judgement.reason,
+    ...(judgement.readings === undefined ? {} : { readings: judgement.readings }),
+    evidence,
+    missing: judgement.missing,
+    notes,
+    figures,
+    source: criterion.source,
+  };
+}
+
+type Telling = Pick<Verdict, 'evidence' | 'notes' | 'figures'>;
+
+function toldTogether({ together, notes, figures, evidence }: Criterion, scope: JudgeScope): Telling | undefined {
+  return quietlyValue(() => {
+    const found = together.evidence?.(scope);
+    const told = found === undefined ? undefined : together.telling?.(scope);
+    if (found === undefined || told === undefined) return undefined;
+    return {
+      evidence: evidenceFrom(evidence, found),
+      notes: notes.length === 0 ? NO_NOTES : notes.filter((_, at) => told[at] === true).map(({ name }) => name),
+      figures: showable(figures, (at) => told[notes.length + at]),
+    };
+  });
+}
+
+const NO_NOTES: readonly string[] = [];
+
+function toldOneByOne(
+  criterion: Criterion,
+  scope: JudgeScope,
+  absent: ReadonlySet<string>,
+  failures: Failure[],
+): Pick<Telling, 'evidence' | 'notes'> {
   let evidence: Verdict['evidence'] = [];
   let notes: readonly string[] = [];
   try {
@@ -145,18 +191,7 @@ function tell(
     if (!(error instanceof ExpressionFailed)) throw error;
     failures.push({ name: criterion.id, expression: error.expression });
   }
-  return {
-    id: criterion.id,
-    status: judgement.status,
-    effect: criterion.effect,
-    reason: judgement.reason,
-    ...(judgement.readings === undefined ? {} : { readings: judgement.readings }),
-    evidence,
-    missing: judgement.missing,
-    notes,
-    figures: figuresOf(criterion.figures, scope, absent),
-    source: criterion.source,
-  };
+  return { evidence, notes };
 }
 
 /** A rule over other criteria rests on what they rest on. */
@@ -165,11 +200,19 @@ function evidenceBehind(criterion: Criterion, told: ReadonlyMap<string, Verdict>
 }
 
 function figuresOf(figures: readonly Named[], scope: JudgeScope, absent: ReadonlySet<string>): Figures {
+  return showable(figures, (at) => {
+    const { expression } = figures[at]!;
+    if (usesAny(expression.variables, absent)) return undefined;
+    return quietlyValue(() => expression.evaluate(scope)[0]);
+  });
+}
+
+function showable(figures: readonly Named[], valueOf: (at: number) => unknown): Figures {
   const told: Record<string, string | number | boolean> = {};
-  for (const { name, expression } of figures) {
-    if (usesAny(expression.variables, absent)) continue;
-    const value = quietlyValue(() => expression.evaluate(scope)[0]);
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') told[name] = value;
+  for (let at = 0; at < figures.length; at += 1) {
+    const value = valueOf(at);
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    if (isShowable(first)) told[figures[at]!.name] = first;
   }
   return told;
 }
@@ -181,7 +224,7 @@ function usesAny(variables: ReadonlySet<string>, absent: ReadonlySet<string>): b
 }
 
 /** What only informs may fail on odd records without a word; the status has been given already. */
-function quietlyValue(run: () => unknown): unknown {
+function quietlyValue<T>(run: () => T): T | undefined {
   try {
     return run();
   } catch (error) {

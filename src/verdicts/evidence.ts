@@ -9,22 +9,42 @@ const EVIDENCE_LIMIT = 40;
 
 /** Which resources, elements and values a criterion rests on; ordered by value and reference, never by record order. */
 export function evidenceOf(plans: readonly EvidencePlan[], scope: JudgeScope): readonly Evidence[] {
-  const evidence: Evidence[] = [];
-  for (const { of, path, value } of plans) {
-    for (const found of of.evaluate(scope)) {
-      const place = placeOf(found, path);
-      if (place === undefined) continue;
-      const [shown] = value?.evaluate({ ...scope, focus: found, container: found }) ?? [];
-      if (value !== undefined && shown === undefined) continue;
-      evidence.push(isShowable(shown) ? { ...place, value: shown } : place);
+  const found: unknown[] = [];
+  for (const [number, { of, value }] of plans.entries()) {
+    for (const item of of.evaluate(scope)) {
+      if (placeOf(item, undefined) === undefined) continue;
+      found.push(number, item, value?.answer({ ...scope, focus: item, container: item }));
     }
   }
-  return evidence.length < 2 ? evidence : evidence.sort(byValue).slice(0, EVIDENCE_LIMIT);
+  return evidenceFrom(plans, found);
+}
+
+/** @param found for each piece: the number of its plan, what was found, and the answer about it */
+export function evidenceFrom(plans: readonly EvidencePlan[], found: readonly unknown[]): readonly Evidence[] {
+  const evidence: Evidence[] = [];
+  for (let at = 0; at < found.length; at += 3) {
+    const { path, value } = plans[found[at] as number]!;
+    const place = placeOf(found[at + 1], path);
+    if (place === undefined) continue;
+    const answer = found[at + 2];
+    const shown: unknown = Array.isArray(answer) ? answer[0] : answer;
+    if (value !== undefined && shown === undefined) continue;
+    evidence.push(isShowable(shown) ? { ...place, value: shown } : place);
+  }
+  return inOrder(evidence).slice(0, EVIDENCE_LIMIT);
+}
+
+/** Sorted, which it often is already. */
+function inOrder(evidence: Evidence[]): Evidence[] {
+  for (let at = 1; at < evidence.length; at += 1) {
+    if (byValue(evidence[at - 1]!, evidence[at]!) > 0) return evidence.sort(byValue);
+  }
+  return evidence;
 }
 
 /** Evidence of several criteria together, each piece once, in the same order and within the same limit. */
 export function mergeEvidence(pieces: readonly Evidence[]): readonly Evidence[] {
-  const sorted = [...pieces].sort(byValue);
+  const sorted = inOrder([...pieces]);
   return sorted
     .filter((piece, index) => index === 0 || byValue(sorted[index - 1]!, piece) !== 0)
     .slice(0, EVIDENCE_LIMIT);
@@ -45,6 +65,6 @@ function placeOf(found: unknown, path: string | undefined): Pick<Evidence, 'refe
   return { reference: row.reference, path: path ?? row.path ?? 'value' };
 }
 
-function isShowable(value: unknown): value is string | number | boolean {
+export function isShowable(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }

@@ -1,6 +1,5 @@
-import type { Variables } from '../facts/fact.js';
+import { define, type FactScope } from '../facts/fact.js';
 import type { Expression } from '../fhirpath/expression.js';
-import type { Kept } from '../fhirpath/code/kept.js';
 import { agreement, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Status } from '../schemas/verdict.js';
@@ -14,12 +13,7 @@ export interface Judgement {
   readonly missing: readonly string[];
 }
 
-export interface JudgeScope {
-  readonly record: GatheredRecord;
-  readonly variables: Variables;
-  /** What expressions share while this record is assessed. */
-  readonly kept: Kept;
-}
+export type JudgeScope = FactScope;
 
 /**
  * Goes down a criterion's ladder; the first answer whose condition is true holds.
@@ -28,9 +22,14 @@ export interface JudgeScope {
  * whole for what the criterion needs; otherwise the criterion is unknown, with the gap as its reason.
  */
 export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
-  const lacking = criterion.parts.filter(({ expression }) => !holds(expression, scope)).map(({ name }) => name);
-  if (criterion.parts.length > 0) scope.variables['complete'] = [lacking.length === 0];
-  const found = criterion.answers.find(({ when }) => holds(when, scope)) ?? criterion.otherwise;
+  const { parts, together } = criterion;
+  const told = parts.length === 0 ? undefined : together.parts?.(scope);
+  const lacking = parts
+    .filter(({ expression }, at) => (told === undefined ? !holds(expression, scope) : told[at] !== true))
+    .map(({ name }) => name);
+  if (parts.length > 0) define(scope, 'complete', [lacking.length === 0]);
+  const number = together.answer?.(scope) ?? criterion.answers.findIndex(({ when }) => holds(when, scope));
+  const found = criterion.answers[number] ?? criterion.otherwise;
   // What nobody could look at is told as that, not as something that was not recorded.
   const unseen = found === criterion.otherwise && found.status === 'unknown' && lacking.length === 0;
   const gap = found.absence || unseen ? gapOf(criterion, scope.record) : undefined;
@@ -85,14 +84,14 @@ export function judgeReadings(
 function showParts(
   { decidedBy }: Criterion,
   judged: ReadonlyMap<string, Judgement>,
-  { variables }: JudgeScope,
+  scope: JudgeScope,
   reviewAs: Truth,
 ): void {
   for (const variable of decidedBy) {
     const part = judged.get(variable);
     if (part === undefined) continue;
     const truth = truthOf(part.status, reviewAs);
-    variables[variable] = truth === undefined ? [] : [truth];
+    define(scope, variable, truth === undefined ? [] : [truth]);
   }
 }
 

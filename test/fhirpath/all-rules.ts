@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { Kept } from '../../src/fhirpath/code/kept.js';
+import { Kept, Slots } from '../../src/fhirpath/code/kept.js';
 import { compileExpression } from '../../src/fhirpath/compile.js';
 import type { CompileOptions, EvaluationScope, Expression } from '../../src/fhirpath/expression.js';
 import { ExpressionFailed } from '../../src/fhirpath/expression.js';
@@ -43,7 +43,8 @@ export function assertEnginesAgree(
   const reference = compileReference(source, options);
   const [scope] = scopes;
   const variableShapes = scope === undefined ? undefined : shapesOf(scope);
-  const told = variableShapes === undefined ? options : { ...options, variableShapes };
+  const slots = new Slots();
+  const told = variableShapes === undefined ? options : { ...options, slots, variableShapes };
   const compiled = compileExpression(source, told, () => (handedOver += 1));
   expect([...compiled.resourceTypes].sort(), source).toEqual([...reference.resourceTypes].sort());
   expect([...compiled.variables].sort(), source).toEqual([...reference.variables].sort());
@@ -51,7 +52,7 @@ export function assertEnginesAgree(
     const expected = answerOf(reference, scope);
     if ('failed' in expected) failures += 1;
     const before = handedOver;
-    const keeping = { ...scope, kept: new Kept() };
+    const keeping = { ...scope, kept: new Kept(slots, scope.variables) };
     expect(answerOf(compiled, keeping), source).toEqual(expected);
     handedOver = Math.min(handedOver, before + 1);
     expect(answerOf(compiled, keeping), `${source}, evaluated again`).toEqual(expected);

@@ -3,9 +3,10 @@ import type { CompileOptions } from '../expression.js';
 import { isResourceType, resourceType } from '../model.js';
 import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
 import { dependenceOf } from './dependence.js';
-import { emitEachOf, emitMember } from './members.js';
+import { emitEachOf, emitMember, keptPlace, readSingle } from './members.js';
 import { operation } from './operators.js';
-import type { Body, Call, Emitter, Ref, Start, Value } from './scope.js';
+import type { Slots } from './kept.js';
+import type { Body, Call, Emitter, ReadOnce, Ref, Start, Value } from './scope.js';
 import { elementShape, NONE, resourceNameOf, ROW, type Shape, shapeOfVariable, unified } from './shape.js';
 import { STREAMS } from './streams.js';
 import { VALUES } from './values.js';
@@ -13,13 +14,19 @@ import type { Writer } from './writer.js';
 
 /**
  * Makes the emitter of one function.
- * @param slotOf the number under which an evaluation keeps the answer of a sub-expression, by its canonical text
+ * @param slots the numbers under which an evaluation finds variables and keeps the answers of sub-expressions
  */
-export function createEmitter(writer: Writer, options: CompileOptions, slotOf: (canonical: string) => number): Emitter {
+export function createEmitter(writer: Writer, options: CompileOptions, slots: Slots): Emitter {
   /** What is the same for the whole function, written ahead of it, by canonical text. */
   const ahead = new Map<string, Value>();
-  const emitter: Emitter = { writer, options, each, eachOf, value, gathered };
+  /** Variables that got their value in this function. */
+  const variables = new Map<string, Value>();
+  const emitter: Emitter = { writer, options, each, eachOf, value, gathered, know };
   return emitter;
+
+  function know(name: string, known: Value): void {
+    variables.set(name, known);
+  }
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
@@ -53,6 +60,10 @@ export function createEmitter(writer: Writer, options: CompileOptions, slotOf: (
     const call = callOf(node, start);
     if (call !== undefined && Object.hasOwn(VALUES, call.name)) return VALUES[call.name]!(emitter, call);
     if (call !== undefined && !Object.hasOwn(STREAMS, call.name)) throw new Unsupported(`${call.name}()`, node.start);
+    if (node.type === 'MemberInvocation' && start !== 'open') {
+      const single = readSingle(writer, start, nameOf(node));
+      if (single !== undefined) return { ...single, many: false };
+    }
     const last = node.type === 'InvocationExpression' ? parts(node)[1]! : node;
     const isPath = call !== undefined || last.type === 'MemberInvocation' || node.type === 'ThisInvocation';
     return isPath ? gathered((body) => eachHere(node, start, body)) : operation(emitter, node, start);
@@ -82,8 +93,9 @@ export function createEmitter(writer: Writer, options: CompileOptions, slotOf: (
     if (shape.kind === 'none') return;
     const whole = resourceNameOf(shape) !== undefined || shape.kind === 'resource';
     writer.block(`if (${js} !== undefined)`, () => {
-      if (!many) body({ js, shape, holder: whole ? js : holder });
-      else emitEachOf(writer, js, (item) => body({ js: item, shape, holder: whole ? item : undefined }));
+      const once = (): ReadOnce => keptPlace(writer);
+      if (!many) body({ js, shape, holder: whole ? js : holder, once: once() });
+      else emitEachOf(writer, js, (item) => body({ js: item, shape, holder: whole ? item : undefined, once: once() }));
     });
   }
 
@@ -94,7 +106,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slotOf: (
     const at = writer.fresh();
     writer.loop(`for (let ${at} = 0; ${at} < ${resources}.length; ${at} += 1)`, () => {
       const item = writer.define(`${resources}[${at}]`);
-      body({ js: item, shape: elementShape(resourceType(name)), holder: item });
+      body({ js: item, shape: elementShape(resourceType(name)), holder: item, once: keptPlace(writer) });
     });
   }
 
@@ -111,11 +123,18 @@ export function createEmitter(writer: Writer, options: CompileOptions, slotOf: (
   }
 
   function variable(name: string): Value {
+    const known = variables.get(name);
+    if (known !== undefined) return known;
     const declared = options.variableShapes?.(name);
     if (declared === undefined) throw new Unsupported(`%${name}, of which the type is not known`);
     const shape = shapeOfVariable(declared);
     const wanted = writer.constant(resourceNameOf(shape) ?? shape.kind);
-    return { js: writer.define(`read(scope.variables[${writer.constant(name)}], ${wanted})`), shape, many: true };
+    return { js: writer.define(`read(${written(name)}, ${wanted})`), shape, many: true };
+  }
+
+  /** The value of a variable as it was given. */
+  function written(name: string): string {
+    return `values[${writer.constant(slots.ofVariable(name))}]`;
   }
 
   /** Whether a node gives the same wherever it stands in the function: nothing in it starts at the item at hand. */
@@ -135,12 +154,10 @@ export function createEmitter(writer: Writer, options: CompileOptions, slotOf: (
 
   /** Kept for other expressions of the same evaluation too, for as long as the variables in it stay what they are. */
   function kept(node: SyntaxNode, key: string): Value {
-    const slot = slotOf(key);
+    const slot = writer.constant(slots.ofAnswer(key));
     const result = writer.variable();
     const entry = writer.define(`memo[${slot}]`);
-    const variables = [...dependenceOf(node).variables].map((name) =>
-      writer.define(`scope.variables[${writer.constant(name)}]`),
-    );
+    const variables = [...dependenceOf(node).variables].map((name) => writer.define(written(name)));
     const same = variables.map((js, at) => ` && ${entry}[${at + 1}] === ${js}`).join('');
     writer.line(`if (${entry} !== undefined${same}) ${result} = ${entry}[0];`);
     let made: Value | undefined;

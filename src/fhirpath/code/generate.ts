@@ -6,6 +6,7 @@ import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Raw } from './raw.js';
 import type { Ref, Start } from './scope.js';
+import { keptPlace } from './members.js';
 import { elementShape, isObjects, RESOURCE, resourceNameOf, type Shape, shapeOfVariable } from './shape.js';
 import { Writer } from './writer.js';
 
@@ -24,20 +25,20 @@ export function generate(inline: Inline): Generated {
   const { tree, options } = inline;
   const writer = new Writer();
   const slots = options.slots ?? new Slots();
-  const emitter = createEmitter(writer, options, (canonical) => slots.of(canonical));
+  const emitter = createEmitter(writer, options, slots);
   const value = emitter.value(tree, startOf(writer, inline));
   writer.line(`return ${value.js};`);
-  const run = writer.function(['scope', 'memo', 'forms'], GIVEN) as Run;
+  const run = writer.function(['scope', 'memo', 'forms', 'values'], GIVEN) as Run;
   return {
     shape: value.shape,
     run: (scope) => {
-      const kept = scope.kept ?? new Kept();
-      return run(scope, kept.answers, kept.forms);
+      const { answers, forms, values } = scope.kept ?? new Kept(slots, scope.variables);
+      return run(scope, answers, forms, values);
     },
   };
 }
 
-type Run = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms']) => Raw;
+type Run = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms'], values: Kept['values']) => Raw;
 
 function startOf(writer: Writer, inline: Inline): Start {
   if (isOpen(inline)) return 'open';
@@ -59,8 +60,8 @@ export function startAt(writer: Writer, inline: Inline, focus: string, container
   if (!isObjects(shape)) throw new Unsupported(`a start at ${focusType ?? shape.kind}`);
   const wanted = resourceNameOf(shape) ?? (shape.kind === 'resource' ? 'resource' : 'row');
   const js = writer.define(`focusOf(${focus}, ${writer.constant(wanted)})`);
-  if (shape.kind === 'row') return { js, shape };
-  return { js, shape, holder: writer.define(`holderOf(${js}, ${container})`) };
+  const holder = shape.kind === 'row' ? undefined : writer.define(`holderOf(${js}, ${container})`);
+  return { js, shape, holder, once: keptPlace(writer) };
 }
 
 function shapeOfFocus(focusType: string, element: ElementType | undefined): Shape {

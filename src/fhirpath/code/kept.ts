@@ -1,21 +1,44 @@
 import type { FormItems } from './form-items.js';
 
+/** Numbers for the variables and the sub-expressions of a set of rules. */
+export class Slots {
+  readonly #variables = new Map<string, number>();
+  readonly #answers = new Map<string, number>();
+
+  ofVariable(name: string): number {
+    return numberIn(this.#variables, name);
+  }
+
+  /** @param canonical text of the sub-expression */
+  ofAnswer(canonical: string): number {
+    return numberIn(this.#answers, canonical);
+  }
+}
+
+function numberIn(numbers: Map<string, number>, name: string): number {
+  let number = numbers.get(name);
+  if (number === undefined) numbers.set(name, (number = numbers.size));
+  return number;
+}
+
 /**
- * Answers that expressions share while one record is assessed: of sub-expressions, each with the variables it hung on, and the
- * items of forms. Belongs to one record and one way of naming variables; it goes when the assessment is done.
+ * What expressions share while one record is assessed: the variables by number, answers of sub-expressions, each with the
+ * variables it hung on, and the items of forms. It belongs to one record and goes when the assessment is done.
  */
 export class Kept {
   readonly answers: (readonly unknown[] | undefined)[] = [];
   readonly forms = new Map<object, FormItems>();
-}
+  readonly values: unknown[] = [];
 
-/** Numbers for the sub-expressions of a set of rules, by canonical text. */
-export class Slots {
-  readonly #slots = new Map<string, number>();
+  constructor(
+    private readonly slots: Slots,
+    variables: Readonly<Record<string, unknown>>,
+  ) {
+    for (const name of Object.keys(variables)) this.define(name, variables[name]);
+  }
 
-  of(canonical: string): number {
-    let slot = this.#slots.get(canonical);
-    if (slot === undefined) this.#slots.set(canonical, (slot = this.#slots.size));
-    return slot;
+  /** Gives a variable another value. */
+  define(name: string, value: unknown): void {
+    this.values[this.slots.ofVariable(name)] = value;
   }
 }

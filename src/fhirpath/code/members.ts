@@ -2,16 +2,19 @@ import { deoptimise } from '../deoptimise.js';
 import { childOf, type ElementType, exists, isResourceType, resourceType } from '../model.js';
 import { isObjectName } from '../navigate.js';
 import { Unsupported } from '../closures/run.js';
-import type { Body, Ref } from './scope.js';
+import type { Body, ReadOnce, Ref } from './scope.js';
 import { elementShape, isComplex, passesOfType, PRESENT, VALUE } from './shape.js';
 import { property, type Writer } from './writer.js';
 
 /** Writes the reading of `.name` of an item. What JSON holds in an unusual form is left to the other engines. */
 export function emitMember(writer: Writer, parent: Ref, name: string, body: Body): void {
   if (isObjectName(name) || /^[A-Z]/.test(name)) throw new Unsupported(`the member ${name}`);
+  const single = readSingle(writer, parent, name);
+  if (single !== undefined) {
+    writer.block(`if (${single.js} !== undefined)`, () => body(single));
+    return;
+  }
   switch (parent.shape.kind) {
-    case 'row':
-      return emitColumn(writer, parent, name, body);
     case 'resource':
       return emitOfAnyResource(writer, parent, name, body);
     case 'element':
@@ -57,6 +60,11 @@ function emitChild(writer: Writer, parent: Ref, type: ElementType, name: string,
   writer.block(`if (${value} !== undefined)`, () => emitItems(writer, value, place!.type, parent.holder, body));
 }
 
+/** Keeps a place for what is read of an item that has just come up. */
+export function keptPlace(writer: Writer): ReadOnce {
+  return { place: writer.place(), known: new Map() };
+}
+
 /** A primitive stands by itself; of anything else there may be several. */
 function emitItems(writer: Writer, value: string, type: ElementType, holder: string | undefined, body: Body): void {
   if (isResourceType(type.path ?? '') || type.path === 'Resource') throw new Unsupported('a resource inside another');
@@ -69,7 +77,7 @@ function emitItems(writer: Writer, value: string, type: ElementType, holder: str
     writer.line(
       `if (typeof ${item} !== 'object' || ${item} === null || ${item}.resourceType !== undefined || isArray(${item})) D();`,
     );
-    body({ js: item, shape: elementShape(type), holder });
+    body({ js: item, shape: elementShape(type), holder, once: keptPlace(writer) });
   });
 }
 
@@ -98,16 +106,35 @@ function emitPresence(
   writer.block(`if (${value} !== undefined)`, () => body({ js: value, shape: PRESENT }));
 }
 
-/** Columns hold plain values, or several of them. */
-function emitColumn(writer: Writer, parent: Ref, name: string, body: Body): void {
-  const value = writer.define(property(parent.js, name));
-  writer.line(`if (${property(parent.js, `_${name}`)} !== undefined) D();`);
-  writer.block(`if (${value} !== undefined)`, () => {
-    emitEachOf(writer, value, (item) => {
-      writer.line(`if (typeof ${item} === 'object') D();`);
-      body({ js: item, shape: VALUE });
-    });
-  });
+/**
+ * The name of a child that is one plain value or nothing, read once where the item comes up.
+ * @returns nothing where the child is of another kind
+ */
+export function readSingle(writer: Writer, parent: Ref, name: string): Ref | undefined {
+  const { shape, holder } = parent;
+  if (isObjectName(name) || /^[A-Z]/.test(name)) return undefined;
+  if (shape.kind === 'row') return { js: readOnce(writer, parent, name, name, undefined), shape: VALUE };
+  if (shape.kind !== 'element' || !exists(shape.type, name)) return undefined;
+  const child = childOf(shape.type, name);
+  const [place] = child.places;
+  if (child.choice || isComplex(place!.type)) return undefined;
+  return {
+    js: readOnce(writer, parent, name, place!.property, place!.extra),
+    shape: elementShape(place!.type),
+    holder,
+  };
+}
+
+function readOnce(writer: Writer, parent: Ref, name: string, own: string, extra: string | undefined): string {
+  const known = parent.once?.known.get(name);
+  if (known !== undefined) return known;
+  const js = writer.fresh();
+  const beside = extra === undefined ? '' : ` || ${property(parent.js, extra)} !== undefined`;
+  const lines = [`const ${js} = ${property(parent.js, own)};`, `if (typeof ${js} === 'object'${beside}) D();`];
+  if (parent.once === undefined) lines.forEach((line) => writer.line(line));
+  else parent.once.place.push(...lines);
+  parent.once?.known.set(name, js);
+  return js;
 }
 
 const ANY = new Map<string, { readonly types: ReadonlySet<string>; readonly type: ElementType } | undefined>();

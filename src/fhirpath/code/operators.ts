@@ -36,7 +36,8 @@ function constantOf(node: SyntaxNode): unknown {
 function literal(emitter: Emitter, value: unknown): Value {
   const shape =
     typeof value === 'boolean' ? TRUTH : value instanceof Moment ? MOMENT : value instanceof TimeSpan ? SPAN : VALUE;
-  return { js: emitter.writer.constant(value), shape, many: false };
+  const constant = typeof value === 'object' ? undefined : (value as string | number | boolean);
+  return { js: emitter.writer.constant(value), shape, many: false, constant };
 }
 
 type Operator = (emitter: Emitter, left: Value, right: Value) => Value;
@@ -91,9 +92,8 @@ function named(emitter: Emitter, text: string): string {
 function equalText(emitter: Emitter, left: Value, right: Value): string {
   if (left.shape.kind === 'none' || right.shape.kind === 'none') return 'undefined';
   if (isPlain(left.shape) && isPlain(right.shape)) {
-    const turned = isConstantText(left.js);
-    const [value, constant] = turned ? [right, left] : [left, right];
-    if (!value.many && isConstantText(constant.js)) {
+    const [value, constant] = isConstantText(left) ? [right, left] : [left, right];
+    if (!value.many && isConstantText(constant)) {
       return `${value.js} === undefined ? undefined : ${value.js} === ${constant.js}`;
     }
     return `samePlain(${left.js}, ${right.js})`;
@@ -105,8 +105,8 @@ function equalText(emitter: Emitter, left: Value, right: Value): string {
 }
 
 /** Whether a value is written out and no number: numbers are equal to the eighth decimal. */
-function isConstantText(js: string): boolean {
-  return js.startsWith('"') || js === 'true' || js === 'false';
+function isConstantText({ constant }: Value): boolean {
+  return typeof constant === 'string' || typeof constant === 'boolean';
 }
 
 function ordered(emitter: Emitter, left: Value, right: Value, operator: string): Value {

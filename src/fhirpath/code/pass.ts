@@ -6,6 +6,7 @@ import { startAt } from './generate.js';
 import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Ref } from './scope.js';
+import { alone, isPartOfOne } from './sequence.js';
 import { literal, property, Writer } from './writer.js';
 
 /** One thing that is asked of every row. */
@@ -70,7 +71,7 @@ function makePass(
   const slots = inline.options.slots ?? new Slots();
   // A resource type means nothing on a row.
   const options = { ...inline.options, focusType: inline.options.focusType ?? 'row' };
-  const emitter = createEmitter(writer, options, (canonical) => slots.of(canonical));
+  const emitter = createEmitter(writer, options, slots);
   const answers = new Map<string, string>();
   writer.ahead(() => writer.line('const out = [];'));
   writer.loop('for (let at = 0; at < focuses.length; at += 1)', () => {
@@ -79,20 +80,23 @@ function makePass(
       const answer = answerText(writer, start, expression, (tree) => emitter.value(tree, start));
       const made = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);
       answers.set(name, made);
-      place?.(writer, start.js, name, made);
+      if (place !== undefined) {
+        place(writer, start.js, name, made);
+        start.once?.known.set(name, made);
+      }
     }
     finish({ writer, answers });
   });
   writer.line('return out;');
-  const run = writer.function(['scope', 'memo', 'forms', 'focuses', 'containers'], {
+  const run = writer.function(['scope', 'memo', 'forms', 'values', 'focuses', 'containers'], {
     ...GIVEN,
     asWritten,
     alone,
   }) as Run;
   return (scope, focuses, containers) => {
-    const kept = scope.kept ?? new Kept();
+    const { answers: memo, forms, values } = scope.kept ?? new Kept(slots, scope.variables);
     try {
-      return run(scope, kept.answers, kept.forms, focuses, containers);
+      return run(scope, memo, forms, values, focuses, containers);
     } catch (reason) {
       if (reason !== NOT_FOR_COMPILED) throw reason;
       return undefined;
@@ -109,8 +113,7 @@ function makePass(
       readonly shape: { readonly kind: string };
     },
   ): string {
-    const { generated } = expression;
-    if (generated === true && expression.inline !== undefined) {
+    if (isPartOfOne(expression) && expression.inline !== undefined) {
       const { js, shape } = value(expression.inline.tree);
       return shape.kind === 'moment' || shape.kind === 'span' ? into.define(`asWritten(${js})`) : js;
     }
@@ -122,10 +125,7 @@ type Run = (
   scope: EvaluationScope,
   memo: Kept['answers'],
   forms: Kept['forms'],
+  values: Kept['values'],
   focuses: readonly unknown[],
   containers: readonly unknown[] | undefined,
 ) => readonly Json[];
-
-function alone(expression: Expression, scope: EvaluationScope, focus: unknown, container: unknown): Answer {
-  return expression.answer({ ...scope, focus, container });
-}

@@ -10,11 +10,22 @@ export interface Ref {
   readonly shape: Shape;
   /** Name of the resource in which `#` references of the item are looked up; absent where that is not known. */
   readonly holder?: string | undefined;
+  /** What was read of it once for all that ask; absent where no place was kept for that. */
+  readonly once?: ReadOnce | undefined;
+}
+
+/** Single values of one item, read where the item comes up. */
+export interface ReadOnce {
+  readonly place: string[];
+  /** JavaScript names by name of the child. */
+  readonly known: Map<string, string>;
 }
 
 /** A collection as a value: with `many` it may be an array. */
 export interface Value extends Ref {
   readonly many: boolean;
+  /** Set on what an expression writes out. */
+  readonly constant?: string | number | boolean | undefined;
 }
 
 /**
@@ -36,6 +47,8 @@ export interface Emitter {
   eachOf(value: Value, body: Body): void;
   /** Writes code that holds the items of a node as a value. */
   value(node: SyntaxNode, start: Start): Value;
+  /** Says that a variable got its value in the code before. */
+  know(variable: string, value: Value): void;
   /** Writes code that gathers what a part of the code gives. */
   gathered(write: (body: Body) => void): Value;
 }

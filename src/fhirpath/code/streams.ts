@@ -1,7 +1,7 @@
 import { Unsupported } from '../closures/run.js';
 import { childOf, isKnownType, isResourceType, resourceType } from '../model.js';
 import { essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
-import { emitChoiceOf, emitMember } from './members.js';
+import { emitChoiceOf, emitMember, keptPlace } from './members.js';
 import type { Body, Call, Emitter, Ref, Value } from './scope.js';
 import {
   elementShape,
@@ -44,7 +44,7 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
       writer.block(`if (${found} !== undefined)`, () => {
         const holder = writer.define(`${text}.charCodeAt(0) === 35 ? ${item.holder} : ${found}`);
         writer.line(`if (!isResource(${found})) D();`);
-        body({ js: found, shape: RESOURCE, holder });
+        body({ js: found, shape: RESOURCE, holder, once: keptPlace(writer) });
       });
     });
   },
@@ -147,7 +147,7 @@ function passing(emitter: Emitter, item: Ref, wanted: string, body: Body): void 
   if (item.shape.kind === 'resource') {
     if (!isResourceType(wanted)) throw new Unsupported(`ofType(${wanted}) of a resource`);
     emitter.writer.block(`if (${item.js}.resourceType === ${emitter.writer.constant(wanted)})`, () =>
-      body({ ...item, shape: elementShape(resourceType(wanted)) }),
+      body({ ...item, shape: elementShape(resourceType(wanted)), once: keptPlace(emitter.writer) }),
     );
     return;
   }
@@ -200,6 +200,7 @@ function eachFormItem(emitter: Emitter, items: string, body: Body): void {
   if (!isComplex(ITEM)) throw new Unsupported('items');
   const at = writer.fresh();
   writer.loop(`for (let ${at} = 0; ${at} < ${items}.length; ${at} += 1)`, () => {
-    body({ js: writer.define(`${items}[${at}]`), shape: elementShape(ITEM) });
+    const item = writer.define(`${items}[${at}]`);
+    body({ js: item, shape: elementShape(ITEM), once: keptPlace(writer) });
   });
 }

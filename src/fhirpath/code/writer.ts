@@ -1,7 +1,9 @@
+type Lines = (string | string[])[];
+
 /** Writes the text of one JavaScript function, and keeps what the text refers to by name. */
 export class Writer {
-  #lines: string[] = [];
-  readonly #before: string[] = [];
+  #lines: Lines = [];
+  #before: Lines = [];
   readonly #constants: unknown[] = [];
   readonly #known = new Map<unknown, string>();
   #names = 0;
@@ -16,6 +18,13 @@ export class Writer {
 
   line(text: string): void {
     this.#lines.push(text);
+  }
+
+  /** Keeps a place where lines can still be written later. */
+  place(): string[] {
+    const lines: string[] = [];
+    this.#lines.push(lines);
+    return lines;
   }
 
   /** Writes `const name = text`. @returns the name */
@@ -59,10 +68,23 @@ export class Writer {
     }
   }
 
-  /** A value that the function refers to; texts, numbers and booleans stand in the text itself. */
+  /** Writes one of several things in turn; what it needs ahead of it comes right before it, and stays for what follows. */
+  section<T>(write: () => T): T {
+    const [lines, before] = [this.#lines, this.#before];
+    this.#lines = [];
+    this.#before = [];
+    try {
+      return write();
+    } finally {
+      lines.push(...this.#before, ...this.#lines);
+      this.#lines = lines;
+      this.#before = before;
+    }
+  }
+
+  /** A value that the function refers to. Texts do not stand in it, so that expressions of one form share one function. */
   constant(value: unknown): string {
-    if (value === undefined) return 'undefined';
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return literal(value);
+    if (value === undefined || typeof value === 'boolean') return String(value);
     let name = this.#known.get(value);
     if (name === undefined) {
       name = `k${this.#constants.length}`;
@@ -79,14 +101,24 @@ export class Writer {
    */
   function(parameters: readonly string[], given: Readonly<Record<string, unknown>>): unknown {
     const names = [...this.#constants.map((_, index) => `k${index}`), ...Object.keys(given)];
-    const lines = [...this.#before, ...this.#lines].join('\n');
+    const lines = [...this.#before, ...this.#lines].flat().join('\n');
     const text = `"use strict";\nreturn function (${parameters.join(', ')}) {\n${lines}\n};`;
-    // The text is made of the syntax tree alone: names come from `fresh` and `constant`, everything else through `literal`.
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval
-    const make = new Function(...names, text) as (...values: unknown[]) => unknown;
+    const key = `${names.length}\n${text}`;
+    let make = makers.get(key);
+    if (make === undefined) {
+      // The text is made of the syntax tree alone: names come from `fresh` and `constant`, texts of the rules through `literal`.
+      // eslint-disable-next-line @typescript-eslint/no-implied-eval
+      make = new Function(...names, text) as Maker;
+      makers.set(key, make);
+    }
     return make(...this.#constants, ...Object.values(given));
   }
 }
+
+type Maker = (...values: unknown[]) => unknown;
+
+/** What makes the functions of one text: those share their machine code, of which little is then to be kept at hand. */
+const makers = new Map<string, Maker>();
 
 /** A text, number or boolean as JavaScript source. */
 export function literal(value: string | number | boolean): string {

@@ -1,0 +1,141 @@
+import { NOT_FOR_COMPILED } from '../deoptimise.js';
+import type { Answer, EvaluationScope, Expression } from '../expression.js';
+import { asWritten } from './as-written.js';
+import { createEmitter } from './emitter.js';
+import { GIVEN } from './given.js';
+import { Kept, Slots } from './kept.js';
+import type { Body, Emitter, Start, Value } from './scope.js';
+import { WRITTEN } from './shape.js';
+import { Writer } from './writer.js';
+
+/** What a sequence answers; nothing where the record is not what it was made for and each expression has to answer by itself. */
+export type SequenceRun<T> = (scope: EvaluationScope) => T | undefined;
+
+/** Several expressions on a record as one function, one after the other, so that they share what they have in common. */
+export class Sequence {
+  readonly writer = new Writer();
+  readonly #emitter: Emitter;
+  readonly #slots: Slots;
+
+  private constructor({ options }: NonNullable<Expression['inline']>) {
+    this.#slots = options.slots ?? new Slots();
+    this.#emitter = createEmitter(this.writer, options, this.#slots);
+  }
+
+  /** @returns nothing where the engine that the expressions are for makes no functions */
+  static of(expressions: readonly Expression[]): Sequence | undefined {
+    const inline = expressions.find((expression) => expression.inline !== undefined)?.inline;
+    return inline === undefined ? undefined : new Sequence(inline);
+  }
+
+  /** Writes an expression. @returns its answer as JavaScript text */
+  answer(expression: Expression, start: Start = 'open'): string {
+    return this.text(this.value(expression, start));
+  }
+
+  value(expression: Expression, start: Start = 'open'): Value {
+    const fits = start === 'open' ? expression.generated === true : start.shape !== WRITTEN && isPartOfOne(expression);
+    if (fits && expression.inline !== undefined) {
+      return this.#emitter.value(expression.inline.tree, start);
+    }
+    const focus = start === 'open' ? 'undefined, undefined' : `${start.js}, ${start.js}`;
+    return {
+      js: this.writer.define(`alone(${this.writer.constant(expression)}, scope, ${focus})`),
+      shape: WRITTEN,
+      many: true,
+    };
+  }
+
+  /** Writes what is to happen with each item that an expression gives. */
+  each(expression: Expression, body: Body): void {
+    this.#emitter.eachOf(this.value(expression), body);
+  }
+
+  /** Says that a variable has this value from here on, and writes it where others look for it. @param list it, as an array */
+  define(name: string, value: Value, list: string): void {
+    this.writer.line(`values[${this.writer.constant(this.#slots.ofVariable(name))}] = ${list};`);
+    this.#emitter.know(name, value);
+  }
+
+  finish<T>(): SequenceRun<T> {
+    const given = { ...GIVEN, asWritten, asList, alone };
+    const run = this.writer.function(['scope', 'memo', 'forms', 'values'], given) as Run<T>;
+    return (scope) => {
+      const { answers, forms, values } = scope.kept ?? new Kept(this.#slots, scope.variables);
+      try {
+        return run(scope, answers, forms, values);
+      } catch (reason) {
+        if (reason !== NOT_FOR_COMPILED) throw reason;
+        return undefined;
+      }
+    };
+  }
+
+  /** An answer as JavaScript text. */
+  text({ js, shape }: Value): string {
+    return shape.kind === 'moment' || shape.kind === 'span' ? this.writer.define(`asWritten(${js})`) : js;
+  }
+}
+
+type Run<T> = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms'], values: Kept['values']) => T;
+
+/** Whether an expression on a thing at hand can be part of a function: one that also looks at the record has to see that. */
+export function isPartOfOne({ generated, inline, resourceTypes }: Expression): boolean {
+  return generated === true && (inline?.options.focusType !== undefined || resourceTypes.size === 0);
+}
+
+/** An expression that cannot be part of a function is evaluated by itself. */
+export function alone(expression: Expression, scope: EvaluationScope, focus: unknown, container: unknown): Answer {
+  return expression.answer({ ...scope, focus, container });
+}
+
+function asList(answer: Answer): readonly unknown[] {
+  return answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
+}
+
+/** Makes a function that gives the number of the first expression that is true, or -1. */
+export function firstTrue(expressions: readonly Expression[]): SequenceRun<number> | undefined {
+  const sequence = Sequence.of(expressions);
+  if (sequence === undefined) return undefined;
+  for (const [number, expression] of expressions.entries()) {
+    sequence.writer.section(() => {
+      sequence.writer.line(`if (${sequence.value(expression).js} === true) return ${number};`);
+    });
+  }
+  sequence.writer.line('return -1;');
+  return sequence.finish();
+}
+
+/** Makes a function that gives the answers of all, in order. */
+export function answersOf(expressions: readonly Expression[]): SequenceRun<readonly Answer[]> | undefined {
+  const sequence = Sequence.of(expressions);
+  if (sequence === undefined) return undefined;
+  const answers = expressions.map((expression) => sequence.writer.section(() => sequence.answer(expression)));
+  sequence.writer.line(`return [${answers.join(', ')}];`);
+  return sequence.finish();
+}
+
+/**
+ * Makes a function that goes through what each expression gives, and evaluates another one on it.
+ *
+ * @returns in the function's answer, for each item: the number of its plan, the item, and what was asked of it
+ */
+export function evaluatedOn(
+  plans: readonly { readonly of: Expression; readonly value: Expression | undefined }[],
+): SequenceRun<readonly unknown[]> | undefined {
+  const sequence = Sequence.of(plans.map(({ of }) => of));
+  if (sequence === undefined) return undefined;
+  sequence.writer.line('const out = [];');
+  for (const [number, { of, value }] of plans.entries()) {
+    sequence.writer.section(() =>
+      sequence.each(of, (item) => {
+        const known = of.gives !== undefined && of.gives !== 'value';
+        const start = known ? item : { js: item.js, shape: WRITTEN };
+        const asked = value === undefined ? 'undefined' : sequence.answer(value, start);
+        sequence.writer.line(`out.push(${number}, ${item.js}, ${asked});`);
+      }),
+    );
+  }
+  sequence.writer.line('return out;');
+  return sequence.finish();
+}
