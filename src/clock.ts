@@ -24,12 +24,43 @@ const dayFormat = new Intl.DateTimeFormat('en-CA', {
   day: '2-digit',
 });
 
-/** The Dutch calendar day on which an instant falls. */
-export function dayOfInstant(epochMs: number): Day {
-  return dayFormat.format(epochMs);
+const QUARTER_MS = 15 * 60 * 1000;
+const HOUR_MS = 4 * QUARTER_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** From here on the Dutch day begins one or two hours before that of UTC, and on the hour. */
+const WHOLE_HOURS_FROM_MS = Date.UTC(1946, 0, 1);
+
+/** The last hours of a UTC day, in which the next Dutch day has begun or is about to. */
+interface Evening {
+  readonly today: Day;
+  readonly tomorrow: Day;
+  readonly tomorrowFromMs: number;
 }
 
-const QUARTER_MS = 15 * 60 * 1000;
+// Records are full of instants on the same few hundred days, and asking for one costs more than reading all else in a date.
+const evenings = new Map<number, Evening>();
+const MOST_EVENINGS = 5_000;
+
+/** The Dutch calendar day on which an instant falls. */
+export function dayOfInstant(epochMs: number): Day {
+  if (!(epochMs >= WHOLE_HOURS_FROM_MS)) return dayFormat.format(epochMs);
+  const number = Math.floor(epochMs / DAY_MS);
+  let evening = evenings.get(number);
+  if (evening === undefined) {
+    evening = eveningOf(number * DAY_MS);
+    if (evenings.size >= MOST_EVENINGS) evenings.clear();
+    evenings.set(number, evening);
+  }
+  return epochMs < evening.tomorrowFromMs ? evening.today : evening.tomorrow;
+}
+
+function eveningOf(startMs: number): Evening {
+  const today = dayFormat.format(startMs);
+  const [twoHours, oneHour] = [startMs + 22 * HOUR_MS, startMs + 23 * HOUR_MS];
+  const tomorrow = dayFormat.format(oneHour);
+  return { today, tomorrow, tomorrowFromMs: dayFormat.format(twoHours) === today ? oneHour : twoHours };
+}
 
 /**
  * The instant at which a Dutch calendar day begins, in milliseconds since the epoch.

@@ -15,6 +15,25 @@ describe('a Dutch calendar day', () => {
     expect(new Date(endOfDayMs(day))).toEqual(new Date(end));
   });
 
+  test('is the one that the time zone tables give', () => {
+    const tables = new Intl.DateTimeFormat('en-CA', {
+      timeZone: 'Europe/Amsterdam',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    const range = { min: Date.parse('1900-01-01T00:00:00Z'), max: Date.parse('2100-01-01T00:00:00Z') };
+    const aroundMidnight = fc
+      .tuple(fc.integer({ min: -25_567, max: 47_482 }), fc.integer({ min: -9_000_000, max: 0 }))
+      .map(([day, offset]) => day * 86_400_000 + offset);
+    fc.assert(
+      fc.property(fc.oneof(fc.integer(range), aroundMidnight), (instantMs) => {
+        expect(dayOfInstant(instantMs)).toBe(tables.format(instantMs));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('holds its own instants and no others', () => {
     const range = { min: Date.parse('1950-01-01T00:00:00Z'), max: Date.parse('2100-01-01T00:00:00Z') };
     fc.assert(

@@ -37,14 +37,21 @@ export function courseOf(
   window: Window | undefined,
   pauseDays: number,
 ): CourseFigures | undefined {
+  return addedUp(
+    contacts.map((contact) => readContact(contact, window)),
+    pauseDays,
+  );
+}
+
+/** The same, of contacts that were read before; those outside the window are left open. */
+export function addedUp(contacts: readonly (Reading | undefined)[], pauseDays: number): CourseFigures | undefined {
   const days = new Set<Day>();
   const stretches: Window[] = [];
   let stated = 0;
   let counted = 0;
   let numberKnown = true;
   let spanKnown = true;
-  for (const contact of contacts) {
-    const read = readContact(contact, window);
+  for (const read of contacts) {
     if (read === undefined) continue;
     counted += 1;
     if (read.number === undefined) numberKnown = false;
@@ -58,10 +65,12 @@ export function courseOf(
     else stated += read.number ?? 0;
   }
   if (counted === 0) return undefined;
-  return { number: days.size + stated, numberKnown, spanKnown, ...spanOf(stretches, pauseDays) };
+  const span = spanOf(stretches, pauseDays);
+  return { number: days.size + stated, numberKnown, spanKnown, ...span };
 }
 
-interface Reading {
+/** What one row says inside a window. */
+export interface Reading {
   /** Number of contacts it stands for; absent when not told. */
   readonly number?: number;
   readonly stretch?: Window;
@@ -71,7 +80,7 @@ interface Reading {
 }
 
 /** Reads one row; nothing when all of it lies outside the window. */
-function readContact(row: Row, window: Window | undefined): Reading | undefined {
+export function readContact(row: Row, window: Window | undefined): Reading | undefined {
   const on = dayOf(row['on']);
   const from = on ?? dayOf(row['from']);
   const to = on ?? dayOf(row['to']);
@@ -79,6 +88,7 @@ function readContact(row: Row, window: Window | undefined): Reading | undefined 
   if (from === undefined && to === undefined) {
     return { ...(number === undefined ? {} : { number }), spanKnown: false, single: false };
   }
+  if (on !== undefined && on.length === 10) return readDay(on, number, window);
   const begin = boundsOf((from ?? to)!);
   const end = boundsOf((to ?? from)!);
   if (window !== undefined && (end.last < window.from || begin.first > window.to)) return undefined;
@@ -90,6 +100,12 @@ function readContact(row: Row, window: Window | undefined): Reading | undefined 
   const stretch = clip({ from: begin.last, to: end.first }, window);
   const inside = stretch.from <= stretch.to ? { stretch } : {};
   return { ...(number === undefined ? {} : { number }), ...inside, spanKnown: precise, single: false };
+}
+
+/** One day, as most contacts are. */
+function readDay(day: Day, number: number | undefined, window: Window | undefined): Reading | undefined {
+  if (window !== undefined && (day < window.from || day > window.to)) return undefined;
+  return { number: number ?? 1, stretch: { from: day, to: day }, spanKnown: true, single: number === undefined };
 }
 
 function clip(stretch: Window, window: Window | undefined): Window {
@@ -106,7 +122,7 @@ function dayOf(value: unknown): string | undefined {
 
 function spanOf(stretches: Window[], pauseDays: number): Partial<CourseFigures> {
   if (stretches.length === 0) return {};
-  stretches.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  if (!inOrder(stretches)) stretches.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   const first = stretches[0]!.from;
   let last = stretches[0]!.to;
   let pauses = 0;
@@ -121,4 +137,9 @@ function spanOf(stretches: Window[], pauseDays: number): Partial<CourseFigures> 
   }
   const spanDays = daysBetween(first, last);
   return { first, last, spanDays, activeDays: spanDays - pauses, longestPauseDays };
+}
+
+function inOrder(stretches: readonly Window[]): boolean {
+  for (let at = 1; at < stretches.length; at += 1) if (stretches[at - 1]!.from > stretches[at]!.from) return false;
+  return true;
 }

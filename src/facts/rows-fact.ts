@@ -3,7 +3,7 @@ import { asAnswer, type Expression } from '../fhirpath/expression.js';
 import { isResource, referenceTo } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
 import { days } from './days.js';
-import { rowFilter } from './row-filter.js';
+import { rowTest } from './row-test.js';
 import { sharedAnswers, type Texts } from './shared-answers.js';
 import { usageOf } from './usage.js';
 
@@ -42,14 +42,17 @@ export function rowsFact(name: string, plan: RowsPlan): Fact {
   ]);
   const { keep, newestFirst } = plan;
   const sources = plan.sources.map(rowMaker);
-  const keeps = keep === undefined ? undefined : rowFilter(keep);
+  const keeps = keep === undefined ? undefined : rowTest(keep);
   return {
     name,
     ...usageOf(plan.keep === undefined ? expressions : [...expressions, plan.keep]),
     holds: 'row',
     compute: (scope) => {
       let rows = sources.flatMap((makeRows) => makeRows(scope));
-      if (keeps !== undefined) rows = keeps(scope, rows);
+      if (keeps !== undefined) {
+        const kept = keeps(scope, rows);
+        rows = rows.filter((_, at) => kept[at]);
+      }
       return newestFirst === undefined ? rows : rows.sort((a, b) => newerFirst(a, b, newestFirst));
     },
   };
@@ -66,7 +69,7 @@ function rowMaker(plan: RowSourcePlan): (scope: FactScope) => Rows {
     const places = placesOf(plan, scope);
     const made = pass?.(evaluationOf(scope), places.elements, places.holders) ?? columnByColumn(plan, scope, places);
     let rows = made as Record<string, unknown>[];
-    for (let at = 0; at < rows.length; at += 1) Object.assign(rows[at]!, originOf(plan, places.holders[at]));
+    for (let at = 0; at < rows.length; at += 1) placeAt(rows[at]!, plan, places.holders[at]);
     for (const name of several)
       rows = rows.some((row) => Array.isArray(row[name])) ? rows.flatMap((row) => spread(row, name)) : rows;
     return rows as Rows;
@@ -121,13 +124,12 @@ function spread(row: Record<string, unknown>, column: string): readonly Record<s
   return Array.isArray(values) ? values.map((value: unknown) => ({ ...row, [column]: value })) : [row];
 }
 
-/** Where a row was read; a row made from another row keeps that row's origin. */
-function originOf(plan: RowSourcePlan, holder: unknown): Pick<Row, 'source' | 'reference' | 'path'> {
-  if (isResource(holder)) {
-    return { source: plan.source, reference: referenceTo(holder) ?? holder.resourceType, path: plan.path };
-  }
-  const { source, reference, path } = holder as Row;
-  return { source, reference, path };
+/** Says where a row was read; a row made from another row keeps that row's origin. */
+function placeAt(row: Record<string, unknown>, plan: RowSourcePlan, holder: unknown): void {
+  const read = isResource(holder);
+  row['source'] = read ? plan.source : (holder as Row).source;
+  row['reference'] = read ? (referenceTo(holder) ?? holder.resourceType) : (holder as Row).reference;
+  row['path'] = read ? plan.path : (holder as Row).path;
 }
 
 function newerFirst(a: Row, b: Row, column: string): number {

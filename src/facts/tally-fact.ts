@@ -1,8 +1,9 @@
 import { growingPass } from '../fhirpath/code/pass.js';
 import type { Answer, Expression } from '../fhirpath/expression.js';
-import { courseOf, type Window } from './course.js';
+import { addedUp, type Window } from './course.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
-import { rowFilter } from './row-filter.js';
+import { groupsOf, readingsOf } from './read-table.js';
+import { rowTest } from './row-test.js';
 import { usageOf } from './usage.js';
 
 export interface TallyPlan {
@@ -25,7 +26,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   if (plan.where !== undefined) expressions.push(plan.where);
   if (plan.within !== undefined) expressions.push(plan.within.from, plan.within.to);
   const { uses, resourceTypes } = usageOf(expressions);
-  const counts = plan.where === undefined ? undefined : rowFilter(plan.where);
+  const counts = plan.where === undefined ? undefined : rowTest(plan.where);
   const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: firstOf }));
   const derive = growingPass(derived);
   return {
@@ -38,11 +39,16 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
       const [pauseDays] = plan.pauseDays.evaluate(evaluationOf(scope));
       const courses: Record<string, unknown>[] = [];
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
-      for (const [key, group] of groups(plan.by, counts === undefined ? rows : counts(scope, rows))) {
-        const figures = courseOf(group, window, Number(pauseDays));
+      const counted = counts?.(scope, rows);
+      const readings = readingsOf(rows, window);
+      for (const [key, members] of membersOf(groupsOf(rows, plan.by), counted)) {
+        const figures = addedUp(
+          members.map((at) => readings[at]),
+          Number(pauseDays),
+        );
         if (figures === undefined) continue;
         const course: Record<string, unknown> = { key, ...figures };
-        for (const column of plan.by) course[column] = group[0]![column];
+        for (const column of plan.by) course[column] = rows[members[0]!]![column];
         courses.push(course);
       }
       if (derive?.(evaluationOf(scope), courses) === undefined) {
@@ -75,17 +81,20 @@ function firstOf(answer: Answer): Answer {
   return Array.isArray(answer) ? answer[0] : answer;
 }
 
-function groups(by: readonly string[], rows: readonly Row[]): ReadonlyMap<string, Row[]> {
-  const grouped = new Map<string, Row[]>();
-  for (const row of rows) {
-    let key = '';
-    for (const column of by) key += row[column] === undefined ? '\u0000' : `|${String(row[column])}`;
-    if (key.includes('\u0000')) continue;
-    const group = grouped.get(key);
-    if (group === undefined) grouped.set(key, [row]);
-    else group.push(row);
+/** The numbers of the rows in each group, of those that count. */
+function membersOf(
+  groups: readonly (string | undefined)[],
+  counted: readonly boolean[] | undefined,
+): ReadonlyMap<string, readonly number[]> {
+  const members = new Map<string, number[]>();
+  for (let at = 0; at < groups.length; at += 1) {
+    const group = groups[at];
+    if (group === undefined || counted?.[at] === false) continue;
+    const known = members.get(group);
+    if (known === undefined) members.set(group, [at]);
+    else known.push(at);
   }
-  return grouped;
+  return members;
 }
 
 function windowOf(plan: TallyPlan, scope: FactScope): Window | undefined {

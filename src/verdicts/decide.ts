@@ -106,8 +106,10 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
 }
 
 function defineAll(scope: JudgeScope, constants: Criterion['constants']): void {
-  for (const [name, value] of Object.entries(constants)) define(scope, name, value);
+  for (const name in constants) define(scope, name, constants[name]);
 }
+
+const FAILED: Judgement = { status: 'unknown', reason: 'expression-failed', missing: [] };
 
 /** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
 function attempt(
@@ -116,14 +118,13 @@ function attempt(
   failures: Failure[],
   run: () => Judgement,
 ): Judgement {
-  const failed: Judgement = { status: 'unknown', reason: 'expression-failed', missing: [] };
-  if ([...criterion.decidedBy].some((name) => absent.has(name))) return failed;
+  if (usesAny(criterion.decidedBy, absent)) return FAILED;
   try {
     return run();
   } catch (error) {
     if (!(error instanceof ExpressionFailed)) throw error;
     failures.push({ name: criterion.id, expression: error.expression });
-    return failed;
+    return FAILED;
   }
 }
 

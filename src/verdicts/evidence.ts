@@ -4,6 +4,9 @@ import type { Row } from '../facts/fact.js';
 import type { EvidencePlan } from './criterion.js';
 import type { JudgeScope } from './judge.js';
 
+/** Evidence in the making. */
+type Place = { -readonly [name in keyof Evidence]: Evidence[name] };
+
 /** More than this says no more to a reader; the figures tell the totals. */
 const EVIDENCE_LIMIT = 40;
 
@@ -29,7 +32,8 @@ export function evidenceFrom(plans: readonly EvidencePlan[], found: readonly unk
     const answer = found[at + 2];
     const shown: unknown = Array.isArray(answer) ? answer[0] : answer;
     if (value !== undefined && shown === undefined) continue;
-    evidence.push(isShowable(shown) ? { ...place, value: shown } : place);
+    if (isShowable(shown)) place.value = shown;
+    evidence.push(place);
   }
   return inOrder(evidence).slice(0, EVIDENCE_LIMIT);
 }
@@ -51,13 +55,19 @@ export function mergeEvidence(pieces: readonly Evidence[]): readonly Evidence[] 
 }
 
 function byValue(a: Evidence, b: Evidence): number {
-  const [first, second] = [String(a.value ?? ''), String(b.value ?? '')];
-  if (first !== second) return first < second ? -1 : 1;
+  if (a.value !== b.value) {
+    const [first, second] = [textOf(a.value), textOf(b.value)];
+    if (first !== second) return first < second ? -1 : 1;
+  }
   if (a.reference !== b.reference) return a.reference < b.reference ? -1 : 1;
   return a.path === b.path ? 0 : a.path < b.path ? -1 : 1;
 }
 
-function placeOf(found: unknown, path: string | undefined): Pick<Evidence, 'reference' | 'path'> | undefined {
+function textOf(value: Evidence['value']): string {
+  return typeof value === 'string' ? value : String(value ?? '');
+}
+
+function placeOf(found: unknown, path: string | undefined): Place | undefined {
   if (isResource(found)) return { reference: referenceTo(found) ?? found.resourceType, path: path ?? 'value' };
   if (typeof found !== 'object' || found === null) return undefined;
   const row = found as Partial<Row>;

@@ -55,16 +55,27 @@ export function growingPass(asked: readonly Asked[]): Pass | undefined {
   );
 }
 
+/** Tells for each focus whether the first value that a condition gives is true. */
+export function testPass(
+  condition: Expression,
+): ((scope: EvaluationScope, focuses: readonly unknown[]) => readonly boolean[] | undefined) | undefined {
+  const name = 'condition';
+  return makePass<boolean>([{ name, expression: condition }], ({ writer, answers }) => {
+    const answer = answers.get(name)!;
+    writer.line(`out.push(${answer} === true || (isArray(${answer}) && ${answer}[0] === true));`);
+  });
+}
+
 interface Written {
   readonly writer: Writer;
   readonly answers: ReadonlyMap<string, string>;
 }
 
-function makePass(
+function makePass<T = Json>(
   asked: readonly Asked[],
   finish: (written: Written) => void,
   place?: (writer: Writer, self: string, name: string, answer: string) => void,
-): Pass | undefined {
+): ((...given: Parameters<Pass>) => readonly T[] | undefined) | undefined {
   const inline = asked.find(({ expression }) => expression.inline !== undefined)?.expression.inline;
   if (inline === undefined) return undefined;
   const writer = new Writer();
@@ -92,7 +103,7 @@ function makePass(
     ...GIVEN,
     asWritten,
     alone,
-  }) as Run;
+  }) as Run<T>;
   return (scope, focuses, containers) => {
     const { answers: memo, forms, values } = scope.kept ?? new Kept(slots, scope.variables);
     try {
@@ -121,11 +132,11 @@ function makePass(
   }
 }
 
-type Run = (
+type Run<T> = (
   scope: EvaluationScope,
   memo: Kept['answers'],
   forms: Kept['forms'],
   values: Kept['values'],
   focuses: readonly unknown[],
   containers: readonly unknown[] | undefined,
-) => readonly Json[];
+) => readonly T[];

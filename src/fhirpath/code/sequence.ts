@@ -93,6 +93,8 @@ function asList(answer: Answer): readonly unknown[] {
   return answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
 }
 
+const NOTHING: readonly unknown[] = [];
+
 /** Makes a function that gives the number of the first expression that is true, or -1. */
 export function firstTrue(expressions: readonly Expression[]): SequenceRun<number> | undefined {
   const sequence = Sequence.of(expressions);
@@ -108,6 +110,7 @@ export function firstTrue(expressions: readonly Expression[]): SequenceRun<numbe
 
 /** Makes a function that gives the answers of all, in order. */
 export function answersOf(expressions: readonly Expression[]): SequenceRun<readonly Answer[]> | undefined {
+  if (expressions.length === 0) return () => NOTHING;
   const sequence = Sequence.of(expressions);
   if (sequence === undefined) return undefined;
   const answers = expressions.map((expression) => sequence.writer.section(() => sequence.answer(expression)));
@@ -123,6 +126,7 @@ export function answersOf(expressions: readonly Expression[]): SequenceRun<reado
 export function evaluatedOn(
   plans: readonly { readonly of: Expression; readonly value: Expression | undefined }[],
 ): SequenceRun<readonly unknown[]> | undefined {
+  if (plans.length === 0) return () => NOTHING;
   const sequence = Sequence.of(plans.map(({ of }) => of));
   if (sequence === undefined) return undefined;
   sequence.writer.line('const out = [];');
