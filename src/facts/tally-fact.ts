@@ -16,6 +16,22 @@ export interface TallyPlan {
   readonly derive: readonly { readonly name: string; readonly expression: Expression }[];
 }
 
+const COLUMNS = [
+  'key',
+  'number',
+  'numberKnown',
+  'spanKnown',
+  'first',
+  'last',
+  'spanDays',
+  'activeDays',
+  'longestPauseDays',
+];
+
+function blankRow(columns: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((column) => [column, undefined]));
+}
+
 /**
  * Groups the rows of a table and adds up each group. Groups of which number and days are known come first, for they decide;
  * then the one with the most contacts, then the longest.
@@ -29,6 +45,8 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   const counts = plan.where === undefined ? undefined : rowTest(plan.where);
   const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: firstOf }));
   const derive = growingPass(derived);
+  // Rows of one shape from the start are quicker to fill and to read.
+  const blank = blankRow([...COLUMNS, ...plan.by, ...derived.map(({ name: column }) => column)]);
   return {
     name,
     uses: new Set([...uses, plan.of]),
@@ -47,7 +65,8 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
           Number(pauseDays),
         );
         if (figures === undefined) continue;
-        const course: Record<string, unknown> = { key, ...figures };
+        const course = Object.assign({ ...blank }, figures);
+        course['key'] = key;
         for (const column of plan.by) course[column] = rows[members[0]!]![column];
         courses.push(course);
       }

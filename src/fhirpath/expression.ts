@@ -27,6 +27,9 @@ export type Answer = unknown;
 /** Membership of a coding in a named value set: system, code and the value set's name. */
 export type MemberOf = (valueSet: string, system: string | undefined, code: string | undefined) => boolean;
 
+/** Whether a coding is a member of the value set at hand. */
+export type Membership = (system: string | undefined, code: string | undefined) => boolean;
+
 /** What an answer can hang on of the thing that an expression looks at. */
 export interface FocusReads {
   /** Its properties in JSON; whatever else it holds makes no difference. */
@@ -74,6 +77,8 @@ export interface CompileOptions {
   readonly focusType?: string;
   /** What `memberOf('name')` means. */
   readonly memberOf: MemberOf;
+  /** The same for one value set, looked up beforehand. */
+  readonly membersOf?: ((valueSet: string) => Membership) | undefined;
   /** What variables hold; an expression with others among its variables is compiled in a slower way. */
   readonly variableShapes?: (name: string) => VariableShape | undefined;
   /** What it will be evaluated on, where there is no focus type to say so. */

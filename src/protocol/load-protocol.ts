@@ -20,7 +20,7 @@ import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Parameter, parameterOf } from './parameters.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 import { foldersIn, readFile, readFolder } from './read-folder.js';
-import { buildMemberOf } from './value-sets.js';
+import { buildMemberOf, buildMembersOf } from './value-sets.js';
 
 /** What a folder held: the protocol when it could be read at all, and everything that is wrong with it. */
 export interface Loaded<T> {
@@ -91,6 +91,7 @@ export function loadProtocol(
     versions,
     parameters,
     memberOf: buildMemberOf(valueSets),
+    membersOf: buildMembersOf(valueSets),
     valueSetNames: new Set(valueSets.keys()),
     ownValueSetNames,
     hash: hash.digest('hex'),

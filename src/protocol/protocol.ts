@@ -1,4 +1,4 @@
-import type { MemberOf } from '../fhirpath/expression.js';
+import type { Membership, MemberOf } from '../fhirpath/expression.js';
 import type {
   CriterionDefinition,
   FactDefinition,
@@ -23,6 +23,8 @@ export interface Protocol {
   readonly versions: readonly ProtocolVersion[];
   readonly parameters: readonly Parameter[];
   readonly memberOf: MemberOf;
+  /** The same, of one value set by name. */
+  readonly membersOf: (valueSet: string) => Membership;
   readonly valueSetNames: ReadonlySet<string>;
   /** Those of its own files, without what a site adds. */
   readonly ownValueSetNames: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-import type { MemberOf } from '../fhirpath/expression.js';
+import type { MemberOf, Membership as IsMember } from '../fhirpath/expression.js';
 import type { ValueSetFile } from '../schemas/protocol.js';
 
 /** What one code system contributes to one value set. */
@@ -18,12 +18,21 @@ const KNOWN_LIMIT = 5000;
  * code, or of a system that the value set does not list is not a member.
  */
 export function buildMemberOf(valueSets: ReadonlyMap<string, ValueSetFile>): MemberOf {
-  const bySet = new Map<string, ReadonlyMap<string, Membership>>();
-  for (const [name, file] of valueSets) bySet.set(name, bySystem(file));
-  return (valueSet, system, code) => {
-    if (system === undefined || code === undefined) return false;
-    const membership = bySet.get(valueSet)?.get(system);
-    return membership !== undefined && isMember(membership, code);
+  const membersOf = buildMembersOf(valueSets);
+  const bySet = new Map([...valueSets.keys()].map((name) => [name, membersOf(name)]));
+  return (valueSet, system, code) => bySet.get(valueSet)?.(system, code) ?? false;
+}
+
+/** The same for one value set at a time; a set that there is none of has no members. */
+export function buildMembersOf(valueSets: ReadonlyMap<string, ValueSetFile>): (valueSet: string) => IsMember {
+  return (valueSet) => {
+    const file = valueSets.get(valueSet);
+    const systems = file === undefined ? new Map<string, Membership>() : bySystem(file);
+    return (system, code) => {
+      if (system === undefined || code === undefined) return false;
+      const membership = systems.get(system);
+      return membership !== undefined && isMember(membership, code);
+    };
   };
 }
 

@@ -52,9 +52,10 @@ export function compileVersion(
     const key = [focusType, typeof focusShape === 'object' ? focusShape.resource : focusShape, source].join('\n');
     let expression = cache.get(key);
     if (expression === undefined) {
-      const { memberOf } = protocol;
+      const { memberOf, membersOf } = protocol;
       expression = engine(source, {
         memberOf,
+        membersOf,
         slots,
         variableShapes,
         focusShape,

@@ -31,12 +31,41 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
     if (isTheSameThroughout(node)) eachOf(writtenAhead(node), body);
+    else if (start !== 'open' && start.once !== undefined && isResolving(node)) eachOf(resolvedOnce(node, start), body);
     else eachHere(node, start, body);
   }
 
   function value(wrapped: SyntaxNode, start: Start): Value {
     const node = essence(wrapped);
     return isTheSameThroughout(node) ? writtenAhead(node) : valueHere(node, start);
+  }
+
+  /** Whether a node is what references of the item lead to: several questions are asked of that. */
+  function isResolving(node: SyntaxNode): boolean {
+    if (node.type !== 'InvocationExpression') return false;
+    const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+    return step.type === 'FunctionInvocation' && nameOf(step) === 'resolve' && isMemberPath(input);
+  }
+
+  function resolvedOnce(node: SyntaxNode, start: Ref): Value {
+    const key = canonical(node);
+    const { place, resolved } = start.once!;
+    let known = resolved.get(key);
+    if (known === undefined) {
+      // A contained resource is not where references inside it are looked up, so what resolves further may not be kept.
+      known = { ...writer.into(place, () => gathered((body) => eachHere(node, start, body))), homeless: true };
+      resolved.set(key, known);
+    }
+    return known;
+  }
+
+  function isMemberPath(node: SyntaxNode): boolean {
+    if (node.type === 'MemberInvocation') return true;
+    return (
+      node.type === 'InvocationExpression' &&
+      parts(node)[1]!.type === 'MemberInvocation' &&
+      isMemberPath(parts(node)[0]!)
+    );
   }
 
   function eachHere(node: SyntaxNode, start: Start, body: Body): void {
@@ -80,18 +109,20 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const before = writer.loops;
     let shape: Shape = NONE;
     let many = false;
+    let homeless = false;
     write((item) => {
       shape = unified(shape, item.shape);
+      homeless ||= item.holder !== item.js;
       const inLoop = writer.loops > before;
       many ||= inLoop;
       writer.line(inLoop ? `${result} = added(${result}, ${item.js});` : `${result} = ${item.js};`);
     });
-    return { js: result, shape, many };
+    return { js: result, shape, many, homeless };
   }
 
-  function eachOf({ js, shape, many, holder }: Value, body: Body): void {
+  function eachOf({ js, shape, many, holder, homeless }: Value, body: Body): void {
     if (shape.kind === 'none') return;
-    const whole = resourceNameOf(shape) !== undefined || shape.kind === 'resource';
+    const whole = homeless !== true && (resourceNameOf(shape) !== undefined || shape.kind === 'resource');
     writer.block(`if (${js} !== undefined)`, () => {
       const once = (): ReadOnce => keptPlace(writer);
       if (!many) body({ js, shape, holder: whole ? js : holder, once: once() });
@@ -166,6 +197,6 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
       writer.line(`${result} = ${made.js};`);
       writer.line(`memo[${slot}] = [${[result, ...variables].join(', ')}];`);
     });
-    return { js: result, shape: made!.shape, many: made!.many };
+    return { ...made!, js: result };
   }
 }

@@ -1,5 +1,5 @@
 import { deoptimise } from '../deoptimise.js';
-import type { MemberOf } from '../expression.js';
+import type { Membership } from '../expression.js';
 import { isMember } from '../reference.js';
 import { isResource } from '../../schemas/resource.js';
 import { formItems, type FormItems } from './form-items.js';
@@ -81,12 +81,8 @@ function formsOf(forms: Kept['forms'], resources: raw.Raw): FormItems {
   return known;
 }
 
-function isCodingIn(memberOf: MemberOf, valueSet: string, coding: Readonly<Record<string, unknown>>): boolean {
+function isCodingIn(isIn: Membership, coding: Readonly<Record<string, unknown>>): boolean {
   const { system, code } = coding;
   if (coding['coding'] !== undefined) deoptimise();
-  return memberOf(
-    valueSet,
-    typeof system === 'string' ? system : undefined,
-    typeof code === 'string' ? code : undefined,
-  );
+  return isIn(typeof system === 'string' ? system : undefined, typeof code === 'string' ? code : undefined);
 }

@@ -62,7 +62,7 @@ function emitChild(writer: Writer, parent: Ref, type: ElementType, name: string,
 
 /** Keeps a place for what is read of an item that has just come up. */
 export function keptPlace(writer: Writer): ReadOnce {
-  return { place: writer.place(), known: new Map() };
+  return { place: writer.place(), known: new Map(), resolved: new Map() };
 }
 
 /** A primitive stands by itself; of anything else there may be several. */

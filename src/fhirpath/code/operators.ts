@@ -135,5 +135,11 @@ function union(emitter: Emitter, left: Value, right: Value): Value {
   if (left.shape.kind === 'none') return distinct(emitter, right);
   if (right.shape.kind === 'none') return distinct(emitter, left);
   const shape = unified(left.shape, right.shape);
-  return distinct(emitter, { js: emitter.writer.define(`joined(${left.js}, ${right.js})`), shape, many: true });
+  const homeless = left.homeless === true || right.homeless === true;
+  return distinct(emitter, {
+    js: emitter.writer.define(`joined(${left.js}, ${right.js})`),
+    shape,
+    many: true,
+    homeless,
+  });
 }

@@ -14,16 +14,20 @@ export interface Ref {
   readonly once?: ReadOnce | undefined;
 }
 
-/** Single values of one item, read where the item comes up. */
+/** What is read of one item where it comes up. */
 export interface ReadOnce {
   readonly place: string[];
-  /** JavaScript names by name of the child. */
+  /** JavaScript names of single values, by name of the child. */
   readonly known: Map<string, string>;
+  /** What its references lead to, by the canonical text of their path. */
+  readonly resolved: Map<string, Value>;
 }
 
 /** A collection as a value: with `many` it may be an array. */
 export interface Value extends Ref {
   readonly many: boolean;
+  /** Set on resources of which it is not known where references in them are looked up. */
+  readonly homeless?: boolean | undefined;
   /** Set on what an expression writes out. */
   readonly constant?: string | number | boolean | undefined;
 }

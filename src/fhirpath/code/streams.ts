@@ -23,7 +23,11 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     eachInput(emitter, call, (item) => whereItem(emitter, call.parameters[0]!, item, body));
   },
   select: (emitter, call, body) => {
-    eachInput(emitter, call, (item) => emitter.each(call.parameters[0]!, item, body));
+    eachInput(emitter, call, (item) => {
+      if (item.shape.kind === 'resource' && item.holder === undefined)
+        selectOnce(emitter, call.parameters[0]!, item, body);
+      else emitter.each(call.parameters[0]!, item, body);
+    });
   },
   repeat: (emitter, call, body) => {
     const forms = formsOf(emitter, call);
@@ -52,13 +56,15 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     const argument = essence(call.parameters[0]!);
     if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf() of a computed name');
     const { writer, options } = emitter;
-    const set = writer.constant(stringValue(argument.text ?? ''));
-    const memberOf = writer.constant(options.memberOf);
+    const name = stringValue(argument.text ?? '');
+    const isMember = options.membersOf?.(name) ?? ((system, code) => options.memberOf(name, system, code));
+    const member = writer.constant(isMember);
+    const set = writer.constant(name);
     eachInput(emitter, call, ({ js, shape }) => {
       if (shape.kind !== 'element' || (shape.type.name !== 'Coding' && shape.type.name !== 'CodeableConcept')) {
         throw new Unsupported('memberOf() of something else than codings');
       }
-      const given = shape.type.name === 'Coding' ? `isCodingIn(${memberOf}, ${set}, ${js})` : undefined;
+      const given = shape.type.name === 'Coding' ? `isCodingIn(${member}, ${js})` : undefined;
       const js2 = writer.define(given ?? `isMember(${js}, ${set}, ${writer.constant(options)})`);
       body({ js: js2, shape: TRUTH });
     });
@@ -81,6 +87,21 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     });
   },
 };
+
+/** What is asked of a resource that others refer to is asked once: many treatments have one therapist. */
+function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, body: Body): void {
+  const { writer } = emitter;
+  const known = writer.ahead(() => writer.define('new Map()'));
+  const answer = writer.variable();
+  writer.line(`${answer} = ${known}.get(${resource.js});`);
+  let made: Value | undefined;
+  writer.block(`if (${answer} === undefined && !${known}.has(${resource.js}))`, () => {
+    made = emitter.value(projection, resource);
+    writer.line(`${answer} = ${made.js};`);
+    writer.line(`${known}.set(${resource.js}, ${answer});`);
+  });
+  emitter.eachOf({ js: answer, shape: made!.shape, many: made!.many }, body);
+}
 
 /** The test of an iif: true only when it is one true. */
 export function condition(emitter: Emitter, call: Call): string {

@@ -21,12 +21,14 @@ export const VALUES: Readonly<Record<string, Maker>> = {
     const result = writer.variable();
     const before = writer.loops;
     let shape: Shape = NONE;
+    let homeless = false;
     eachInput(emitter, call, (item) => {
       shape = unified(shape, item.shape);
+      homeless ||= item.holder !== item.js;
       const once = writer.loops > before ? `if (${result} === undefined) ` : '';
       writer.line(`${once}${result} = ${item.js};`);
     });
-    return { js: result, shape, many: false };
+    return { js: result, shape, many: false, homeless };
   },
   distinct: (emitter, call) => distinct(emitter, inputValue(emitter, call)),
   combine: (emitter, call) => {
@@ -35,6 +37,7 @@ export const VALUES: Readonly<Record<string, Maker>> = {
       js: emitter.writer.define(`joined(${own.js}, ${other.js})`),
       shape: unified(own.shape, other.shape),
       many: true,
+      homeless: true,
     };
   },
   intersect: (emitter, call) => {
@@ -60,7 +63,7 @@ export const VALUES: Readonly<Record<string, Maker>> = {
       });
     }
     const shape = unified(made!.shape, other?.shape ?? NONE);
-    return { js: result, shape, many: made!.many || (other?.many ?? false) };
+    return { js: result, shape, many: made!.many || (other?.many ?? false), homeless: true };
   },
   toDate: (emitter, call) => {
     const { js } = systemOf(emitter, call);
@@ -114,7 +117,7 @@ export function distinct(emitter: Emitter, value: Value): Value {
   }
   const comparable = isObjects(shape) && (shape.kind !== 'element' || shape.type.conversion === undefined);
   if (!comparable) throw new Unsupported(`distinct of a ${shape.kind}`);
-  return { js: emitter.writer.define(`distinctObjects(${js})`), shape, many };
+  return { js: emitter.writer.define(`distinctObjects(${js})`), shape, many, homeless: value.homeless };
 }
 
 function both(emitter: Emitter, call: Call): readonly [Value, Value] {

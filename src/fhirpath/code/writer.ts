@@ -27,6 +27,18 @@ export class Writer {
     return lines;
   }
 
+  /** Writes at a place that was kept. */
+  into<T>(place: string[], write: () => T): T {
+    const lines = this.#lines;
+    this.#lines = [];
+    try {
+      return write();
+    } finally {
+      place.push(...this.#lines.flat());
+      this.#lines = lines;
+    }
+  }
+
   /** Writes `const name = text`. @returns the name */
   define(text: string): string {
     const name = this.fresh();
