@@ -29,6 +29,19 @@ export function dayOfInstant(epochMs: number): Day {
   return dayFormat.format(epochMs);
 }
 
+/** Turns an instant into its text in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`; the same instant twice in a row costs nothing. */
+export function createInstantText(): (epochMs: number) => string {
+  let last = Number.NaN;
+  let text = '';
+  return (epochMs) => {
+    if (epochMs !== last) {
+      text = new Date(epochMs).toISOString();
+      last = epochMs;
+    }
+    return text;
+  };
+}
+
 const QUARTER_MS = 15 * 60 * 1000;
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayOfInstant, endOfDayMs, startOfDayMs } from '../src/clock.js';
+import { createInstantText, dayOfInstant, endOfDayMs, startOfDayMs } from '../src/clock.js';
 
 describe('a Dutch calendar day', () => {
   test.each([
@@ -27,4 +27,10 @@ describe('a Dutch calendar day', () => {
       { numRuns: 200 },
     );
   });
+});
+
+test('an instant has its text, also when it comes again', () => {
+  const textOf = createInstantText();
+  const instants = [0, 0, 1_795_000_000_123, 1_795_000_000_123, 1_795_000_000_124, 0];
+  expect(instants.map(textOf)).toEqual(instants.map((instant) => new Date(instant).toISOString()));
 });
