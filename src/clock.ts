@@ -63,8 +63,23 @@ export function endOfDayMs(day: Day): number {
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  today: () => dayOfInstant(Date.now()),
+  today: createDayOfNow(() => Date.now()),
 };
+
+/** The day of a clock's instants, worked out once a quarter of an hour: a day never begins in the midst of one. */
+export function createDayOfNow(nowMs: () => number): () => Day {
+  let quarter = Number.NaN;
+  let day: Day = '';
+  return () => {
+    const now = nowMs();
+    const current = Math.floor(now / QUARTER_MS);
+    if (current !== quarter) {
+      quarter = current;
+      day = dayOfInstant(now);
+    }
+    return day;
+  };
+}
 
 /** A clock that stands still, for tests and for `--as-of`. */
 export function fixedClock(instant: string): Clock {
