@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { CdsError } from '../errors.js';
+import { readBody } from './read-body.js';
 
 /**
  * The only body that is read: `application/json` in UTF-8.
@@ -9,18 +10,24 @@ import { CdsError } from '../errors.js';
  * character in the place of a datum that it could not read.
  * @source RFC 8259 section 8.1
  */
-export function readJsonBodies(app: FastifyInstance): void {
+export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
   const parseSecurely = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (!isUtf8(body)) {
-      done(new CdsError('REQUEST_INVALID', 'The body is not in UTF-8.'));
-      return;
-    }
-    const text = body.toString('utf8');
-    const value = mayNamePrototypes(text) ? undefined : parsed(text);
-    if (value === undefined) void parseSecurely(request, text, done);
-    else done(null, value);
+  app.addContentTypeParser('application/json', (request, payload, done) => {
+    readBody(request, payload, limitBytes, (error, body) => {
+      if (error !== null) {
+        done(error);
+        return;
+      }
+      if (!isUtf8(body)) {
+        done(new CdsError('REQUEST_INVALID', 'The body is not in UTF-8.'));
+        return;
+      }
+      const text = body.toString('utf8');
+      const value = mayNamePrototypes(text) ? undefined : parsed(text);
+      if (value === undefined) void parseSecurely(request, text, done);
+      else done(null, value);
+    });
   });
 }
 
