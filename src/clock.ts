@@ -62,6 +62,19 @@ function eveningOf(startMs: number): Evening {
   return { today, tomorrow, tomorrowFromMs: dayFormat.format(twoHours) === today ? oneHour : twoHours };
 }
 
+/** Turns an instant into its text in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`; the same instant twice in a row costs nothing. */
+export function createInstantText(): (epochMs: number) => string {
+  let last = Number.NaN;
+  let text = '';
+  return (epochMs) => {
+    if (epochMs !== last) {
+      text = new Date(epochMs).toISOString();
+      last = epochMs;
+    }
+    return text;
+  };
+}
+
 /**
  * The instant at which a Dutch calendar day begins, in milliseconds since the epoch.
  *
@@ -81,8 +94,23 @@ export function endOfDayMs(day: Day): number {
 
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  today: () => dayOfInstant(Date.now()),
+  today: createDayOfNow(() => Date.now()),
 };
+
+/** The day of a clock's instants, worked out once a quarter of an hour: a day never begins in the midst of one. */
+export function createDayOfNow(nowMs: () => number): () => Day {
+  let quarter = Number.NaN;
+  let day: Day = '';
+  return () => {
+    const now = nowMs();
+    const current = Math.floor(now / QUARTER_MS);
+    if (current !== quarter) {
+      quarter = current;
+      day = dayOfInstant(now);
+    }
+    return day;
+  };
+}
 
 /** A clock that stands still, for tests and for `--as-of`. */
 export function fixedClock(instant: string): Clock {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dayOfInstant, endOfDayMs, startOfDayMs } from '../src/clock.js';
+import { createDayOfNow, createInstantText, dayOfInstant, endOfDayMs, startOfDayMs } from '../src/clock.js';
 
 describe('a Dutch calendar day', () => {
   test.each([
@@ -46,4 +46,22 @@ describe('a Dutch calendar day', () => {
       { numRuns: 200 },
     );
   });
+});
+
+test('an instant has its text, also when it comes again', () => {
+  const textOf = createInstantText();
+  const instants = [0, 0, 1_795_000_000_123, 1_795_000_000_123, 1_795_000_000_124, 0];
+  expect(instants.map(textOf)).toEqual(instants.map((instant) => new Date(instant).toISOString()));
+});
+
+test('the day of now changes with the day, whatever came before', () => {
+  const range = { min: Date.parse('1950-01-01T00:00:00Z'), max: Date.parse('2100-01-01T00:00:00Z') };
+  const nearMidnight = fc.integer({ min: -2, max: 2 }).map((ms) => startOfDayMs('2026-03-29') + ms);
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.integer(range), nearMidnight)), (instants) => {
+      let now = 0;
+      const today = createDayOfNow(() => now);
+      for (now of instants) expect(today()).toBe(dayOfInstant(now));
+    }),
+  );
 });

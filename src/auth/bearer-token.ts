@@ -25,15 +25,16 @@ export function readBearerToken(authorization: string | undefined): BearerToken 
   const [header, claims, signature] = parts;
   if (parts.length !== 3 || header === undefined || claims === undefined || !signature)
     throw new Refusal('the token does not have three parts');
-  if (!isCanonical(signature)) throw new Refusal('the signature is not base64url');
+  if (bytesOf(signature) === undefined) throw new Refusal('the signature is not base64url');
   return { compact, header: readObject(header, 'header'), claims: readObject(claims, 'payload') };
 }
 
 function readObject(part: string, name: string): Readonly<Record<string, unknown>> {
-  if (!isCanonical(part)) throw new Refusal(`the ${name} is not base64url`);
+  const bytes = bytesOf(part);
+  if (bytes === undefined) throw new Refusal(`the ${name} is not base64url`);
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw new Refusal(`the ${name} is not JSON`);
   }
@@ -42,6 +43,8 @@ function readObject(part: string, name: string): Readonly<Record<string, unknown
   return value as Readonly<Record<string, unknown>>;
 }
 
-function isCanonical(part: string): boolean {
-  return Buffer.from(part, 'base64url').toString('base64url') === part;
+/** What canonical base64url stands for; nothing for any other text. */
+function bytesOf(part: string): Buffer | undefined {
+  const bytes = Buffer.from(part, 'base64url');
+  return bytes.toString('base64url') === part ? bytes : undefined;
 }

@@ -34,7 +34,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   decorateRequests(app);
-  readJsonBodies(app);
+  readJsonBodies(app, parts.settings.bodyLimitBytes);
   setResponseHeaders(app);
   await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);

@@ -1,4 +1,5 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Durations, PairCounts } from './pending-metrics.js';
 import type { MetricsSnapshot } from './summed-metrics.js';
 import type { Observer } from '../schemas/observer.js';
 
@@ -23,19 +24,33 @@ export interface Metrics {
 export function createMetrics(options: { readonly processMetrics: boolean }): Metrics {
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
-  const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
-    new Counter({ name, help, labelNames, registers: [registry] });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[], collect?: () => void) =>
+    new Counter({ name, help, labelNames, registers: [registry], ...(collect === undefined ? {} : { collect }) });
 
-  const calls = counter('imsr_cds_calls_total', 'Requests answered.', ['service', 'status']);
+  const callsSince = new PairCounts<number>();
+  const calls = counter('imsr_cds_calls_total', 'Requests answered.', ['service', 'status'], () =>
+    callsSince.drain((service, status, count) => calls.inc({ service, status }, count)),
+  );
+  const durationsSince = new Durations((service, seconds) => duration.observe({ service }, seconds));
   const duration = new Histogram({
     name: 'imsr_cds_call_duration_seconds',
     help: 'Time from request to answer.',
     labelNames: ['service'],
     buckets: SECONDS,
     registers: [registry],
+    collect: () => durationsSince.drain(),
   });
-  const outcomes = counter('imsr_cds_assessments_total', 'Orders assessed, by outcome.', ['service', 'outcome']);
-  const reasons = counter('imsr_cds_unknown_total', 'Criteria that stayed unknown, by reason.', ['service', 'reason']);
+  const outcomesSince = new PairCounts<string>();
+  const outcomes = counter('imsr_cds_assessments_total', 'Orders assessed, by outcome.', ['service', 'outcome'], () =>
+    outcomesSince.drain((service, outcome, count) => outcomes.inc({ service, outcome }, count)),
+  );
+  const reasonsSince = new PairCounts<string>();
+  const reasons = counter(
+    'imsr_cds_unknown_total',
+    'Criteria that stayed unknown, by reason.',
+    ['service', 'reason'],
+    () => reasonsSince.drain((service, reason, count) => reasons.inc({ service, reason }, count)),
+  );
   const fetches = counter('imsr_cds_fetches_total', 'Calls to FHIR servers, by result.', ['result']);
   const fetching = new Histogram({
     name: 'imsr_cds_fetch_duration_seconds',
@@ -50,15 +65,15 @@ export function createMetrics(options: { readonly processMetrics: boolean }): Me
   return {
     contentType: registry.contentType,
     answered(service, status, seconds) {
-      calls.inc({ service, status });
-      duration.observe({ service }, seconds);
+      callsSince.add(service, status);
+      durationsSince.add(service, seconds);
     },
     render: () => registry.metrics(),
     snapshot: () => registry.getMetricsAsJSON(),
     observer: {
       assessed(service, outcome, unknownReasons) {
-        outcomes.inc({ service, outcome });
-        for (const reason of unknownReasons) reasons.inc({ service, reason: reasonLabel(reason) });
+        outcomesSince.add(service, outcome);
+        for (const reason of unknownReasons) reasonsSince.add(service, reasonLabel(reason));
       },
       fetched(result, seconds) {
         fetches.inc({ result: resultLabel(result) });

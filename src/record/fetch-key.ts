@@ -2,7 +2,7 @@ import { isResource } from '../schemas/resource.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import { urlOnBase } from './fhir-base.js';
 import { type FhirSession, getJson } from './fhir-client.js';
-import type { RecordEntry } from './index-record.js';
+import type { RecordEntry } from './named-entries.js';
 import { failedReading, joinPages, type KeyReading, withGap } from './key-reading.js';
 import { readAnswer } from './prefetch.js';
 import { aboutAnotherPatient } from './subject.js';

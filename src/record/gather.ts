@@ -5,9 +5,10 @@ import type { PrefetchTemplate } from '../schemas/service.js';
 import type { FhirConnections } from './connections.js';
 import { fetchKey, followPages } from './fetch-key.js';
 import type { FhirSession } from './fhir-client.js';
-import { indexRecord, type RecordEntry } from './index-record.js';
+import { indexRecord } from './index-record.js';
 import { failedReading, type KeyReading, settleKey, withGap } from './key-reading.js';
 import type { GatherLimits } from './limits.js';
+import type { RecordEntry } from './named-entries.js';
 import { readPrefetch } from './prefetch.js';
 import { missingRoles, readRole, type RolePath } from './roles.js';
 import { demandRequired, type TemplateReading } from './required-keys.js';
@@ -157,5 +158,6 @@ function assemble(
   roles: readonly RecordEntry[] = [],
 ): GatheredRecord {
   const keys = readings.map(({ template, reading }) => settleKey(template, reading));
-  return indexRecord([...readings.flatMap(({ reading }) => reading.entries), ...roles], keys, fhirServer);
+  const entries = ([] as RecordEntry[]).concat(...readings.map(({ reading }) => reading.entries), roles);
+  return indexRecord(entries, keys, fhirServer);
 }

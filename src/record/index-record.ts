@@ -1,14 +1,9 @@
 import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
 import { normaliseBase } from './fhir-base.js';
+import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
 import { newerOf } from './newer-version.js';
 import { parseReference } from './reference.js';
-
-/** A resource with the address under which it came. */
-export interface RecordEntry {
-  readonly resource: Resource;
-  readonly fullUrl?: string | undefined;
-}
 
 /** In `GatheredKey.types`: the key speaks for every resource type. */
 export const EVERY_TYPE = '*';
@@ -21,13 +16,6 @@ export function worseGap(one: GapReason | undefined, other: GapReason | undefine
   return GAPS_WORST_FIRST.find((gap) => gap === one || gap === other);
 }
 
-/** One distinct resource. Resources of the same `Type/id` from different servers form a chain. */
-interface Kept {
-  entry: RecordEntry;
-  readonly position: number;
-  next: Kept | undefined;
-}
-
 const NO_RESOURCES: readonly Resource[] = [];
 
 /**
@@ -35,7 +23,7 @@ const NO_RESOURCES: readonly Resource[] = [];
  *
  * Two entries are one resource when type and id are the same, unless their fullUrls name different servers; the one
  * with the later `meta.lastUpdated` (else the higher `meta.versionId`) is kept in the place of the first.
- * Nothing is copied and nothing is frozen; look-up maps are made when first asked for.
+ * Nothing is copied and nothing is frozen.
  *
  * @param base the FHIR server that entries without a fullUrl come from, when known
  */
@@ -49,8 +37,10 @@ export function indexRecord(
 
 class IndexedRecord implements GatheredRecord {
   readonly resources: readonly Resource[];
-  readonly #kept = new Map<string, Kept>();
-  #types: Map<string, Resource[]> | undefined;
+  readonly #kept = new NamedEntries();
+  readonly #types: ReadonlyMap<string, readonly Resource[]>;
+  /** References that were resolved by name alone: many name the same few resources. */
+  readonly #resolved = new Map<string, Resource>();
   #byUrl: Map<string, RecordEntry> | undefined;
   #bases: Set<string> | undefined;
   #homes: Map<Resource, string | undefined> | undefined;
@@ -63,25 +53,42 @@ class IndexedRecord implements GatheredRecord {
     private readonly base: string | undefined,
   ) {
     const resources: Resource[] = [];
+    const types = new Map<string, Resource[]>();
+    let replaced = false;
+    // Resources of one type come in a row, so the places for a type are seldom looked up.
+    let type: string | undefined;
+    let ofType: Resource[] = [];
+    let idsOfType = new Map<string, Kept>();
     for (const entry of entries) {
-      const { resource } = entry;
-      const name =
-        typeof resource.id === 'string' && resource.id !== ''
-          ? `${resource.resourceType}/${resource.id}`
-          : entry.fullUrl;
-      const same = name === undefined ? undefined : this.#kept.get(name);
-      const twin = same === undefined ? undefined : this.#sameServer(same, entry);
-      if (twin !== undefined) {
-        if (newerOf(twin.entry.resource, resource) === resource) {
-          twin.entry = entry;
-          resources[twin.position] = resource;
-        }
+      const { resource, fullUrl } = entry;
+      const { resourceType, id } = resource;
+      if (resourceType !== type) {
+        type = resourceType;
+        ofType = listOf(types, type);
+        idsOfType = this.#kept.group(type);
+      }
+      const hasId = typeof id === 'string' && id !== '';
+      if (!hasId && fullUrl === undefined) {
+        resources.push(resource);
+        ofType.push(resource);
         continue;
       }
-      if (name !== undefined) this.#kept.set(name, { entry, position: resources.length, next: same });
-      resources.push(resource);
+      const names = hasId ? idsOfType : this.#kept.group(firstOf(fullUrl!));
+      const name = hasId ? id : restOf(fullUrl!);
+      const same = names.get(name);
+      const twin = same === undefined ? undefined : this.#sameServer(same, entry);
+      if (twin === undefined) {
+        names.set(name, { entry, position: resources.length, next: same });
+        resources.push(resource);
+        ofType.push(resource);
+      } else if (newerOf(twin.entry.resource, resource) === resource) {
+        twin.entry = entry;
+        resources[twin.position] = resource;
+        replaced = true;
+      }
     }
     this.resources = resources;
+    this.#types = replaced ? byTypes(resources) : types;
   }
 
   get oneServer(): boolean {
@@ -89,14 +96,6 @@ class IndexedRecord implements GatheredRecord {
   }
 
   byType(resourceType: string): readonly Resource[] {
-    if (this.#types === undefined) {
-      this.#types = new Map();
-      for (const resource of this.resources) {
-        const list = this.#types.get(resource.resourceType);
-        if (list === undefined) this.#types.set(resource.resourceType, [resource]);
-        else list.push(resource);
-      }
-    }
     return this.#types.get(resourceType) ?? NO_RESOURCES;
   }
 
@@ -111,12 +110,17 @@ class IndexedRecord implements GatheredRecord {
   resolve(reference: string, container?: Resource): Resource | undefined {
     if (typeof reference !== 'string' || reference === '') return undefined;
     if (reference.startsWith('#')) return resolveContained(reference, container);
-    const direct = this.#kept.get(reference);
+    const before = this.#resolved.get(reference);
+    if (before !== undefined) return before;
+    const direct = this.#kept.find(reference);
     // With one server there are no two resources of one name.
-    if (direct !== undefined && this.#knownBases().size < 2) return direct.entry.resource;
+    if (direct !== undefined && this.#knownBases().size < 2) {
+      this.#resolved.set(reference, direct.entry.resource);
+      return direct.entry.resource;
+    }
     const parsed = parseReference(reference);
     if (parsed === undefined) return this.#byFullUrl(reference)?.resource;
-    const first = this.#kept.get(`${parsed.type}/${parsed.id}`);
+    const first = this.#kept.findResource(parsed.type, parsed.id);
     const fitting: Resource[] = [];
     for (let kept = first; kept !== undefined; kept = kept.next) {
       const home = this.#homeOf(kept.entry);
@@ -200,13 +204,25 @@ class IndexedRecord implements GatheredRecord {
       for (const entry of this.entries) {
         if (entry.fullUrl === undefined) continue;
         const { resourceType, id } = entry.resource;
-        const first = typeof id === 'string' && id !== '' ? this.#kept.get(`${resourceType}/${id}`) : undefined;
-        const held = first === undefined ? this.#kept.get(entry.fullUrl) : this.#sameServer(first, entry);
+        const first = typeof id === 'string' && id !== '' ? this.#kept.findResource(resourceType, id) : undefined;
+        const held = first === undefined ? this.#kept.find(entry.fullUrl) : this.#sameServer(first, entry);
         if (held !== undefined) this.#byUrl.set(entry.fullUrl, held.entry);
       }
     }
     return this.#byUrl.get(url);
   }
+}
+
+function listOf(lists: Map<string, Resource[]>, type: string): Resource[] {
+  let list = lists.get(type);
+  if (list === undefined) lists.set(type, (list = []));
+  return list;
+}
+
+function byTypes(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const types = new Map<string, Resource[]>();
+  for (const resource of resources) listOf(types, resource.resourceType).push(resource);
+  return types;
 }
 
 /** A key that failed or was not gathered is a gap, also when it does not say so. */
@@ -217,10 +233,17 @@ function gapOf(key: GatheredKey): GapReason | undefined {
 }
 
 /** The base in an entry's fullUrl, when that is the RESTful address of its resource. */
-function writtenHome({ fullUrl, resource }: RecordEntry): string | undefined {
-  if (fullUrl === undefined || !fullUrl.startsWith('http') || typeof resource.id !== 'string') return undefined;
-  const tail = `/${resource.resourceType}/${resource.id}`;
-  return fullUrl.endsWith(tail) ? fullUrl.slice(0, -tail.length) : undefined;
+function writtenHome({ fullUrl, resource: { resourceType, id } }: RecordEntry): string | undefined {
+  if (fullUrl === undefined || typeof id !== 'string' || !fullUrl.startsWith('http')) return undefined;
+  const beforeId = fullUrl.length - id.length - 1;
+  const beforeType = beforeId - resourceType.length - 1;
+  const fits =
+    beforeType >= 0 &&
+    fullUrl[beforeType] === '/' &&
+    fullUrl[beforeId] === '/' &&
+    fullUrl.endsWith(id) &&
+    fullUrl.startsWith(resourceType, beforeType + 1);
+  return fits ? fullUrl.slice(0, beforeType) : undefined;
 }
 
 function resolveContained(reference: string, container: Resource | undefined): Resource | undefined {

@@ -1,6 +1,6 @@
 import type { GapReason, GatheredKey } from '../schemas/record.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
-import type { RecordEntry } from './index-record.js';
+import type { RecordEntry } from './named-entries.js';
 import { worseGap } from './index-record.js';
 
 /** What one or more answers for a prefetch key held. */
@@ -8,9 +8,9 @@ export interface KeyReading {
   readonly entries: readonly RecordEntry[];
   /** Entries that the search itself asked for, readable or not; included ones do not count. */
   readonly matched: number;
-  readonly total?: number;
+  readonly total?: number | undefined;
   /** A further page that has not been read. */
-  readonly next?: string;
+  readonly next?: string | undefined;
   readonly gap?: GapReason;
   /** What happened, for log and card; of the worst gap. */
   readonly cause?: string;
@@ -50,10 +50,12 @@ export function joinPages(before: KeyReading, page: KeyReading): KeyReading {
 export function settleKey(template: PrefetchTemplate, reading: KeyReading): GatheredKey {
   const { gap, cause } = finalGap(reading);
   const { key, types } = template;
+  const state = stateOf(reading, gap);
+  if (gap === undefined && cause === undefined) return { key, types, state };
   return {
     key,
     types,
-    state: stateOf(reading, gap),
+    state,
     ...(gap === undefined ? {} : { gap }),
     ...(cause === undefined ? {} : { cause }),
   };

@@ -42,19 +42,17 @@ function readSingle(template: PrefetchTemplate, resource: Resource): KeyReading 
 
 function readSearch(template: PrefetchTemplate, bundle: Resource): KeyReading {
   const { entries, outcomes, unreadable, next, total } = readBundle(bundle);
-  const matched = entries.filter((entry) => isMatch(template, entry)).length;
-  let reading: KeyReading = {
-    entries,
-    matched,
-    ...(next === undefined ? {} : { next }),
-    ...(total === undefined ? {} : { total }),
-  };
+  let matched = 0;
+  let strays = 0;
+  for (const entry of entries) {
+    if (isMatch(template, entry)) matched += 1;
+    else if (isStray(template, entry)) strays += 1;
+  }
+  let reading: KeyReading = { entries, matched, next, total };
   if (outcomes.length > 0) reading = withGap(reading, 'fetch-failed', 'operation-outcome');
   if (unreadable) reading = withGap(reading, 'unreadable', 'unreadable-entry');
   if (!READABLE_BUNDLES.has(bundle['type'])) reading = withGap(reading, 'unreadable', 'bundle-type');
-  if (entries.some((entry) => isStray(template, entry)) || (entries.length > 0 && matched === 0)) {
-    reading = withGap(reading, 'unreadable', 'wrong-type');
-  }
+  if (strays > 0 || (entries.length > 0 && matched === 0)) reading = withGap(reading, 'unreadable', 'wrong-type');
   return reading;
 }
 

@@ -1,5 +1,5 @@
 import { isResource, type Resource } from '../schemas/resource.js';
-import type { RecordEntry } from './index-record.js';
+import type { RecordEntry } from './named-entries.js';
 
 /** How an entry came to be in a search result; absent when the server does not say. */
 export type SearchMode = 'match' | 'include' | 'outcome';
@@ -16,10 +16,12 @@ export interface BundleReading {
   /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, no list at all. */
   readonly unreadable: boolean;
   /** The `next` link as written; `''` when there is one that cannot be read. */
-  readonly next?: string;
+  readonly next: string | undefined;
   /** Number of matches on all pages, as the server counts them. */
-  readonly total?: number;
+  readonly total: number | undefined;
 }
+
+const NOTHING = {};
 
 /** Reads any Bundle-like resource. Never throws. */
 export function readBundle(bundle: Resource): BundleReading {
@@ -28,7 +30,7 @@ export function readBundle(bundle: Resource): BundleReading {
   const list = bundle['entry'];
   let unreadable = list !== undefined && !Array.isArray(list);
   for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
-    const { resource, fullUrl, search } = (entry ?? {}) as Record<string, unknown>;
+    const { resource, fullUrl, search } = (entry ?? NOTHING) as Readonly<Record<string, unknown>>;
     const mode = (search as { mode?: unknown } | null | undefined)?.mode;
     if (!isResource(resource)) unreadable = true;
     else if (resource.resourceType === 'OperationOutcome' || mode === 'outcome') outcomes.push(resource);
@@ -45,13 +47,7 @@ export function readBundle(bundle: Resource): BundleReading {
   if (links !== undefined && !Array.isArray(links)) unreadable = true;
   const next = Array.isArray(links) ? nextLink(links as unknown[]) : undefined;
   const total = bundle['total'];
-  return {
-    entries,
-    outcomes,
-    unreadable,
-    ...(next === undefined ? {} : { next }),
-    ...(typeof total === 'number' ? { total } : {}),
-  };
+  return { entries, outcomes, unreadable, next, total: typeof total === 'number' ? total : undefined };
 }
 
 function nextLink(links: readonly unknown[]): string | undefined {

@@ -2,7 +2,7 @@ import type { GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { normaliseBase, urlOnBase } from './fhir-base.js';
 import { type FhirSession, getJson } from './fhir-client.js';
-import type { RecordEntry } from './index-record.js';
+import type { RecordEntry } from './named-entries.js';
 import { isFhirId, parseReference } from './reference.js';
 
 /** Where resources of a type refer to who did something: for example Procedure and `performer.actor`. */

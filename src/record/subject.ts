@@ -1,5 +1,4 @@
-import type { Resource } from '../schemas/resource.js';
-import type { RecordEntry } from './index-record.js';
+import type { RecordEntry } from './named-entries.js';
 import { parseReference } from './reference.js';
 
 /**
@@ -12,15 +11,14 @@ export function aboutAnotherPatient(entries: readonly RecordEntry[], patientId: 
   const usual = `Patient/${patientId}`;
   return entries.some(({ resource }) => {
     if (resource.resourceType === 'Patient') return typeof resource.id === 'string' && resource.id !== patientId;
-    return [referenceIn(resource, 'subject'), referenceIn(resource, 'patient')].some((reference) => {
-      if (reference === undefined || reference === usual) return false;
-      const named = parseReference(reference);
-      return named?.type === 'Patient' && named.id !== patientId;
-    });
+    return namesAnother(resource['subject'], usual, patientId) || namesAnother(resource['patient'], usual, patientId);
   });
 }
 
-function referenceIn(resource: Resource, element: 'subject' | 'patient'): string | undefined {
-  const value = resource[element] as { reference?: unknown } | null | undefined;
-  return typeof value?.reference === 'string' ? value.reference : undefined;
+function namesAnother(element: unknown, usual: string, patientId: string): boolean {
+  if (element === undefined || element === null) return false;
+  const { reference } = element as { readonly reference?: unknown };
+  if (typeof reference !== 'string' || reference === usual) return false;
+  const named = parseReference(reference);
+  return named?.type === 'Patient' && named.id !== patientId;
 }

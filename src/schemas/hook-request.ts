@@ -11,20 +11,28 @@ import type { Resource } from './resource.js';
  */
 
 const FHIR_ID = '[A-Za-z0-9\\-.]{1,64}';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** The forms that texts in a call must have. */
+export const FORMS = {
+  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+  plainId: new RegExp(`^${FHIR_ID}$`),
+  userId: new RegExp(`^(?:Practitioner|PractitionerRole|Patient|RelatedPerson)/${FHIR_ID}$`),
+  typedId: new RegExp(`^[A-Z][A-Za-z]{0,63}/${FHIR_ID}$`),
+  resourceType: /^[A-Z][A-Za-z]{0,63}$/,
+  /** Visible ASCII only: the token ends up in a header. */
+  token: /^[\x21-\x7e]+$/,
+  notBlank: /\S/,
+} as const;
 
 const text = (expected: string, pattern: RegExp) => z.string({ error: expected }).regex(pattern, { error: expected });
 
-const plainId = text('a FHIR id without a resource type', new RegExp(`^${FHIR_ID}$`));
-const userId = text(
-  'Type/id, of a Practitioner, PractitionerRole, Patient or RelatedPerson',
-  new RegExp(`^(?:Practitioner|PractitionerRole|Patient|RelatedPerson)/${FHIR_ID}$`),
-);
-const typedId = text('Type/id', new RegExp(`^[A-Z][A-Za-z]{0,63}/${FHIR_ID}$`));
+const plainId = text('a FHIR id without a resource type', FORMS.plainId);
+const userId = text('Type/id, of a Practitioner, PractitionerRole, Patient or RelatedPerson', FORMS.userId);
+const typedId = text('Type/id', FORMS.typedId);
 const jsonObject = z.record(z.string(), z.unknown(), { error: 'a JSON object' });
 
 const resource = z.looseObject(
-  { resourceType: text('the name of a resource type', /^[A-Z][A-Za-z]{0,63}$/) },
+  { resourceType: text('the name of a resource type', FORMS.resourceType) },
   { error: 'a FHIR resource' },
 );
 
@@ -56,18 +64,17 @@ export const contextSchemas = {
 
 const bearer = z.looseObject(
   {
-    // Visible ASCII only: the token ends up in a header.
-    access_token: text('a bearer token', /^[\x21-\x7e]+$/),
+    access_token: text('a bearer token', FORMS.token),
     token_type: z.literal('Bearer', { error: 'Bearer' }),
     expires_in: z.int({ error: 'a whole number of seconds' }),
     scope: z.string({ error: 'a string of scopes' }),
-    subject: text('the client id of the service', /\S/),
+    subject: text('the client id of the service', FORMS.notBlank),
     patient: plainId.optional(),
   },
   { error: 'an object with an access token' },
 );
 
-const isHttpUrl = (value: string): boolean => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value);
+export const isHttpUrl = (value: string): boolean => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value);
 const fhirServer = z
   .string({ error: 'an absolute http(s) URL' })
   .refine(isHttpUrl, { error: 'an absolute http(s) URL' });
@@ -76,7 +83,7 @@ const envelope = <H extends HookName>(hook: H) =>
   z.looseObject(
     {
       hook: z.literal(hook, { error: hook }),
-      hookInstance: text('a UUID', UUID),
+      hookInstance: text('a UUID', FORMS.uuid),
       context: contextSchemas[hook],
       fhirServer: fhirServer.optional(),
       fhirAuthorization: bearer.optional(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { CdsError, type RequestIssue } from '../errors.js';
+import { fitsHook } from './fits-hook.js';
 import { type HookRequest, hookRequestSchemas } from './hook-request.js';
 import type { HookName } from './service.js';
 
@@ -24,13 +25,17 @@ export function readHookRequest(hooks: readonly HookName[], body: unknown): Hook
       issues: [{ path: 'hook', expected: hooks.join(' or ') }],
     });
   }
-  const checked = hookRequestSchemas[known ?? hooks[0] ?? 'order-sign'].safeParse(body);
-  const issues = checked.success ? [] : checked.error.issues.slice(0, MAX_ISSUES).map(toRequestIssue);
+  const issues = known !== undefined && fitsHook(known, body) ? [] : faults(known ?? hooks[0] ?? 'order-sign', body);
   if (Object.hasOwn(body, 'fhirAuthorization') && !Object.hasOwn(body, 'fhirServer')) {
     issues.push({ path: 'fhirServer', expected: 'required beside fhirAuthorization' });
   }
   if (issues.length > 0) throw invalid(issues);
   return body as HookRequest;
+}
+
+function faults(hook: HookName, body: unknown): RequestIssue[] {
+  const checked = hookRequestSchemas[hook].safeParse(body);
+  return checked.success ? [] : checked.error.issues.slice(0, MAX_ISSUES).map(toRequestIssue);
 }
 
 function invalid(issues: readonly RequestIssue[]): CdsError {

@@ -1,5 +1,6 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { CompiledQuery, Kysely, Transaction } from 'kysely';
 import type { DecisionReceipt } from '../schemas/receipt.js';
+import { readReceipt, receiptText } from './receipt-body.js';
 import type { ReceiptTable, Tables } from './tables.js';
 
 /** Rows per statement: one to two milliseconds of work; other calls get their turn in between. */
@@ -19,20 +20,32 @@ function rowOf(receipt: DecisionReceipt): ReceiptTable {
     card_kind: receipt.cardKind,
     issued_at_ms: Date.parse(receipt.issuedAt),
     open_criteria: JSON.stringify(open),
-    body: JSON.stringify(receipt),
+    body: receiptText(receipt),
   };
 }
 
-/** Writes receipts inside a transaction; a card that has one keeps it, so a batch may be written again. */
-export async function insertReceipts(trx: Transaction<Tables>, receipts: readonly DecisionReceipt[]): Promise<void> {
-  for (let start = 0; start < receipts.length; start += ROWS_PER_STATEMENT) {
-    const rows = receipts.slice(start, start + ROWS_PER_STATEMENT).map(rowOf);
-    await trx
-      .insertInto('receipt')
-      .values(rows)
-      .onConflict((conflict) => conflict.column('card_uuid').doNothing())
-      .execute();
+/** Writes receipts. A statement is built once for each number of rows: building one costs more than running it. */
+export class ReceiptInsert {
+  readonly #statements = new Map<number, CompiledQuery>();
+
+  /** Inside a transaction; a card that has a receipt keeps it, so a batch may be written again. */
+  async run(trx: Transaction<Tables>, receipts: readonly DecisionReceipt[]): Promise<void> {
+    for (let start = 0; start < receipts.length; start += ROWS_PER_STATEMENT) {
+      const rows = receipts.slice(start, start + ROWS_PER_STATEMENT).map(rowOf);
+      let statement = this.#statements.get(rows.length);
+      if (statement === undefined) this.#statements.set(rows.length, (statement = statementFor(trx, rows)));
+      // The columns stand in the order of a row's properties.
+      await trx.executeQuery({ ...statement, parameters: rows.flatMap((row): unknown[] => Object.values(row)) });
+    }
   }
+}
+
+function statementFor(trx: Transaction<Tables>, rows: readonly ReceiptTable[]): CompiledQuery {
+  return trx
+    .insertInto('receipt')
+    .values(rows)
+    .onConflict((conflict) => conflict.column('card_uuid').doNothing())
+    .compile();
 }
 
 function canBeStored(cardUuid: string): boolean {
@@ -42,7 +55,7 @@ function canBeStored(cardUuid: string): boolean {
 export async function selectReceipt(db: Kysely<Tables>, cardUuid: string): Promise<DecisionReceipt | undefined> {
   if (!canBeStored(cardUuid)) return undefined;
   const row = await db.selectFrom('receipt').select('body').where('card_uuid', '=', cardUuid).executeTakeFirst();
-  return row === undefined ? undefined : (JSON.parse(row.body) as DecisionReceipt);
+  return row === undefined ? undefined : readReceipt(row.body);
 }
 
 /** Which client got each of these cards; a card without a receipt is absent. */

@@ -6,7 +6,7 @@ import type { DecisionReceipt } from '../schemas/receipt.js';
 import { failureCode } from './failure.js';
 import { feedbackReport } from './feedback-report.js';
 import { insertFeedback } from './feedback-rows.js';
-import { insertReceipts, selectReceipt } from './receipt-rows.js';
+import { ReceiptInsert, selectReceipt } from './receipt-rows.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import type { ReceiptWriterOptions } from './receipt-writer.js';
 import { removeExpired, removeReceipts } from './retention.js';
@@ -31,6 +31,7 @@ export class SqlStore implements Store {
   readonly #parts: SqlStoreParts;
   readonly #writer: ReceiptWriter;
   readonly #claims: TokenClaims;
+  readonly #receipts = new ReceiptInsert();
   #feedbackAcknowledged = 0;
   #feedbackBatchesFailed = 0;
 
@@ -51,7 +52,7 @@ export class SqlStore implements Store {
 
   async saveReceipts(receipts: readonly DecisionReceipt[]): Promise<void> {
     const db = await this.#db();
-    await db.transaction().execute((trx) => insertReceipts(trx, receipts));
+    await db.transaction().execute((trx) => this.#receipts.run(trx, receipts));
   }
 
   async findReceipt(cardUuid: string): Promise<DecisionReceipt | undefined> {

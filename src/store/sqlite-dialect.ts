@@ -156,8 +156,13 @@ class LibsqlDriver implements Driver {
   }
 }
 
+/** More texts than the store has; a caller cannot add any. */
+const MAX_STATEMENTS = 200;
+
 class LibsqlConnection implements DatabaseConnection {
   readonly #database: LibsqlDatabase;
+  /** Statements that write, by their text: preparing one costs more than running it. */
+  readonly #writes = new Map<string, LibsqlStatement>();
   readonly #busyTimeoutMs: number;
 
   constructor(database: LibsqlDatabase, busyTimeoutMs: number) {
@@ -181,8 +186,10 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async #run<R>(sql: string, parameters: readonly unknown[]): Promise<QueryResult<R>> {
-    const statement = await this.#database.prepare(sql);
+    const statement = this.#writes.get(sql) ?? (await this.#database.prepare(sql));
     if (statement.reader) return { rows: (await statement.all(parameters)) as R[] };
+    if (this.#writes.size === MAX_STATEMENTS) this.#writes.clear();
+    this.#writes.set(sql, statement);
     return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
   }
 

@@ -94,4 +94,17 @@ describe('security headers', () => {
     expect(response.headers).not.toHaveProperty('x-powered-by');
     expect(response.headers).not.toHaveProperty('server');
   });
+
+  it.each<['GET' | 'POST', string]>([
+    ['GET', '/cds-services'],
+    ['POST', '/cds-services/sign-service'],
+    ['GET', '/nope'],
+  ])('an answer to %s %s without an origin says the same, but for who may read it', async (method, url) => {
+    const plain = await send(undefined, method, url);
+    const browser = await send(OURS, method, url);
+    const { 'access-control-allow-origin': allowed, ...rest } = browser.headers;
+    expect(allowed).toBe(OURS);
+    const fixed = { date: '', 'x-request-id': '' };
+    expect({ ...plain.headers, ...fixed }).toEqual({ ...rest, ...fixed });
+  });
 });

@@ -10,23 +10,22 @@ import type { Metrics } from '../metrics.js';
  */
 export function logAnswers(app: FastifyInstance, log: Log, metrics: Metrics | undefined): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const { serviceId, hookInstance, client, errorCode } = request;
+    const { serviceId, errorCode } = request;
     const status = reply.statusCode;
-    const ms = reply.elapsedTime;
     if (serviceId !== '' || status >= 400) {
+      const ms = reply.elapsedTime;
       metrics?.answered(serviceId === '' ? 'none' : serviceId, status, ms / 1000);
-      log.info(
-        {
-          requestId: request.id,
-          ...(serviceId === '' ? {} : { service: serviceId }),
-          ...(hookInstance === '' ? {} : { hookInstance }),
-          ...(client === null ? {} : { clientId: client.id }),
-          status,
-          ...(errorCode === '' ? {} : { code: errorCode }),
-          ms: Math.round(ms * 100) / 100,
-        },
-        'answered',
-      );
+      // What is `undefined` is left out of the line.
+      const line = {
+        requestId: request.id,
+        service: serviceId === '' ? undefined : serviceId,
+        hookInstance: request.hookInstance === '' ? undefined : request.hookInstance,
+        clientId: request.client?.id,
+        status,
+        code: errorCode === '' ? undefined : errorCode,
+        ms: Math.round(ms * 100) / 100,
+      };
+      log.info(line, 'answered');
     }
     done();
   });

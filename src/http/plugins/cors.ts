@@ -1,8 +1,15 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, onRequestHookHandler } from 'fastify';
 import type { WireSettings } from '../app-parts.js';
 
 const PREFLIGHT_SECONDS = 600;
+const EXPOSED_HEADERS = ['x-request-id', 'retry-after'];
+
+/** What the plugin sets on an answer that no browser asked for. */
+const HEADERS_WITHOUT_ORIGIN = {
+  vary: 'Origin',
+  'access-control-expose-headers': EXPOSED_HEADERS.join(', '),
+} as const;
 
 /**
  * Lets browser-based clients of the listed origins read every answer, errors too, and ask first without a token.
@@ -12,14 +19,28 @@ const PREFLIGHT_SECONDS = 600;
  * @source Fetch standard, CORS protocol
  */
 export async function allowOrigins(app: FastifyInstance, allowed: WireSettings['corsOrigins']): Promise<void> {
-  await app.register(cors, {
+  const options = {
     origin: allowed === 'any' ? true : [...allowed],
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'accept-language'],
-    exposedHeaders: ['x-request-id', 'retry-after'],
+    exposedHeaders: EXPOSED_HEADERS,
     credentials: false,
     // Else a preflight without its headers is answered in plain text.
     strictPreflight: false,
     maxAge: PREFLIGHT_SECONDS,
+  };
+  // The plugin works its options out anew for each request, so only the calls of browsers meet its hook.
+  const forBrowsers = (name: 'onRequest', hook: onRequestHookHandler): FastifyInstance =>
+    app.addHook(name, function (request, reply, done) {
+      if (request.headers.origin !== undefined || request.method === 'OPTIONS') {
+        hook.call(this, request, reply, done);
+        return;
+      }
+      reply.headers(HEADERS_WITHOUT_ORIGIN);
+      done();
+    });
+  const scope = Object.create(app, { addHook: { value: forBrowsers } }) as FastifyInstance;
+  await new Promise<void>((resolve, reject) => {
+    cors(scope, options, (error) => (error === undefined ? resolve() : reject(error)));
   });
 }

@@ -47,9 +47,9 @@ function serviceRoute(
       body: bodies.length === 1 ? bodies[0] : z.union(bodies),
       response: { 200: hookResponseSchema, ...errorAnswers(400, 401, 403, 412, 413, 415, 429, 500, 503) },
     },
-    onRequest: async (request) => {
+    onRequest: (request) => {
       request.serviceId = id;
-      await admit(request, path);
+      return admit(request, path);
     },
     handler: async (request, reply) => {
       const body = readHookRequest(hooks, request.body);
@@ -62,7 +62,8 @@ function serviceRoute(
       }
       const call = new CallerCall(service, body, request.client, request, reply, parts.log);
       const answer = parts.tracer === undefined ? await parts.answer(call) : await traced(parts.tracer, parts, call);
-      return reply.header('content-type', JSON_TYPE).send(JSON.stringify(answer));
+      reply.header('content-type', JSON_TYPE);
+      return JSON.stringify(answer);
     },
   });
 }

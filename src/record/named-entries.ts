@@ -1,0 +1,51 @@
+import type { Resource } from '../schemas/resource.js';
+
+/** A resource with the address under which it came. */
+export interface RecordEntry {
+  readonly resource: Resource;
+  readonly fullUrl?: string | undefined;
+}
+
+/** One distinct resource. Resources of the same `Type/id` from different servers form a chain. */
+export interface Kept {
+  entry: RecordEntry;
+  /** In the list of all distinct resources. */
+  readonly position: number;
+  readonly next: Kept | undefined;
+}
+
+/**
+ * Distinct resources by name: `Type/id`, or the fullUrl of one without an id.
+ *
+ * In two steps, what stands before the first slash and what stands behind it, so that no name has to be put together
+ * for each resource.
+ */
+export class NamedEntries {
+  readonly #groups = new Map<string, Map<string, Kept>>();
+
+  /** The resources of which the name begins with this and a slash, by the rest of their names. */
+  group(first: string): Map<string, Kept> {
+    let group = this.#groups.get(first);
+    if (group === undefined) this.#groups.set(first, (group = new Map<string, Kept>()));
+    return group;
+  }
+
+  find(name: string): Kept | undefined {
+    return this.#groups.get(firstOf(name))?.get(restOf(name));
+  }
+
+  findResource(type: string, id: string): Kept | undefined {
+    return this.#groups.get(type)?.get(id);
+  }
+}
+
+/** Before the first slash; empty when there is none. */
+export function firstOf(name: string): string {
+  const slash = name.indexOf('/');
+  return slash < 0 ? '' : name.slice(0, slash);
+}
+
+/** Behind the first slash; everything when there is none. */
+export function restOf(name: string): string {
+  return name.slice(name.indexOf('/') + 1);
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { createMetrics } from '../../src/http/metrics.js';
+
+async function lines(metrics: ReturnType<typeof createMetrics>): Promise<readonly string[]> {
+  return (await metrics.render()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+describe('measurements of calls', () => {
+  it('are all there whenever they are read, and once', async () => {
+    const metrics = createMetrics({ processMetrics: false });
+    for (let call = 0; call < 1000; call += 1) metrics.answered('one', call % 10 === 0 ? 400 : 200, call / 1000);
+    metrics.answered('two', 200, 20);
+    const expected = expect.arrayContaining([
+      'imsr_cds_calls_total{service="one",status="200"} 900',
+      'imsr_cds_calls_total{service="one",status="400"} 100',
+      'imsr_cds_calls_total{service="two",status="200"} 1',
+      'imsr_cds_call_duration_seconds_bucket{le="0.001",service="one"} 2',
+      'imsr_cds_call_duration_seconds_bucket{le="0.25",service="one"} 251',
+      'imsr_cds_call_duration_seconds_bucket{le="1",service="one"} 1000',
+      'imsr_cds_call_duration_seconds_count{service="one"} 1000',
+      'imsr_cds_call_duration_seconds_bucket{le="10",service="two"} 0',
+      'imsr_cds_call_duration_seconds_sum{service="two"} 20',
+    ]) as unknown;
+    expect(await lines(metrics)).toEqual(expected);
+    expect(await lines(metrics)).toEqual(expected);
+    metrics.answered('two', 200, 20);
+    expect(await lines(metrics)).toContain('imsr_cds_calls_total{service="two",status="200"} 2');
+  });
+
+  it('count outcomes and reasons, and unknown labels as one', async () => {
+    const metrics = createMetrics({ processMetrics: false });
+    metrics.observer.assessed('one', 'unknown', ['not-recorded', 'not-recorded', 'Not a label']);
+    metrics.observer.assessed('one', 'met', []);
+    expect(await lines(metrics)).toEqual(
+      expect.arrayContaining([
+        'imsr_cds_assessments_total{service="one",outcome="unknown"} 1',
+        'imsr_cds_assessments_total{service="one",outcome="met"} 1',
+        'imsr_cds_unknown_total{service="one",reason="not-recorded"} 2',
+        'imsr_cds_unknown_total{service="one",reason="other"} 1',
+      ]),
+    );
+  });
+
+  it('are in the snapshot that is summed over processes', async () => {
+    const metrics = createMetrics({ processMetrics: false });
+    metrics.answered('one', 200, 0.1);
+    const snapshot = JSON.stringify(await metrics.snapshot());
+    expect(snapshot).toContain('"labels":{"service":"one","status":200}');
+    expect(snapshot).toContain('"metricName":"imsr_cds_call_duration_seconds_count"');
+  });
+});
