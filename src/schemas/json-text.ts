@@ -1,5 +1,5 @@
 /** Signs that JSON escapes, and halves of signs, which `JSON.stringify` escapes too. */
- 
+
 const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 /** A string as JSON. */
@@ -8,10 +8,12 @@ export function quoted(text: string): string {
 }
 
 const REMEMBERED = 2000;
+const LONGEST = 200;
 const texts = new Map<string, string>();
 
 /** A string of a protocol's own (a code, a key, a path) as JSON; there are a few hundred, so each is quoted once. */
 export function quotedOnce(text: string): string {
+  if (text.length > LONGEST) return quoted(text);
   let known = texts.get(text);
   if (known === undefined) {
     known = quoted(text);
