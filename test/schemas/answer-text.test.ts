@@ -10,6 +10,8 @@ const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('', '"', '\\', '\u0000', '\ud800', '–'),
 );
+// Figures and readings are named by the protocol; the reference cannot hold this one name as a key.
+const key = text.filter((name) => name !== '__proto__');
 const status = fc.constantFrom('met', 'not-met', 'unknown', 'review', 'not-applicable');
 const value = fc.oneof(text, fc.integer(), fc.double(), fc.boolean());
 const evidence = fc.record(
@@ -24,11 +26,11 @@ const verdict = fc.record(
     status,
     effect: fc.constant('blocking'),
     reason: fc.string({ minLength: 1 }),
-    readings: fc.dictionary(text, status),
+    readings: fc.dictionary(key, status),
     evidence: fc.array(evidence),
     missing: fc.array(text),
     notes: fc.array(text),
-    figures: fc.dictionary(text, value),
+    figures: fc.dictionary(key, value),
     source: fc.record({ document: fc.string({ minLength: 1 }), section: text }),
   },
   { requiredKeys: ['id', 'status', 'effect', 'reason', 'evidence', 'missing', 'notes', 'figures', 'source'] },
