@@ -21,10 +21,6 @@ import type { RenderedCard } from './schemas/rendered-card.js';
 import type { Language } from './schemas/service.js';
 import { type Trace, untraced } from './schemas/trace.js';
 import type { Assessment } from './schemas/verdict.js';
-import { withoutEmpties } from './schemas/without-empties.js';
-
-/** Key of the machine-readable result in the response's `extension` (contract §3). */
-export const ASSESSMENT_EXTENSION = 'nl.imsr-cds.assessment';
 
 export interface RoadCall {
   readonly service: { readonly id: string };
@@ -159,7 +155,7 @@ function answerOrders(
     cards.push(...rendered.map(({ card }) => card));
     assessments.push(assessment);
   }
-  return { cards, extension: { [ASSESSMENT_EXTENSION]: withoutEmpties(assessments) } };
+  return { cards, assessments };
 }
 
 function unknownReasons(assessment: Assessment): readonly string[] {

@@ -4,9 +4,19 @@ import { codeKey } from './json.js';
 /** Instruments by what a record names them with. */
 export interface Catalogue {
   /** The instrument a canonical (with or without `|version`) names, and whether that form may be scored. */
-  byCanonical(canonical: string): { readonly instrument: Instrument; readonly refused: boolean } | undefined;
+  byCanonical(canonical: string): Named | undefined;
   /** The scores that `system|code` stands for, each with its instrument. */
-  byCode(code: string): { readonly instrument: Instrument; readonly score: ScoreDefinition } | undefined;
+  byCode(code: string): Meaning | undefined;
+}
+
+export interface Meaning {
+  readonly instrument: Instrument;
+  readonly score: ScoreDefinition;
+}
+
+interface Named {
+  readonly instrument: Instrument;
+  readonly refused: boolean;
 }
 
 const catalogues = new WeakMap<readonly Instrument[], Catalogue>();
@@ -36,16 +46,27 @@ function makeCatalogue(instruments: readonly Instrument[]): Catalogue {
   const refused = instruments.flatMap((instrument) =>
     (instrument.questionnaire?.refused ?? []).map((pattern) => ({ instrument, pattern: new RegExp(pattern, 'u') })),
   );
+  const named = (canonical: string): Named | undefined => {
+    const other = refused.find(({ pattern }) => pattern.test(canonical));
+    if (other !== undefined) return { instrument: other.instrument, refused: true };
+    const instrument = forms.get(canonical.split('|', 1)[0] ?? canonical);
+    return instrument === undefined ? undefined : { instrument, refused: false };
+  };
+  // A record names the same few forms again and again; names that no instrument has are not worth the room.
+  const seen = new Map<string, Named>();
   return {
     byCanonical(canonical) {
-      const other = refused.find(({ pattern }) => pattern.test(canonical));
-      if (other !== undefined) return { instrument: other.instrument, refused: true };
-      const instrument = forms.get(canonical.split('|', 1)[0] ?? canonical);
-      return instrument === undefined ? undefined : { instrument, refused: false };
+      const known = seen.get(canonical) ?? named(canonical);
+      if (known !== undefined && canonical.length <= LONGEST && seen.size < REMEMBERED) seen.set(canonical, known);
+      return known;
     },
     byCode: (code) => codes.get(code),
   };
 }
+
+/** Canonicals with their versions, of a length that a sender cannot fill the memory with. */
+const LONGEST = 200;
+const REMEMBERED = 200;
 
 /** A code of a site's own that means one of the known scores. */
 export interface SiteCode {

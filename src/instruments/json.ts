@@ -8,11 +8,13 @@ export function isObject(value: unknown): value is Json {
 /** The `system|code` of every complete coding in a CodeableConcept. */
 export function codesIn(concept: unknown): readonly string[] {
   if (!isObject(concept) || !Array.isArray(concept['coding'])) return [];
-  return concept['coding'].flatMap((coding) =>
-    isObject(coding) && typeof coding['system'] === 'string' && typeof coding['code'] === 'string'
-      ? [codeKey({ system: coding['system'], code: coding['code'] })]
-      : [],
-  );
+  const codes: string[] = [];
+  for (const coding of concept['coding'] as readonly unknown[]) {
+    if (!isObject(coding)) continue;
+    const { system, code } = coding;
+    if (typeof system === 'string' && typeof code === 'string') codes.push(codeKey({ system, code }));
+  }
+  return codes;
 }
 
 export function codeKey(coding: { readonly system: string; readonly code: string }): string {

@@ -18,47 +18,41 @@ export function scoreItems(instrument: Instrument, score: ScoreDefinition, items
     case 'total-only':
       return 'not-scored-from-items';
     case 'sum':
-      return scoreAll(instrument, items, method.items, (answers) =>
-        answers.reduce((sum, { answer }) => sum + answer, 0),
-      );
+      return scoreAll(instrument, items, method.items, 0, (_, answer) => answer);
     case 'weights': {
       const scale = 10 ** method.decimals;
       // In whole units of the last decimal: floating-point noise never reaches the last digit of the score.
       const units = (value: number): number => Math.round(value * scale);
-      return scoreAll(instrument, items, Object.keys(method.table), (answers) => {
-        const parts = answers.map(({ linkId, answer, min }) =>
-          units(method.table[linkId]?.[answer - min] ?? Number.NaN),
-        );
-        return parts.reduce((sum, part) => sum + part, units(method.constant)) / scale;
-      });
+      const partOf = (linkId: string, answer: number, min: number): number =>
+        units(method.table[linkId]?.[answer - min] ?? Number.NaN);
+      const score = scoreAll(instrument, items, Object.keys(method.table), units(method.constant), partOf);
+      return typeof score === 'object' && 'value' in score ? { value: score.value / scale } : score;
     }
     case 'mean-of-group':
       return meanOfGroup(instrument, items, method);
   }
 }
 
-interface Answer {
-  readonly linkId: string;
-  readonly answer: number;
-  /** The lowest answer that the item has. */
-  readonly min: number;
-}
-
+/** The sum of what each answer adds, from a first amount; only when every item has one. */
 function scoreAll(
   instrument: Instrument,
   items: FormItems,
   linkIds: readonly string[],
-  score: (answers: readonly Answer[]) => number,
+  first: number,
+  partOf: (linkId: string, answer: number, min: number) => number,
 ): ItemScore {
-  const answers: Answer[] = [];
+  const ranges = itemRanges(instrument);
+  let answered = 0;
+  let sum = first;
   for (const linkId of linkIds) {
     const answer = readItem(instrument, items, linkId);
-    const min = itemRanges(instrument).get(linkId)?.min;
     if (refuses(instrument, answer)) return 'other-version';
-    if (typeof answer === 'number' && min !== undefined) answers.push({ linkId, answer, min });
+    const min = ranges.get(linkId)?.min;
+    if (typeof answer !== 'number' || min === undefined) continue;
+    answered += 1;
+    sum += partOf(linkId, answer, min);
   }
-  const complete = answers.length === linkIds.length;
-  return complete ? { value: score(answers) } : { answered: answers.length, expected: linkIds.length };
+  return answered === linkIds.length ? { value: sum } : { answered, expected: linkIds.length };
 }
 
 function meanOfGroup(

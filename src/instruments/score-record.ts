@@ -3,7 +3,7 @@ import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
-import { catalogueOf } from './catalogue.js';
+import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
 import { codesIn, isObject, type Json } from './json.js';
 import { type CalendarDayOf, isAfter, measuredOn, type MeasuredOn } from './measured-on.js';
 import { fromOldToNew, type RankedScore } from './newest.js';
@@ -84,9 +84,10 @@ export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreR
 
   for (const observation of record.byType('Observation')) {
     if (WITHDRAWN.has(observation['status'])) continue;
-    const parts = [observation, ...componentsOf(observation)];
-    for (const part of parts) {
-      const meanings = codesIn(part['code']).flatMap((code) => catalogue.byCode(code) ?? []);
+    const components = componentsOf(observation);
+    for (let at = -1; at < components.length; at += 1) {
+      const part = at < 0 ? observation : components[at]!;
+      const meanings = meaningsOf(part, catalogue);
       const [meaning] = meanings;
       if (meaning === undefined) continue;
       const measured = measuredOn(observation, calendarDayOf);
@@ -115,10 +116,7 @@ export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreR
   return {
     scores: lists.flatMap((list) => list.at(-1) ?? []),
     history: lists.flat(),
-    problems: problems
-      .map((problem) => ({ problem, key: JSON.stringify(problem) }))
-      .sort(byKey)
-      .map(({ problem }) => problem),
+    problems: problems.length < 2 ? problems : inFixedOrder(problems),
   };
 }
 
@@ -141,9 +139,20 @@ function scoreForm(instrument: Instrument, form: Resource, sink: Sink): boolean 
   return scored;
 }
 
+function meaningsOf(part: Json, catalogue: Catalogue): readonly Meaning[] {
+  const meanings: Meaning[] = [];
+  for (const code of codesIn(part['code'])) {
+    const meaning = catalogue.byCode(code);
+    if (meaning !== undefined) meanings.push(meaning);
+  }
+  return meanings;
+}
+
+const NONE: readonly Json[] = [];
+
 function componentsOf(observation: Json): readonly Json[] {
   const components = observation['component'];
-  return Array.isArray(components) ? components.filter(isObject) : [];
+  return Array.isArray(components) ? components.filter(isObject) : NONE;
 }
 
 /** FHIR: an element with a modifier extension that is not understood must not be read as if it were not there. */
@@ -158,6 +167,11 @@ function isLater(measured: MeasuredOn, asOf: string): boolean {
 function lastUpdated(resource: Resource): string {
   const meta = resource['meta'];
   return isObject(meta) && typeof meta['lastUpdated'] === 'string' ? meta['lastUpdated'] : '';
+}
+
+function inFixedOrder(problems: readonly ScoringProblem[]): readonly ScoringProblem[] {
+  const keyed = problems.map((problem) => ({ problem, key: JSON.stringify(problem) }));
+  return keyed.sort(byKey).map(({ problem }) => problem);
 }
 
 function byKey(a: { readonly key: string }, b: { readonly key: string }): number {

@@ -1,4 +1,5 @@
 import type { Resource } from './resource.js';
+import type { Assessment } from './verdict.js';
 
 /** CDS Hooks 2.0.1 response types: https://cds-hooks.hl7.org/STU2/#cds-service-response */
 export interface Coding {
@@ -47,4 +48,6 @@ export interface Card {
 export interface HookResponse {
   readonly cards: readonly Card[];
   readonly extension?: Readonly<Record<string, unknown>>;
+  /** The machine-readable result; on the wire it stands in the extension. */
+  readonly assessments?: readonly Assessment[];
 }

@@ -18,9 +18,9 @@ import { receiptsFor } from '../../src/receipt.js';
 import { openConnections } from '../../src/record/connections.js';
 import { gather } from '../../src/record/gather.js';
 import { DEFAULT_GATHER_LIMITS } from '../../src/record/limits.js';
+import { answerText } from '../../src/schemas/answer-text.js';
 import { readHookRequest } from '../../src/schemas/read-hook-request.js';
 import type { GatheredRecord } from '../../src/schemas/record.js';
-import { withoutEmpties } from '../../src/schemas/without-empties.js';
 import type { AnyEngine } from './measured-engine.js';
 
 export const SERVICE = 'imsr-indication';
@@ -135,10 +135,7 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
       cardsHash: '',
     });
     lap('receipts');
-    const answer = JSON.stringify({
-      cards: rendered.map(({ card }) => card),
-      extension: { assessment: withoutEmpties([assessed.assessment]) },
-    });
+    const answer = answerText({ cards: rendered.map(({ card }) => card), assessments: [assessed.assessment] });
     lap('serialisation');
     return answer;
   };

@@ -2,6 +2,7 @@ import { SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { CdsError } from '../../errors.js';
+import { answerText } from '../../schemas/answer-text.js';
 import type { HookResponse } from '../../schemas/card.js';
 import { hookRequestSchemas } from '../../schemas/hook-request.js';
 import { hookResponseSchema } from '../../schemas/hook-response.js';
@@ -63,7 +64,7 @@ function serviceRoute(
       const call = new CallerCall(service, body, request.client, request, reply, parts.log);
       const answer = parts.tracer === undefined ? await parts.answer(call) : await traced(parts.tracer, parts, call);
       reply.header('content-type', JSON_TYPE);
-      return JSON.stringify(answer);
+      return answerText(answer);
     },
   });
 }
