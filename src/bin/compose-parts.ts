@@ -9,11 +9,13 @@ import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
+import { releaseTrees } from '../fhirpath/parse.js';
 import { createMetrics } from '../http/metrics.js';
 import { reportPages } from '../http/routes/report.js';
 import { wireSettings } from '../http/wire-settings.js';
 import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
+import { releasePrepared } from '../prepared.js';
 import { openConnections } from '../record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
 import { createReportMaker } from '../report/report-about.js';
@@ -44,6 +46,7 @@ export interface Composed {
  */
 export async function composeParts(config: Config, log: Log): Promise<Composed> {
   const { knowledge, cards, reports } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER, config.siteValueSetsFile));
+  releaseSources();
   const version = packageVersion();
   const metrics = createMetrics({ processMetrics: true });
   const store = await openStore({
@@ -149,6 +152,12 @@ function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
       detail: checked.findings.map(formatFinding).join('\n  '),
     },
   );
+}
+
+/** Everything is compiled; what it was compiled from need not stay in memory. */
+function releaseSources(): void {
+  releaseTrees();
+  releasePrepared();
 }
 
 /** The secret behind report links: the site's, or one that dies with this process. */
