@@ -24,9 +24,9 @@ export function prepared(): Partial<Prepared> {
   return (known ??= read());
 }
 
-/** Lets go of it once all data is loaded; a later question reads the file again. */
+/** Lets go of it once all data is loaded; whatever is read after that is parsed. */
 export function releasePrepared(): void {
-  known = undefined;
+  known = {};
 }
 
 /** The key of a document. */

@@ -26,7 +26,6 @@ import type { Log } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import { scheduleRetention } from '../store/retention-schedule.js';
 import { formatFinding } from '../yaml/findings.js';
-import { sandboxParts } from './sandbox-parts.js';
 
 /** How long the shared replay guard may take before this process decides alone. */
 const REPLAY_TIMEOUT_MS = 250;
@@ -131,7 +130,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
       reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage }),
-      ...(config.http.sandbox ? sandboxParts() : []),
+      ...(config.http.sandbox ? (await import('./sandbox-parts.js')).sandboxParts() : []),
     ],
   };
   return {

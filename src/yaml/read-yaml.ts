@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import { prepared, textHash } from '../prepared.js';
 import type { Finding, PathStep, Position, YamlDocument } from './document.js';
 
@@ -23,6 +24,11 @@ export function readYaml(file: string, text: string): YamlDocument {
 
 type Parsed = Omit<YamlDocument, 'file'>;
 
+const require = createRequire(import.meta.url);
+
+/** Its 74 files are loaded with the first text that is not prepared: most starts of the built service meet none. */
+const parser = (): typeof Yaml => require('yaml') as typeof Yaml;
+
 function readBefore(text: string): Pick<Parsed, 'value' | 'findings'> | undefined {
   const { documents } = prepared();
   if (documents === undefined) return undefined;
@@ -31,6 +37,7 @@ function readBefore(text: string): Pick<Parsed, 'value' | 'findings'> | undefine
 }
 
 function parseText(file: string, text: string): Parsed {
+  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = parser();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -90,5 +97,5 @@ function parseText(file: string, text: string): Parsed {
 }
 
 function offsetOf(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0];
+  return (node as Yaml.Node | null | undefined)?.range?.[0];
 }
