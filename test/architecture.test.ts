@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
  * Data flows the other way round: request, client, record, facts, verdicts, cards, response.
  */
 const FLOORS: readonly (readonly string[])[] = [
-  ['errors.ts', 'clock.ts', 'ids.ts', 'package-root.ts'],
+  ['errors.ts', 'clock.ts', 'ids.ts', 'package-root.ts', 'prepared.ts'],
   ['schemas'],
   ['logic', 'yaml'],
   ['fhirpath'],

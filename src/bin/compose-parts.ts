@@ -9,11 +9,13 @@ import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
+import { releaseTrees } from '../fhirpath/parse.js';
 import { createMetrics } from '../http/metrics.js';
 import { reportPages } from '../http/routes/report.js';
 import { wireSettings } from '../http/wire-settings.js';
 import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
+import { releasePrepared } from '../prepared.js';
 import { openConnections } from '../record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
 import { createReportMaker } from '../report/report-about.js';
@@ -24,7 +26,6 @@ import type { Log } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import { scheduleRetention } from '../store/retention-schedule.js';
 import { formatFinding } from '../yaml/findings.js';
-import { sandboxParts } from './sandbox-parts.js';
 
 /** How long the shared replay guard may take before this process decides alone. */
 const REPLAY_TIMEOUT_MS = 250;
@@ -44,6 +45,7 @@ export interface Composed {
  */
 export async function composeParts(config: Config, log: Log): Promise<Composed> {
   const { knowledge, cards, reports } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER, config.siteValueSetsFile));
+  releaseSources();
   const version = packageVersion();
   const metrics = createMetrics({ processMetrics: true });
   const store = await openStore({
@@ -128,7 +130,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
       reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage }),
-      ...(config.http.sandbox ? sandboxParts() : []),
+      ...(config.http.sandbox ? (await import('./sandbox-parts.js')).sandboxParts() : []),
     ],
   };
   return {
@@ -149,6 +151,12 @@ function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
       detail: checked.findings.map(formatFinding).join('\n  '),
     },
   );
+}
+
+/** Everything is compiled; what it was compiled from need not stay in memory. */
+function releaseSources(): void {
+  releaseTrees();
+  releasePrepared();
 }
 
 /** The secret behind report links: the site's, or one that dies with this process. */

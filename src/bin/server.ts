@@ -1,3 +1,5 @@
+// First, for it sets how the heap grows while the rest is loaded.
+import { youngHeapFollowsLoad } from './heap-manners.js';
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.js';
@@ -35,3 +37,4 @@ await runServer(
   },
   await ownProcess(),
 );
+youngHeapFollowsLoad();

@@ -1,4 +1,5 @@
 import fhirpath from 'fhirpath';
+import { prepared } from '../prepared.js';
 
 /** One node of the parse tree that fhirpath.js makes of an expression. */
 export interface SyntaxNode {
@@ -53,11 +54,28 @@ const MOST_PARSED = 1000;
 export function parse(source: string): SyntaxNode {
   let tree = parsed.get(source);
   if (tree === undefined) {
-    tree = essence(parseAnew(source));
+    tree = parsedBefore(source) ?? essence(parseAnew(source));
     if (parsed.size >= MOST_PARSED) parsed.clear();
     parsed.set(source, tree);
   }
   return tree;
+}
+
+/** The trees of all expressions that were parsed lately, and the fhirpath.js that made them. */
+export function treesInUse(): { readonly fhirpath: string; readonly trees: ReadonlyMap<string, SyntaxNode> } {
+  return { fhirpath: fhirpath.version, trees: parsed };
+}
+
+/** Lets go of the trees, once everything is compiled. */
+export function releaseTrees(): void {
+  parsed.clear();
+}
+
+/** The tree that the build made of the same text with the same fhirpath.js. */
+function parsedBefore(source: string): SyntaxNode | undefined {
+  const { fhirpath: version, trees } = prepared();
+  if (trees === undefined || version !== fhirpath.version || !Object.hasOwn(trees, source)) return undefined;
+  return trees[source] as SyntaxNode;
 }
 
 function parseAnew(source: string): SyntaxNode {
@@ -130,7 +148,13 @@ export function canonical(node: SyntaxNode): string {
 }
 
 /** Every node of a tree, parents first. */
-export function* walk(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node;
-  for (const child of node.children ?? []) yield* walk(child);
+export function walk(node: SyntaxNode): readonly SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  collect(node, nodes);
+  return nodes;
+}
+
+function collect(node: SyntaxNode, into: SyntaxNode[]): void {
+  into.push(node);
+  if (node.children !== undefined) for (const child of node.children) collect(child, into);
 }

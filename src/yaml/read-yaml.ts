@@ -1,4 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
+import { prepared, textHash } from '../prepared.js';
 import type { Finding, PathStep, Position, YamlDocument } from './document.js';
 
 export type { YamlDocument } from './document.js';
@@ -8,10 +10,34 @@ export type { YamlDocument } from './document.js';
  * that was written, `yes` and `no` are strings. A key that stands twice in one map is a finding, also when it is
  * written once as a number and once as a string. Anchors and aliases are allowed, merge keys (`<<`) are ordinary keys.
  *
+ * A text that the build has read before is not parsed again, unless a place in it is asked for.
+ *
  * @param file name to show in findings
  * @returns always a document; what is wrong stands in `findings`
  */
 export function readYaml(file: string, text: string): YamlDocument {
+  const { value, findings } = readBefore(text) ?? parseText(file, text);
+  // The nodes with their places weigh far more than the text, and are needed only when something is wrong.
+  let places: Parsed['position'] | undefined;
+  return { file, value, findings, position: (path) => (places ??= parseText(file, text).position)(path) };
+}
+
+type Parsed = Omit<YamlDocument, 'file'>;
+
+const require = createRequire(import.meta.url);
+
+/** Its 74 files are loaded with the first text that is not prepared: most starts of the built service meet none. */
+const parser = (): typeof Yaml => require('yaml') as typeof Yaml;
+
+function readBefore(text: string): Pick<Parsed, 'value' | 'findings'> | undefined {
+  const { documents } = prepared();
+  if (documents === undefined) return undefined;
+  const hash = textHash(text);
+  return Object.hasOwn(documents, hash) ? { value: documents[hash], findings: [] } : undefined;
+}
+
+function parseText(file: string, text: string): Parsed {
+  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = parser();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -45,7 +71,6 @@ export function readYaml(file: string, text: string): YamlDocument {
   const follow = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
 
   return {
-    file,
     value,
     findings,
     position(path: readonly PathStep[]): Position {
@@ -72,5 +97,5 @@ export function readYaml(file: string, text: string): YamlDocument {
 }
 
 function offsetOf(node: unknown): number | undefined {
-  return (node as Node | null | undefined)?.range?.[0];
+  return (node as Yaml.Node | null | undefined)?.range?.[0];
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
@@ -41,6 +41,7 @@ export async function buildService(): Promise<BuiltService> {
   const root = await mkdtemp(path.join(tmpdir(), 'imsr-cds-system-'));
   for (const name of BESIDE) symlinkSync(path.join(ROOT, name), path.join(root, name));
   emit(path.join(ROOT, 'src'), path.join(root, 'dist'));
+  execFileSync(process.execPath, [path.join(root, 'dist', 'bin', 'prepare.js')]);
   const started = new Set<ChildProcess>();
 
   const spawnFile = (file: string, args: readonly string[], env: Readonly<Record<string, string>>) => {
