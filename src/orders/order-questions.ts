@@ -17,7 +17,7 @@ export function compileQuestions(service: Service, memberOf: MemberOf): OrderQue
     const expression = compileExpression(source, { memberOf, focusType: 'ServiceRequest' });
     return (order: Resource, record: GatheredRecord): boolean =>
       order.resourceType === 'ServiceRequest' &&
-      expression.evaluate({ record, focus: order, container: order, variables: {} })[0] === true;
+      expression.answer({ record, focus: order, container: order, variables: {} }) === true;
   };
   return { fires: ask(service.fires), isReferral: ask(service.referral) };
 }
