@@ -1,5 +1,5 @@
 import type { Day } from '../clock.js';
-import { boundsOf, daysBetween } from '../logic/calendar.js';
+import { boundsOf, dayNumber } from '../logic/calendar.js';
 import type { Row } from './fact.js';
 
 /** The days between which contacts count; both inclusive. */
@@ -37,36 +37,59 @@ export function courseOf(
   window: Window | undefined,
   pauseDays: number,
 ): CourseFigures | undefined {
-  return addedUp(
-    contacts.map((contact) => readContact(contact, window)),
-    pauseDays,
-  );
+  const readings = contacts.map((contact) => readContact(contact, window));
+  return addedUp(readings.sort(byBegin), pauseDays);
 }
 
-/** The same, of contacts that were read before; those outside the window are left open. */
+/** The order in which contacts are added up: by the day on which they begin, those without a day last. */
+export function byBegin(a: Reading | undefined, b: Reading | undefined): number {
+  const [first, second] = [a?.stretch?.from ?? LAST, b?.stretch?.from ?? LAST];
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+const LAST = '~';
+
+/**
+ * The same, of contacts that were read before.
+ * @param contacts in the order of {@link byBegin}; those outside the window are left open
+ */
 export function addedUp(contacts: readonly (Reading | undefined)[], pauseDays: number): CourseFigures | undefined {
-  const days = new Set<Day>();
-  const stretches: Window[] = [];
-  let stated = 0;
+  let number = 0;
   let counted = 0;
   let numberKnown = true;
   let spanKnown = true;
+  let lastSingle: Day | undefined;
+  let first: Window | undefined;
+  let latest: Day | undefined;
+  let latestNumber = 0;
+  let pauses = 0;
+  let longestPauseDays = 0;
   for (const read of contacts) {
     if (read === undefined) continue;
+    const { stretch } = read;
     counted += 1;
     if (read.number === undefined) numberKnown = false;
-    if (read.stretch === undefined || !read.spanKnown) spanKnown = false;
-    if (read.stretch === undefined) {
-      stated += read.number ?? 0;
-      continue;
+    if (stretch === undefined || !read.spanKnown) spanKnown = false;
+    if (!read.single) number += read.number ?? 0;
+    else if (stretch?.from !== lastSingle) number += 1;
+    if (stretch === undefined) continue;
+    if (read.single) lastSingle = stretch.from;
+    first ??= stretch;
+    if (latest !== undefined && stretch.from > latest) {
+      const pause = dayNumber(stretch.from) - latestNumber;
+      if (pause > longestPauseDays) longestPauseDays = pause;
+      if (pause > pauseDays) pauses += pause;
     }
-    stretches.push(read.stretch);
-    if (read.single) days.add(read.stretch.from);
-    else stated += read.number ?? 0;
+    if (latest === undefined || stretch.to > latest) {
+      latest = stretch.to;
+      latestNumber = dayNumber(latest);
+    }
   }
   if (counted === 0) return undefined;
-  const span = spanOf(stretches, pauseDays);
-  return { number: days.size + stated, numberKnown, spanKnown, ...span };
+  if (first === undefined || latest === undefined) return { number, numberKnown, spanKnown };
+  const spanDays = latestNumber - dayNumber(first.from);
+  const span = { first: first.from, last: latest, spanDays, activeDays: spanDays - pauses, longestPauseDays };
+  return { number, numberKnown, spanKnown, ...span };
 }
 
 /** What one row says inside a window. */
@@ -118,28 +141,4 @@ function clip(stretch: Window, window: Window | undefined): Window {
 
 function dayOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function spanOf(stretches: Window[], pauseDays: number): Partial<CourseFigures> {
-  if (stretches.length === 0) return {};
-  if (!inOrder(stretches)) stretches.sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-  const first = stretches[0]!.from;
-  let last = stretches[0]!.to;
-  let pauses = 0;
-  let longestPauseDays = 0;
-  for (const stretch of stretches) {
-    if (stretch.from > last) {
-      const pause = daysBetween(last, stretch.from);
-      longestPauseDays = Math.max(longestPauseDays, pause);
-      if (pause > pauseDays) pauses += pause;
-    }
-    if (stretch.to > last) last = stretch.to;
-  }
-  const spanDays = daysBetween(first, last);
-  return { first, last, spanDays, activeDays: spanDays - pauses, longestPauseDays };
-}
-
-function inOrder(stretches: readonly Window[]): boolean {
-  for (let at = 1; at < stretches.length; at += 1) if (stretches[at - 1]!.from > stretches[at]!.from) return false;
-  return true;
 }

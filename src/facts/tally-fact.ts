@@ -2,7 +2,7 @@ import { growingPass } from '../fhirpath/code/pass.js';
 import type { Answer, Expression } from '../fhirpath/expression.js';
 import { addedUp, type Window } from './course.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
-import { groupsOf, readingsOf } from './read-table.js';
+import { groupsOf, orderOf, readingsOf } from './read-table.js';
 import { rowTest } from './row-test.js';
 import { usageOf } from './usage.js';
 
@@ -59,7 +59,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
       const readings = readingsOf(rows, window);
-      for (const [key, members] of membersOf(groupsOf(rows, plan.by), counted)) {
+      for (const [key, members] of membersOf(orderOf(rows, window), groupsOf(rows, plan.by), counted)) {
         const figures = addedUp(
           members.map((at) => readings[at]),
           Number(pauseDays),
@@ -102,11 +102,12 @@ function firstOf(answer: Answer): Answer {
 
 /** The numbers of the rows in each group, of those that count. */
 function membersOf(
+  order: readonly number[],
   groups: readonly (string | undefined)[],
   counted: readonly boolean[] | undefined,
 ): ReadonlyMap<string, readonly number[]> {
   const members = new Map<string, number[]>();
-  for (let at = 0; at < groups.length; at += 1) {
+  for (const at of order) {
     const group = groups[at];
     if (group === undefined || counted?.[at] === false) continue;
     const known = members.get(group);
