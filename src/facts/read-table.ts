@@ -1,11 +1,11 @@
 import { byBegin, readContact, type Reading, type Window } from './course.js';
 import type { Row } from './fact.js';
 
-type Kept<T> = WeakMap<readonly Row[], Map<string, readonly T[]>>;
+type Kept<T> = WeakMap<readonly Row[], Map<string, T>>;
 
-const readings: Kept<Reading | undefined> = new WeakMap();
-const orders: Kept<number> = new WeakMap();
-const groupings: Kept<string | undefined> = new WeakMap();
+const readings: Kept<readonly (Reading | undefined)[]> = new WeakMap();
+const orders: Kept<readonly number[]> = new WeakMap();
+const groupings: Kept<Grouping> = new WeakMap();
 
 /** What each row of a table says inside a window; the same table is added up in several ways. */
 export function readingsOf(table: readonly Row[], window: Window | undefined): readonly (Reading | undefined)[] {
@@ -27,22 +27,38 @@ function isInOrder(read: readonly (Reading | undefined)[]): boolean {
   return read.every((reading, at) => at === 0 || byBegin(read[at - 1], reading) <= 0);
 }
 
-/** The group of each row: the values of these columns; none where one of them has no value. */
-export function groupsOf(table: readonly Row[], by: readonly string[]): readonly (string | undefined)[] {
-  return kept(groupings, table, by.join(), () => table.map((row) => groupOf(row, by)));
+/** Which rows of a table belong together: for each row the number of its group, or -1 for none, and the names of the groups. */
+export interface Grouping {
+  readonly numbers: readonly number[];
+  readonly names: readonly string[];
+}
+
+/** Rows with the same values in these columns belong together; one without a value in one of them belongs to no group. */
+export function groupsOf(table: readonly Row[], by: readonly string[]): Grouping {
+  return kept(groupings, table, by.join(), () => {
+    const known = new Map<string, number>();
+    const numbers = table.map((row) => {
+      const name = groupOf(row, by);
+      if (name === undefined) return -1;
+      let number = known.get(name);
+      if (number === undefined) known.set(name, (number = known.size));
+      return number;
+    });
+    return { numbers, names: [...known.keys()] };
+  });
 }
 
 function groupOf(row: Row, by: readonly string[]): string | undefined {
-  let key = '';
+  let name = '';
   for (const column of by) {
     const value = row[column];
     if (value === undefined) return undefined;
-    key += `|${String(value)}`;
+    name += `|${String(value)}`;
   }
-  return key;
+  return name;
 }
 
-function kept<T>(all: Kept<T>, table: readonly Row[], key: string, make: () => readonly T[]): readonly T[] {
+function kept<T>(all: Kept<T>, table: readonly Row[], key: string, make: () => T): T {
   let ofTable = all.get(table);
   if (ofTable === undefined) all.set(table, (ofTable = new Map()));
   let found = ofTable.get(key);

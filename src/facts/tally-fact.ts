@@ -59,14 +59,16 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
       const readings = readingsOf(rows, window);
-      for (const [key, members] of membersOf(orderOf(rows, window), groupsOf(rows, plan.by), counted)) {
+      const { numbers, names } = groupsOf(rows, plan.by);
+      for (const [group, members] of membersOf(orderOf(rows, window), numbers, counted).entries()) {
+        if (members === undefined) continue;
         const figures = addedUp(
           members.map((at) => readings[at]),
           Number(pauseDays),
         );
         if (figures === undefined) continue;
         const course = Object.assign({ ...blank }, figures);
-        course['key'] = key;
+        course['key'] = names[group];
         for (const column of plan.by) course[column] = rows[members[0]!]![column];
         courses.push(course);
       }
@@ -103,15 +105,15 @@ function firstOf(answer: Answer): Answer {
 /** The numbers of the rows in each group, of those that count. */
 function membersOf(
   order: readonly number[],
-  groups: readonly (string | undefined)[],
+  groups: readonly number[],
   counted: readonly boolean[] | undefined,
-): ReadonlyMap<string, readonly number[]> {
-  const members = new Map<string, number[]>();
+): readonly (number[] | undefined)[] {
+  const members: (number[] | undefined)[] = [];
   for (const at of order) {
-    const group = groups[at];
-    if (group === undefined || counted?.[at] === false) continue;
-    const known = members.get(group);
-    if (known === undefined) members.set(group, [at]);
+    const group = groups[at]!;
+    if (group < 0 || counted?.[at] === false) continue;
+    const known = members[group];
+    if (known === undefined) members[group] = [at];
     else known.push(at);
   }
   return members;

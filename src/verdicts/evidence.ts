@@ -27,28 +27,35 @@ export function evidenceFrom(plans: readonly EvidencePlan[], found: readonly unk
   const evidence: Evidence[] = [];
   for (let at = 0; at < found.length; at += 3) {
     const { path, value } = plans[found[at] as number]!;
-    const place = placeOf(found[at + 1], path);
-    if (place === undefined) continue;
     const answer = found[at + 2];
     const shown: unknown = Array.isArray(answer) ? answer[0] : answer;
     if (value !== undefined && shown === undefined) continue;
-    if (isShowable(shown)) place.value = shown;
-    evidence.push(place);
-  }
-  return inOrder(evidence).slice(0, EVIDENCE_LIMIT);
-}
-
-/** Sorted, which it often is already. */
-function inOrder(evidence: Evidence[]): Evidence[] {
-  for (let at = 1; at < evidence.length; at += 1) {
-    if (byValue(evidence[at - 1]!, evidence[at]!) > 0) return evidence.sort(byValue);
+    const told = isShowable(shown) ? shown : undefined;
+    // Of thousands of pieces most come after the last one that is kept.
+    if (evidence.length === EVIDENCE_LIMIT && textOf(told) > textOf(evidence.at(-1)!.value)) continue;
+    const place = placeOf(found[at + 1], path);
+    if (place === undefined) continue;
+    if (told !== undefined) place.value = told;
+    insert(evidence, place);
   }
   return evidence;
 }
 
+/** Puts a piece where it belongs in the order, and drops what then is one too many. */
+function insert(evidence: Evidence[], piece: Evidence): void {
+  let at = evidence.length;
+  while (at > 0 && byValue(evidence[at - 1]!, piece) > 0) at -= 1;
+  if (at === evidence.length) {
+    if (at < EVIDENCE_LIMIT) evidence.push(piece);
+    return;
+  }
+  evidence.splice(at, 0, piece);
+  if (evidence.length > EVIDENCE_LIMIT) evidence.pop();
+}
+
 /** Evidence of several criteria together, each piece once, in the same order and within the same limit. */
 export function mergeEvidence(pieces: readonly Evidence[]): readonly Evidence[] {
-  const sorted = inOrder([...pieces]);
+  const sorted = [...pieces].sort(byValue);
   return sorted
     .filter((piece, index) => index === 0 || byValue(sorted[index - 1]!, piece) !== 0)
     .slice(0, EVIDENCE_LIMIT);
