@@ -38,20 +38,21 @@ export function courseOf(
   pauseDays: number,
 ): CourseFigures | undefined {
   const readings = contacts.map((contact) => readContact(contact, window));
-  return addedUp(readings.sort(byBegin), pauseDays);
+  return addedUp(
+    readings.sort((a, b) => beginOf(a) - beginOf(b)),
+    pauseDays,
+  );
 }
 
-/** The order in which contacts are added up: by the day on which they begin, those without a day last. */
-export function byBegin(a: Reading | undefined, b: Reading | undefined): number {
-  const [first, second] = [a?.stretch?.from ?? LAST, b?.stretch?.from ?? LAST];
-  return first < second ? -1 : first > second ? 1 : 0;
+/** The number of the day on which a contact begins, by which contacts are put in order; those without a day come last. */
+export function beginOf(reading: Reading | undefined): number {
+  const from = reading?.stretch?.from;
+  return from === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(from);
 }
-
-const LAST = '~';
 
 /**
  * The same, of contacts that were read before.
- * @param contacts in the order of {@link byBegin}; those outside the window are left open
+ * @param contacts in the order of {@link beginOf}; those outside the window are left open
  */
 export function addedUp(contacts: readonly (Reading | undefined)[], pauseDays: number): CourseFigures | undefined {
   let number = 0;

@@ -1,4 +1,4 @@
-import { byBegin, readContact, type Reading, type Window } from './course.js';
+import { beginOf, readContact, type Reading, type Window } from './course.js';
 import type { Row } from './fact.js';
 
 type Kept<T> = WeakMap<readonly Row[], Map<string, T>>;
@@ -18,13 +18,15 @@ export function orderOf(table: readonly Row[], window: Window | undefined): read
   const read = readingsOf(table, window);
   const key = window === undefined ? '' : `${window.from}|${window.to}`;
   return kept(orders, table, key, () => {
-    const numbers = [...read.keys()];
-    return isInOrder(read) ? numbers : numbers.sort((a, b) => byBegin(read[a], read[b]));
+    const begins = read.map((reading) => beginOf(reading));
+    const numbers = [...begins.keys()];
+    return isInOrder(begins) ? numbers : numbers.sort((a, b) => begins[a]! - begins[b]! || a - b);
   });
 }
 
-function isInOrder(read: readonly (Reading | undefined)[]): boolean {
-  return read.every((reading, at) => at === 0 || byBegin(read[at - 1], reading) <= 0);
+function isInOrder(begins: readonly number[]): boolean {
+  for (let at = 1; at < begins.length; at += 1) if (begins[at - 1]! > begins[at]!) return false;
+  return true;
 }
 
 /** Which rows of a table belong together: for each row the number of its group, or -1 for none, and the names of the groups. */
@@ -36,26 +38,27 @@ export interface Grouping {
 /** Rows with the same values in these columns belong together; one without a value in one of them belongs to no group. */
 export function groupsOf(table: readonly Row[], by: readonly string[]): Grouping {
   return kept(groupings, table, by.join(), () => {
-    const known = new Map<string, number>();
+    const names: string[] = [];
+    const first: Branch = new Map();
     const numbers = table.map((row) => {
-      const name = groupOf(row, by);
-      if (name === undefined) return -1;
-      let number = known.get(name);
-      if (number === undefined) known.set(name, (number = known.size));
-      return number;
+      let branch = first;
+      for (const column of by) {
+        const value = row[column];
+        if (value === undefined) return -1;
+        let next = branch.get(value);
+        if (next === undefined) branch.set(value, (next = new Map()));
+        branch = next;
+      }
+      branch.number ??= names.push(by.map((column) => `|${String(row[column])}`).join('')) - 1;
+      return branch.number;
     });
-    return { numbers, names: [...known.keys()] };
+    return { numbers, names };
   });
 }
 
-function groupOf(row: Row, by: readonly string[]): string | undefined {
-  let name = '';
-  for (const column of by) {
-    const value = row[column];
-    if (value === undefined) return undefined;
-    name += `|${String(value)}`;
-  }
-  return name;
+/** Groups by the value of one column after the other. */
+interface Branch extends Map<unknown, Branch> {
+  number?: number;
 }
 
 function kept<T>(all: Kept<T>, table: readonly Row[], key: string, make: () => T): T {
