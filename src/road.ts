@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import { type Assessed, assessOrder } from './assess.js';
 import type { Knowledge } from './knowledge.js';
+import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { activeOrders } from './orders/active-orders.js';
 import { type Draft, demandSamePatient, draftsIn } from './orders/drafts.js';
 import { EMPTY_RECORD, withDrafts } from './orders/record-with-drafts.js';
@@ -29,6 +30,8 @@ export interface RoadCall {
   readonly acceptLanguage?: string;
   /** Size of the request's body, as the client told it. */
   readonly bodyBytes?: number;
+  /** The request's body as JSON, where it is at hand. */
+  readonly bodyText?: string;
   readonly signal: AbortSignal;
   readonly log: Log;
   /** Absent: nobody follows this call. */
@@ -43,6 +46,8 @@ export interface RenderRequest {
   readonly orders: number;
   /** Size of the request's body; absent when the client did not tell. */
   readonly bodyBytes: number | undefined;
+  /** Assesses the same order on the same record once more; absent where the record came from elsewhere than the call. */
+  readonly again: AssessAgain | undefined;
 }
 
 export interface RoadParts {
@@ -84,17 +89,18 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
       demandSamePatient(candidates, call.request);
     }
     const trace = call.trace ?? untraced;
-    const record = await trace.step('gather', () => gatherFor(service, call, parts));
+    let fetched = false;
+    const record = await trace.step('gather', () => gatherFor(service, call, parts, () => (fetched = true)));
     const whole = drafts.length === 0 ? record : withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'
         ? activeOrders(whole, questions)
         : drafts.filter(({ order }) => questions.fires(order, whole));
-    return answerOrders(service, call, orders, whole, parts);
+    return answerOrders(service, call, orders, whole, fetched, parts);
   };
 }
 
-function gatherFor(service: Service, call: RoadCall, parts: RoadParts): Promise<GatheredRecord> {
+function gatherFor(service: Service, call: RoadCall, parts: RoadParts, onFetch: () => void): Promise<GatheredRecord> {
   const { request, client } = call;
   return gather({
     templates: service.prefetch,
@@ -109,6 +115,7 @@ function gatherFor(service: Service, call: RoadCall, parts: RoadParts): Promise<
     rolePaths: service.roles,
     signal: request.fhirServer === undefined ? undefined : call.signal,
     onFetch: ({ outcome, ms }) => {
+      onFetch();
       parts.observer.fetched(outcome, ms / 1000);
       call.trace?.fetched(outcome, ms);
     },
@@ -120,6 +127,7 @@ function answerOrders(
   call: RoadCall,
   orders: readonly Draft[],
   record: GatheredRecord,
+  fetched: boolean,
   parts: RoadParts,
 ): HookResponse {
   if (orders.length === 0) return NO_CARDS;
@@ -128,6 +136,7 @@ function answerOrders(
   const language = client.language ?? acceptedLanguage(call.acceptLanguage) ?? parts.defaultLanguage;
   const asOf = parts.asOf?.(request) ?? parts.clock.today();
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
+  const text = fetched ? undefined : withoutToken(call);
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
   for (const draft of orders) {
@@ -138,7 +147,16 @@ function answerOrders(
     const { assessment, failures } = assessed;
     for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
     const rendered = trace.step('render', () =>
-      parts.render(assessed, { language, service, orders: orders.length, bodyBytes: call.bodyBytes }),
+      parts.render(assessed, {
+        language,
+        service,
+        orders: orders.length,
+        bodyBytes: call.bodyBytes,
+        again:
+          text === undefined
+            ? undefined
+            : againFrom(parts, { service, client, text, asOf, reference: draft.reference }),
+      }),
     );
     parts.keep(
       receiptsFor(rendered, assessment, {

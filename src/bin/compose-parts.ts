@@ -3,6 +3,7 @@ import { createAuthenticator } from '../auth/authenticator.js';
 import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
 import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
 import type { Assessed } from '../assess.js';
+import type { AssessAgain } from '../assess-again.js';
 import { checkData, type CheckedData } from '../check-data.js';
 import { renderCards } from '../cards/render-cards.js';
 import { systemClock } from '../clock.js';
@@ -75,7 +76,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     : memory;
   const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
   const maker = createReportMaker(knowledge, cards, reports, newUuid);
-  const shelf = new ReportShelf<Assessed>({
+  const shelf = new ReportShelf<Assessed | AssessAgain>({
     secret: linkSecret(config),
     ttlSeconds: config.report.linkTtlSeconds,
     baseUrl: config.auth.publicUrls[0]!,
@@ -84,7 +85,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   });
   const answer = createRoad({
     knowledge,
-    render: (assessed, { language, service, orders, bodyBytes }) =>
+    render: (assessed, { language, service, orders, bodyBytes, again }) =>
       renderCards({
         library: cards,
         language,
@@ -96,7 +97,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         protocol: knowledge.protocols.get(service.protocol)!.protocol,
         oneOfSeveral: orders > 1,
         newId: newUuid,
-        reportUrl: shelf.offer(assessed, bodyBytes ?? UNTOLD_BYTES, language)?.url,
+        reportUrl: shelf.offer(again ?? assessed, bodyBytes ?? UNTOLD_BYTES, language)?.url,
       }),
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,

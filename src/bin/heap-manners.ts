@@ -3,7 +3,7 @@ import v8 from 'node:v8';
 /** A half of the young generation that has this size grows no further; V8 would go to 16 MB, and both halves stay resident. */
 const YOUNG_HALF_BYTES = 8 * 1024 * 1024;
 /** By how much the old generation may grow beyond what was alive before it is cleaned up; V8 would let it grow fourfold. */
-const OLD_GROWTH_PERCENT = 40;
+const OLD_GROWTH_PERCENT = 100;
 const LOOK_EVERY_MS = 100;
 
 // Nearly all that is made while the service starts stays: room for what dies young would only be left over. V8 reads

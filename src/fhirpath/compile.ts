@@ -15,7 +15,6 @@ import {
 import { focusReadsOf } from './focus-reads.js';
 import { type Item, itemsOf, Node, nodeOf } from './item.js';
 import { type ElementType, OPEN } from './model.js';
-import type { SyntaxNode } from './parse.js';
 import { focusElement, parseAllowed, readsOf } from './reads.js';
 import { compileReference, outerResource } from './reference.js';
 
@@ -56,7 +55,6 @@ export function compileExpression(source: string, options: CompileOptions, onHan
         const items = generated.run(scope);
         return inTime ? asWritten(items) : items;
       } catch (reason) {
-        (globalThis as any).LEFT?.(source, reason);
         if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
       }
     }

@@ -14,6 +14,7 @@ export class CallerCall implements ServiceCall {
   readonly requestId: string;
   readonly acceptLanguage?: string;
   readonly bodyBytes?: number;
+  readonly bodyText?: string;
   trace?: Trace;
   readonly #reply: FastifyReply;
   readonly #parentLog: Log;
@@ -35,6 +36,7 @@ export class CallerCall implements ServiceCall {
     if (acceptLanguage !== undefined) this.acceptLanguage = acceptLanguage;
     const bytes = Number(raw.headers['content-length']);
     if (bytes > 0) this.bodyBytes = bytes;
+    if (raw.bodyText !== '') this.bodyText = raw.bodyText;
   }
 
   get log(): Log {

@@ -24,6 +24,7 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
         return;
       }
       const text = body.toString('utf8');
+      request.bodyText = text;
       const value = mayNamePrototypes(text) ? undefined : parsed(text);
       if (value === undefined) void parseSecurely(request, text, done);
       else done(null, value);

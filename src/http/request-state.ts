@@ -12,13 +12,16 @@ declare module 'fastify' {
     hookInstance: string;
     /** The code of the error that was answered; empty after a success. */
     errorCode: ErrorCode | '';
+    /** The JSON of the body; empty before it was read. */
+    bodyText: string;
   }
 }
 
-/** What is known of a request while it is answered: only what the access log may say. */
+/** What is known of a request while it is answered. But for the body it is only what the access log may say. */
 export function decorateRequests(app: FastifyInstance): void {
   app.decorateRequest('client', null);
   app.decorateRequest('serviceId', '');
   app.decorateRequest('hookInstance', '');
   app.decorateRequest('errorCode', '');
+  app.decorateRequest('bodyText', '');
 }

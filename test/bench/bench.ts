@@ -11,7 +11,8 @@ import { type Cell, median, type Round, tableOf } from './write-table.js';
 /**
  * Measures the built service beside a bare server that parses the same bodies, in one run, turn by turn.
  *
- * `--quick`: fewer loads, rounds and seconds. `--long <requests>`: so many requests in a row afterwards, for the memory.
+ * `--quick`: fewer loads, rounds and seconds. `--size '30 KB'`: this size alone (may be repeated). `--print`: leave the page as it is.
+ * `--long <requests>`: so many requests in a row afterwards, for the memory.
  */
 const { values: asked } = parseArgs({
   options: {
@@ -19,6 +20,7 @@ const { values: asked } = parseArgs({
     long: { type: 'string', default: '0' },
     dist: { type: 'string', default: 'dist' },
     print: { type: 'boolean', default: false },
+    size: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -39,7 +41,7 @@ interface Contestant {
   readonly maxRequests?: number;
 }
 
-const sizes = SIZES;
+const sizes = SIZES.filter((size) => asked.size.length === 0 || asked.size.includes(size));
 const connectionCounts = asked.quick ? [16] : [1, 16, 64];
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-keys-'));

@@ -119,7 +119,6 @@ export class Writer {
     let make = makers.get(key);
     if (make === undefined) {
       // The text is made of the syntax tree alone: names come from `fresh` and `constant`, texts of the rules through `literal`.
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval
       make = new Function(...names, text) as Maker;
       makers.set(key, make);
     }

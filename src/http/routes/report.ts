@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Assessed } from '../../assess.js';
+import type { AssessAgain } from '../../assess-again.js';
 import type { Clock } from '../../clock.js';
 import { CdsError, type ErrorCode, ERROR_CODES } from '../../errors.js';
 import { type Notice, noticeHtml, pagePolicy } from '../../report/page/html-page.js';
@@ -9,7 +10,8 @@ import { acceptedLanguage } from '../../schemas/language.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
 
 export interface ReportPageParts {
-  readonly shelf: ReportShelf<Assessed>;
+  /** What was assessed, or what assesses it again. */
+  readonly shelf: ReportShelf<Assessed | AssessAgain>;
   readonly maker: ReportMaker;
   readonly clock: Clock;
   readonly defaultLanguage: Language;
@@ -46,11 +48,11 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
   };
 }
 
-function answer(
+async function answer(
   { shelf, maker, clock, defaultLanguage }: ReportPageParts,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { name } = request.params as { readonly name: string };
   const asDocument = name.endsWith(DOCUMENT_SUFFIX);
   const id = asDocument ? name.slice(0, -DOCUMENT_SUFFIX.length) : name;
@@ -68,15 +70,16 @@ function answer(
     request.errorCode = code;
     return reply.code(ERROR_CODES[code].status).header('content-type', HTML_TYPE).send(noticeHtml(words, opened.state));
   }
+  const kept = typeof opened.kept === 'function' ? await opened.kept() : opened.kept;
   if (asDocument) {
     const madeAt = new Date(clock.nowMs()).toISOString();
-    const document = maker.document(opened.kept, language, madeAt);
+    const document = maker.document(kept, language, madeAt);
     return reply.header('content-type', FHIR_TYPE).send(JSON.stringify(document));
   }
   const address = (to: Language, suffix = ''): string => shelf.addressOf(id, Number(expires), to, suffix);
   const other = LANGUAGES.find((known) => known !== language)!;
   const links = { otherLanguage: address(other), document: address(language, DOCUMENT_SUFFIX) };
-  return reply.header('content-type', HTML_TYPE).send(maker.html(opened.kept, language, links));
+  return reply.header('content-type', HTML_TYPE).send(maker.html(kept, language, links));
 }
 
 /** Each of these once, as text; anything else is as good as absent. */

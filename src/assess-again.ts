@@ -1,0 +1,74 @@
+import { type Assessed, assessOrder } from './assess.js';
+import type { Clock, Day } from './clock.js';
+import type { Knowledge } from './knowledge.js';
+import { activeOrders } from './orders/active-orders.js';
+import { draftsIn } from './orders/drafts.js';
+import { withDrafts } from './orders/record-with-drafts.js';
+import type { Service } from './protocol/protocol.js';
+import type { FhirConnections } from './record/connections.js';
+import { gather } from './record/gather.js';
+import type { GatherLimits } from './record/limits.js';
+import type { TrustedClient } from './schemas/client.js';
+import type { HookRequest } from './schemas/hook-request.js';
+
+/** Assesses an order once more, as it was assessed when its call came. */
+export type AssessAgain = () => Promise<Assessed>;
+
+export interface AgainParts {
+  readonly knowledge: Knowledge;
+  readonly connections: FhirConnections;
+  readonly limits: GatherLimits;
+  readonly clock: Clock;
+}
+
+/** What has to be kept of a call for that: its text, a fraction of the memory that the record takes which is read from it. */
+export interface CallAsText {
+  readonly service: Service;
+  readonly client: TrustedClient;
+  /** The body of the call, without its access token. */
+  readonly text: string;
+  readonly asOf: Day;
+  /** How the call names the order. */
+  readonly reference: string;
+}
+
+/**
+ * Makes an order's assessment repeatable from the text of its call. Only for a call of which the record came with it: nothing
+ * is ever fetched here.
+ */
+export function againFrom(parts: AgainParts, { service, client, text, asOf, reference }: CallAsText): AssessAgain {
+  return async () => {
+    const request = JSON.parse(text) as HookRequest;
+    const drafts = draftsIn(request);
+    const gathered = await gather({
+      templates: service.prefetch,
+      prefetch: request.prefetch,
+      context: request.context,
+      fhirServer: request.fhirServer,
+      fhirAuthorization: request.fhirAuthorization,
+      client,
+      connections: parts.connections,
+      limits: parts.limits,
+      clock: parts.clock,
+      rolePaths: service.roles,
+      signal: AbortSignal.abort(),
+    });
+    const record = drafts.length === 0 ? gathered : withDrafts(gathered, drafts);
+    const orders = drafts.length === 0 ? activeOrders(record, parts.knowledge.questions.get(service.id)!) : drafts;
+    const order = orders.find((each) => each.reference === reference);
+    if (order === undefined) throw new Error('an order that was assessed is no longer in its call');
+    const subject = `Patient/${request.context.patientId}`;
+    return assessOrder(parts.knowledge, { service, record, asOf, subject, ...order });
+  };
+}
+
+const WITHHELD = 'withheld';
+
+/** The text of a call without its access token, which is kept nowhere; nothing where the token cannot be found in it. */
+export function withoutToken(call: { readonly bodyText?: string; readonly request: HookRequest }): string | undefined {
+  const { bodyText, request } = call;
+  const token = request.fhirAuthorization?.access_token;
+  if (bodyText === undefined || token === undefined) return bodyText;
+  const text = bodyText.replaceAll(token, WITHHELD);
+  return text === bodyText ? undefined : text;
+}
