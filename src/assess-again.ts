@@ -1,24 +1,19 @@
 import { type Assessed, assessOrder } from './assess.js';
-import type { Clock, Day } from './clock.js';
+import { type GatherParts, recordOf } from './call-record.js';
+import type { Day } from './clock.js';
 import type { Knowledge } from './knowledge.js';
 import { activeOrders } from './orders/active-orders.js';
 import { draftsIn } from './orders/drafts.js';
 import { withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
-import type { FhirConnections } from './record/connections.js';
-import { gather } from './record/gather.js';
-import type { GatherLimits } from './record/limits.js';
 import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
 
 /** Assesses an order once more, as it was assessed when its call came. */
 export type AssessAgain = () => Promise<Assessed>;
 
-export interface AgainParts {
+export interface AgainParts extends GatherParts {
   readonly knowledge: Knowledge;
-  readonly connections: FhirConnections;
-  readonly limits: GatherLimits;
-  readonly clock: Clock;
 }
 
 /** What has to be kept of a call for that: its text, a fraction of the memory that the record takes which is read from it. */
@@ -40,19 +35,7 @@ export function againFrom(parts: AgainParts, { service, client, text, asOf, refe
   return async () => {
     const request = JSON.parse(text) as HookRequest;
     const drafts = draftsIn(request);
-    const gathered = await gather({
-      templates: service.prefetch,
-      prefetch: request.prefetch,
-      context: request.context,
-      fhirServer: request.fhirServer,
-      fhirAuthorization: request.fhirAuthorization,
-      client,
-      connections: parts.connections,
-      limits: parts.limits,
-      clock: parts.clock,
-      rolePaths: service.roles,
-      signal: AbortSignal.abort(),
-    });
+    const gathered = await recordOf(service, { request, client }, parts, { signal: AbortSignal.abort() });
     const record = drafts.length === 0 ? gathered : withDrafts(gathered, drafts);
     const orders = drafts.length === 0 ? activeOrders(record, parts.knowledge.questions.get(service.id)!) : drafts;
     const order = orders.find((each) => each.reference === reference);

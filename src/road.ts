@@ -2,13 +2,13 @@ import type { Clock } from './clock.js';
 import { type Assessed, assessOrder } from './assess.js';
 import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
+import { recordOf } from './call-record.js';
 import { activeOrders } from './orders/active-orders.js';
 import { type Draft, demandSamePatient, draftsIn } from './orders/drafts.js';
 import { EMPTY_RECORD, withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
 import type { FhirConnections } from './record/connections.js';
-import { gather } from './record/gather.js';
 import type { GatherLimits } from './record/limits.js';
 import type { Card, HookResponse } from './schemas/card.js';
 import type { TrustedClient } from './schemas/client.js';
@@ -90,7 +90,16 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     }
     const trace = call.trace ?? untraced;
     let fetched = false;
-    const record = await trace.step('gather', () => gatherFor(service, call, parts, () => (fetched = true)));
+    const record = await trace.step('gather', () =>
+      recordOf(service, call, parts, {
+        signal: call.request.fhirServer === undefined ? undefined : call.signal,
+        onFetch: ({ outcome, ms }) => {
+          fetched = true;
+          parts.observer.fetched(outcome, ms / 1000);
+          call.trace?.fetched(outcome, ms);
+        },
+      }),
+    );
     const whole = drafts.length === 0 ? record : withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'
@@ -98,28 +107,6 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
         : drafts.filter(({ order }) => questions.fires(order, whole));
     return answerOrders(service, call, orders, whole, fetched, parts);
   };
-}
-
-function gatherFor(service: Service, call: RoadCall, parts: RoadParts, onFetch: () => void): Promise<GatheredRecord> {
-  const { request, client } = call;
-  return gather({
-    templates: service.prefetch,
-    prefetch: request.prefetch,
-    context: request.context,
-    fhirServer: request.fhirServer,
-    fhirAuthorization: request.fhirAuthorization,
-    client,
-    connections: parts.connections,
-    limits: parts.limits,
-    clock: parts.clock,
-    rolePaths: service.roles,
-    signal: request.fhirServer === undefined ? undefined : call.signal,
-    onFetch: ({ outcome, ms }) => {
-      onFetch();
-      parts.observer.fetched(outcome, ms / 1000);
-      call.trace?.fetched(outcome, ms);
-    },
-  });
 }
 
 function answerOrders(

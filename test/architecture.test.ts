@@ -18,6 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['receipt.ts', 'knowledge.ts'],
   ['assess.ts'],
+  ['call-record.ts'],
   ['assess-again.ts'],
   ['road.ts', 'report'],
   ['check-data.ts'],

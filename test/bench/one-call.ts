@@ -146,5 +146,9 @@ function factsOf(knowledge: Knowledge, record: GatheredRecord, variables: Variab
   const { protocol, versions } = knowledge.protocols.get('imsr')!;
   const asOf = variables['asOf'] as string;
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
-  computeFacts(versions[0]!.phases.get('indication')!.facts, { record, variables, kept: new Kept(versions[0]!.slots, variables) });
+  computeFacts(versions[0]!.phases.get('indication')!.facts, {
+    record,
+    variables,
+    kept: new Kept(versions[0]!.slots, variables),
+  });
 }

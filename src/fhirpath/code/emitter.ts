@@ -137,6 +137,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const at = writer.fresh();
     writer.loop(`for (let ${at} = 0; ${at} < ${resources}.length; ${at} += 1)`, () => {
       const item = writer.define(`${resources}[${at}]`);
+      writer.line(`if (${item}.__path__ !== undefined) D();`);
       body({ js: item, shape: elementShape(resourceType(name)), holder: item, once: keptPlace(writer) });
     });
   }

@@ -58,7 +58,12 @@ function checked(value: unknown, wanted: string): unknown {
     return wanted === 'value' && value !== undefined ? value : deoptimise();
   }
   if (value === null || wanted === 'value' || Array.isArray(value)) return deoptimise();
-  const type = (value as { readonly resourceType?: unknown }).resourceType;
+  const { resourceType: type, __path__: note } = value as {
+    readonly resourceType?: unknown;
+    readonly __path__?: unknown;
+  };
+  // A property in which fhirpath.js looks for its own notes about a value.
+  if (note !== undefined) return deoptimise();
   if (wanted === 'resource') return isResource(value) ? value : deoptimise();
   return type === (wanted === 'row' ? undefined : wanted) ? value : deoptimise();
 }

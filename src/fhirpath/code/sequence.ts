@@ -118,6 +118,13 @@ export function answersOf(expressions: readonly Expression[]): SequenceRun<reado
   return sequence.finish();
 }
 
+/** Whether an expression was compiled for the things that another one gives. */
+function isMeantFor(value: Expression | undefined, { gives }: Expression): boolean {
+  const focus = value?.inline?.options.focusShape ?? 'row';
+  if (gives === undefined || gives === 'value') return false;
+  return typeof gives === 'object' && typeof focus === 'object' ? gives.resource === focus.resource : gives === focus;
+}
+
 /**
  * Makes a function that goes through what each expression gives, and evaluates another one on it.
  *
@@ -133,8 +140,7 @@ export function evaluatedOn(
   for (const [number, { of, value }] of plans.entries()) {
     sequence.writer.section(() =>
       sequence.each(of, (item) => {
-        const known = of.gives !== undefined && of.gives !== 'value';
-        const start = known ? item : { js: item.js, shape: WRITTEN };
+        const start = isMeantFor(value, of) ? item : { js: item.js, shape: WRITTEN };
         const asked = value === undefined ? 'undefined' : sequence.answer(value, start);
         sequence.writer.line(`out.push(${number}, ${item.js}, ${asked});`);
       }),

@@ -47,7 +47,7 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
       );
       writer.block(`if (${found} !== undefined)`, () => {
         const holder = writer.define(`${text}.charCodeAt(0) === 35 ? ${item.holder} : ${found}`);
-        writer.line(`if (!isResource(${found})) D();`);
+        writer.line(`if (!isResource(${found}) || ${found}.__path__ !== undefined) D();`);
         body({ js: found, shape: RESOURCE, holder, once: keptPlace(writer) });
       });
     });

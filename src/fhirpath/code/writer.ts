@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 type Lines = (string | string[])[];
 
 /** Writes the text of one JavaScript function, and keeps what the text refers to by name. */
@@ -115,11 +117,12 @@ export class Writer {
     const names = [...this.#constants.map((_, index) => `k${index}`), ...Object.keys(given)];
     const lines = [...this.#before, ...this.#lines].flat().join('\n');
     const text = `"use strict";\nreturn function (${parameters.join(', ')}) {\n${lines}\n};`;
-    const key = `${names.length}\n${text}`;
+    const key = createHash('sha256').update(`${names.length}\n${text}`).digest('base64');
     let make = makers.get(key);
     if (make === undefined) {
       // The text is made of the syntax tree alone: names come from `fresh` and `constant`, texts of the rules through `literal`.
       make = new Function(...names, text) as Maker;
+      if (makers.size >= MOST_MAKERS) makers.clear();
       makers.set(key, make);
     }
     return make(...this.#constants, ...Object.values(given));
@@ -128,8 +131,9 @@ export class Writer {
 
 type Maker = (...values: unknown[]) => unknown;
 
-/** What makes the functions of one text: those share their machine code, of which little is then to be kept at hand. */
+/** What makes the functions of one text, by its hash: those share their machine code, of which little is then to be kept at hand. */
 const makers = new Map<string, Maker>();
+const MOST_MAKERS = 2_000;
 
 /** A text, number or boolean as JavaScript source. */
 export function literal(value: string | number | boolean): string {

@@ -1,0 +1,41 @@
+import type { Clock } from './clock.js';
+import type { Service } from './protocol/protocol.js';
+import type { FhirConnections } from './record/connections.js';
+import { type FetchReport, gather } from './record/gather.js';
+import type { GatherLimits } from './record/limits.js';
+import type { TrustedClient } from './schemas/client.js';
+import type { HookRequest } from './schemas/hook-request.js';
+import type { GatheredRecord } from './schemas/record.js';
+
+export interface GatherParts {
+  readonly connections: FhirConnections;
+  readonly limits: GatherLimits;
+  readonly clock: Clock;
+}
+
+/**
+ * The record that belongs to a call of a service.
+ *
+ * @param how when to stop fetching, and who is told of each fetch
+ * @throws RECORD_UNAVAILABLE
+ */
+export function recordOf(
+  service: Service,
+  { request, client }: { readonly request: HookRequest; readonly client: TrustedClient },
+  { connections, limits, clock }: GatherParts,
+  how: { readonly signal?: AbortSignal | undefined; readonly onFetch?: (report: FetchReport) => void },
+): Promise<GatheredRecord> {
+  return gather({
+    templates: service.prefetch,
+    prefetch: request.prefetch,
+    context: request.context,
+    fhirServer: request.fhirServer,
+    fhirAuthorization: request.fhirAuthorization,
+    client,
+    connections,
+    limits,
+    clock,
+    rolePaths: service.roles,
+    ...how,
+  });
+}
