@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { givingUp } from '../../src/fhirpath/code/give-up.js';
 import { Kept, Slots } from '../../src/fhirpath/code/kept.js';
 import type { VariableShape } from '../../src/fhirpath/code/shape.js';
 import { tablePass, testPass } from '../../src/fhirpath/code/pass.js';
 import { answersOf, evaluatedOn, firstTrue } from '../../src/fhirpath/code/sequence.js';
 import { compileExpression } from '../../src/fhirpath/compile.js';
+import { NOT_FOR_COMPILED } from '../../src/fhirpath/deoptimise.js';
 import { asAnswer, type EvaluationScope, type Expression, ExpressionFailed } from '../../src/fhirpath/expression.js';
 import { compileReference } from '../../src/fhirpath/reference.js';
 import type { Resource } from '../../src/schemas/resource.js';
@@ -167,5 +169,15 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
       { numRuns },
     );
     expect(given).toBeGreaterThan(numRuns / 10);
+  });
+});
+
+describe('a function of several expressions that was stopped', () => {
+  it('leaves the answer to each of them, unless one of them failed', () => {
+    expect(givingUp(NOT_FOR_COMPILED)).toBeUndefined();
+    expect(givingUp(new TypeError('unusual JSON'))).toBeUndefined();
+    const failed = new ExpressionFailed('1 + {}', undefined);
+    expect(() => givingUp(failed)).toThrow(failed);
+    expect(() => givingUp('something else')).toThrow('something else');
   });
 });

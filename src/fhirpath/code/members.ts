@@ -1,4 +1,3 @@
-import { deoptimise } from '../deoptimise.js';
 import { childOf, type ElementType, exists, isResourceType, resourceType } from '../model.js';
 import { isObjectName } from '../navigate.js';
 import { Unsupported } from '../closures/run.js';
@@ -165,6 +164,3 @@ function agreedChild(name: string): { readonly types: ReadonlySet<string>; reado
   const types = new Set(children.map(({ places }) => places[0]!.type));
   return types.size === 1 ? { types: new Set(having), type: [...types][0]! } : undefined;
 }
-
-/** What generated code calls to leave an evaluation to the other engines. */
-export const LEAVE = deoptimise;

@@ -1,8 +1,8 @@
-import { NOT_FOR_COMPILED } from '../deoptimise.js';
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
 import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
 import { startAt } from './generate.js';
+import { givingUp } from './give-up.js';
 import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Ref } from './scope.js';
@@ -109,8 +109,7 @@ function makePass<T = Json>(
     try {
       return run(scope, memo, forms, values, focuses, containers);
     } catch (reason) {
-      if (reason !== NOT_FOR_COMPILED) throw reason;
-      return undefined;
+      return givingUp(reason);
     }
   };
 

@@ -1,7 +1,7 @@
-import { NOT_FOR_COMPILED } from '../deoptimise.js';
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
 import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
+import { givingUp } from './give-up.js';
 import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Body, Emitter, Start, Value } from './scope.js';
@@ -65,8 +65,7 @@ export class Sequence {
       try {
         return run(scope, answers, forms, values);
       } catch (reason) {
-        if (reason !== NOT_FOR_COMPILED) throw reason;
-        return undefined;
+        return givingUp(reason);
       }
     };
   }
