@@ -1,5 +1,6 @@
 import { closuresOf } from './closures/closures.js';
-import { RECORD, type Self, Unsupported } from './closures/run.js';
+import { RECORD, type Self } from './closures/run.js';
+import { Unsupported } from './unsupported.js';
 import { asWritten } from './code/as-written.js';
 import { generate } from './code/generate.js';
 import { variableShapeOf } from './code/shape.js';

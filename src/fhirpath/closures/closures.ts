@@ -12,16 +12,8 @@ import { logicRun, logicSteps } from './logic.js';
 import { isConstant, isKept, keeping } from './memo.js';
 import { memberStep, thisStep } from './path.js';
 import { recordSteps } from './record.js';
-import {
-  type Builder,
-  callOf,
-  Evaluation,
-  inputOf,
-  type Run,
-  type Step,
-  type StepBuilders,
-  Unsupported,
-} from './run.js';
+import { type Builder, callOf, Evaluation, inputOf, type Run, type Step, type StepBuilders } from './run.js';
+import { Unsupported } from '../unsupported.js';
 import { textSteps } from './text.js';
 
 const STEPS: StepBuilders = {

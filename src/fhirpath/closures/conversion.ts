@@ -3,7 +3,8 @@ import { deoptimise } from '../deoptimise.js';
 import { dataOf, type Item, TimeSpan } from '../item.js';
 import { Moment, parseMoment } from '../moment.js';
 import { systemValue } from '../system-value.js';
-import { inputOf, only, type Step, type StepBuilders, Unsupported } from './run.js';
+import { inputOf, only, type Step, type StepBuilders } from './run.js';
+import { Unsupported } from '../unsupported.js';
 
 const TRUE = new Set(['true', 't', 'yes', 'y', '1', '1.0']);
 const FALSE = new Set(['false', 'f', 'no', 'n', '0', '0.0']);

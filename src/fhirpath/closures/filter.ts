@@ -3,7 +3,8 @@ import { Repeated } from '../repeated.js';
 import { convertsToType, isOfType, parseTypeName, type TypeName } from '../type-test.js';
 import { lookup } from './lookup.js';
 import { selects } from './logic.js';
-import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders, Unsupported } from './run.js';
+import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+import { Unsupported } from '../unsupported.js';
 
 /** The functions that go through their input item by item. @source FHIRPath 2.0.0 §5.1-5.2, §5.3.3 */
 export const filterSteps: StepBuilders = {

@@ -2,7 +2,8 @@ import { deoptimise } from '../deoptimise.js';
 import { dataOf, list } from '../item.js';
 import { parts, type SyntaxNode } from '../parse.js';
 import { literalOf } from './literal.js';
-import { type Builder, inputOf, only, type Run, Unsupported } from './run.js';
+import { type Builder, inputOf, only, type Run } from './run.js';
+import { Unsupported } from '../unsupported.js';
 
 /** `items[index]`: empty when there are not that many. */
 export function indexerRun(node: SyntaxNode, builder: Builder): Run {

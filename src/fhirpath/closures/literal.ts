@@ -2,7 +2,8 @@ import { parseTimeSpan } from '../calendar.js';
 import type { Item } from '../item.js';
 import { parseMoment } from '../moment.js';
 import { type SyntaxNode, stringValue } from '../parse.js';
-import { type Run, Unsupported } from './run.js';
+import { type Run } from './run.js';
+import { Unsupported } from '../unsupported.js';
 
 /** The value of a literal, made once; nothing for a node that is none. */
 export function literalOf(node: SyntaxNode): Item | undefined {

@@ -5,7 +5,8 @@ import { collect, dataOf, type Item, type Items, list, Node } from '../item.js';
 import { type ElementType, isKnownType, isResourceType, isSubtype, resourceType } from '../model.js';
 import { childReader, isObjectName } from '../navigate.js';
 import { nameOf, type SyntaxNode } from '../parse.js';
-import { RECORD, type Self, type Step, Unsupported } from './run.js';
+import { RECORD, type Self, type Step } from './run.js';
+import { Unsupported } from '../unsupported.js';
 
 /** `.name`: the children of that name; or, where a path opens, the resources of that type. */
 export function memberStep(node: SyntaxNode): Step {

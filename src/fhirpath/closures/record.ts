@@ -3,7 +3,8 @@ import { collect, dataOf, type Item, list, Node, nodeOf } from '../item.js';
 import { OPEN } from '../model.js';
 import { essence, stringValue } from '../parse.js';
 import { isMember, outerResource, referenceText } from '../reference.js';
-import { inputOf, type StepBuilders, Unsupported } from './run.js';
+import { inputOf, type StepBuilders } from './run.js';
+import { Unsupported } from '../unsupported.js';
 
 /** The functions that look outside the element at hand. @source FHIR R4 §fhirpath Additional functions */
 export const recordSteps: StepBuilders = {

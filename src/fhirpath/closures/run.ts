@@ -1,7 +1,7 @@
 import { deoptimise } from '../deoptimise.js';
 import type { CompileOptions, EvaluationScope } from '../expression.js';
 import { type Item, type Items, itemsOf } from '../item.js';
-import { argumentsOf, nameOf, type Position, type SyntaxNode } from '../parse.js';
+import { argumentsOf, nameOf, type SyntaxNode } from '../parse.js';
 
 /** Stands for the whole record where a path opens with a resource type. */
 export const RECORD: unique symbol = Symbol('the whole record');
@@ -50,17 +50,6 @@ export type Run = (evaluation: Evaluation, self: Self) => Items;
 
 /** A compiled step of a path: what it gives for what lies before the dot. */
 export type Step = (evaluation: Evaluation, self: Self, input: Self) => Items;
-
-/** Says that a construct is left to the reference engine. */
-export class Unsupported extends Error {
-  constructor(
-    construct: string,
-    readonly position?: Position,
-  ) {
-    super(`left to the reference engine: ${construct}`);
-    this.name = 'Unsupported';
-  }
-}
 
 /** What the builders of closures need from the compiler. */
 export interface Builder {

@@ -1,4 +1,4 @@
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import type { CompileOptions } from '../expression.js';
 import { isResourceType, resourceType } from '../model.js';
 import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';

@@ -1,4 +1,4 @@
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import type { EvaluationScope, Inline } from '../expression.js';
 import { type ElementType, isResourceType, resourceType } from '../model.js';
 import { createEmitter } from './emitter.js';

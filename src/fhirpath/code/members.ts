@@ -1,6 +1,6 @@
 import { childOf, type ElementType, exists, isResourceType, resourceType } from '../model.js';
 import { isObjectName } from '../navigate.js';
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import type { Body, ReadOnce, Ref } from './scope.js';
 import { elementShape, isComplex, passesOfType, PRESENT, VALUE } from './shape.js';
 import { property, type Writer } from './writer.js';

@@ -1,5 +1,5 @@
 import { literalOf } from '../closures/literal.js';
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import { Moment } from '../moment.js';
 import { TimeSpan } from '../item.js';
 import { parts, type SyntaxNode } from '../parse.js';

@@ -1,5 +1,5 @@
 import { type ElementType, isResourceType, isSubtype, resourceType } from '../model.js';
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 
 /** What is known of a collection's items before there is a record; the items themselves are plain JSON. */
 export type Shape =

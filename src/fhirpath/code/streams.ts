@@ -1,4 +1,4 @@
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import { childOf, isKnownType, isResourceType, resourceType } from '../model.js';
 import { essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
 import { emitChoiceOf, emitMember, keptPlace } from './members.js';

@@ -1,4 +1,4 @@
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import type { Emitter, Value } from './scope.js';
 import { isMoment, isPlain } from './shape.js';
 

@@ -1,4 +1,4 @@
-import { Unsupported } from '../closures/run.js';
+import { Unsupported } from '../unsupported.js';
 import { essence, parts } from '../parse.js';
 import type { Call, Emitter, Value } from './scope.js';
 import { isMoment, isObjects, isPlain, MOMENT, NONE, type Shape, SPAN, TRUTH, unified, VALUE } from './shape.js';
