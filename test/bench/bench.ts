@@ -146,8 +146,12 @@ async function measure(
   };
   // The service goes first, so that the bare server can answer with as much.
   for (const contestant of [...contestants].reverse()) {
-    const { result } = await load(contestant, WARM_UP_MS / (contestant.name === 'bare' ? 3 : 1));
-    if (contestant.name === 'service') answerBytes = result.answerBytes;
+    const until = performance.now() + WARM_UP_MS / (contestant.name === 'bare' ? 3 : 1);
+    // One load may end early: tokens are good for one call each, and are made beforehand.
+    for (let left = until - performance.now(); left > 0; left = until - performance.now()) {
+      const { result } = await load(contestant, left);
+      if (contestant.name === 'service') answerBytes = result.answerBytes;
+    }
   }
   const rounds = new Map<string, Round[]>(contestants.map(({ name }) => [name, []]));
   for (let round = 0; round < ROUNDS; round += 1) {
