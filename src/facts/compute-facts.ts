@@ -1,4 +1,4 @@
-import { ExpressionFailed } from '../fhirpath/expression.js';
+import { ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
 import { define, evaluationOf, type Fact, type FactScope } from './fact.js';
 import type { FactStep } from './fact-steps.js';
 
@@ -28,20 +28,11 @@ export function computeFacts(
 
 /** @returns false where each has to be worked out by itself */
 function computeTogether({ facts, together }: FactStep, scope: FactScope): boolean {
-  const lists = together === undefined ? undefined : quietly(() => together(evaluationOf(scope)));
+  // Which of several expressions failed shows when they are evaluated one by one.
+  const lists = together === undefined ? undefined : unlessFailed(() => together(evaluationOf(scope)));
   if (lists === undefined) return false;
   for (let at = 0; at < facts.length; at += 1) scope.variables[facts[at]!.name] = lists[at];
   return true;
-}
-
-/** Which of several expressions failed shows when they are evaluated one by one. */
-function quietly<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ExpressionFailed) return undefined;
-    throw error;
-  }
 }
 
 function computeEach(facts: readonly Fact[], scope: FactScope, absent: Set<string>, failures: Failure[]): void {

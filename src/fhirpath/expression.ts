@@ -87,6 +87,16 @@ export interface CompileOptions {
   readonly slots?: Slots;
 }
 
+/** What a piece of work gives; nothing where an expression in it fails. */
+export function unlessFailed<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ExpressionFailed) return undefined;
+    throw error;
+  }
+}
+
 /** A collection as an array. */
 export function asArray(answer: Answer): readonly unknown[] {
   if (answer === undefined) return [];

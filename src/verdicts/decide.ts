@@ -2,7 +2,7 @@ import type { Day } from '../clock.js';
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
 import { define, type Variables } from '../facts/fact.js';
 import { Kept } from '../fhirpath/code/kept.js';
-import { ExpressionFailed } from '../fhirpath/expression.js';
+import { ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
 import { parameterOn } from '../protocol/parameters.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { GatheredRecord } from '../schemas/record.js';
@@ -158,7 +158,7 @@ function tell(
 type Telling = Pick<Verdict, 'evidence' | 'notes' | 'figures'>;
 
 function toldTogether({ together, notes, figures, evidence }: Criterion, scope: JudgeScope): Telling | undefined {
-  return quietlyValue(() => {
+  return unlessFailed(() => {
     const found = together.evidence?.(scope);
     const told = found === undefined ? undefined : together.telling?.(scope);
     if (found === undefined || told === undefined) return undefined;
@@ -204,7 +204,7 @@ function figuresOf(figures: readonly Named[], scope: JudgeScope, absent: Readonl
   return showable(figures, (at) => {
     const { expression } = figures[at]!;
     if (usesAny(expression.variables, absent)) return undefined;
-    return quietlyValue(() => expression.evaluate(scope)[0]);
+    return unlessFailed(() => expression.evaluate(scope)[0]);
   });
 }
 
@@ -225,15 +225,6 @@ function usesAny(variables: ReadonlySet<string>, absent: ReadonlySet<string>): b
 }
 
 /** What only informs may fail on odd records without a word; the status has been given already. */
-function quietlyValue<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ExpressionFailed) return undefined;
-    throw error;
-  }
-}
-
 function quietly(run: () => boolean): boolean {
-  return quietlyValue(run) === true;
+  return unlessFailed(run) === true;
 }

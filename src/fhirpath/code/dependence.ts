@@ -25,10 +25,16 @@ const COSTLY = new Set([
 ]);
 
 export function dependenceOf(node: SyntaxNode): Dependence {
-  const found: Dependence = { start: false, variables: new Set(), costly: false };
-  look(essence(node), found, false);
+  let found = known.get(node);
+  if (found === undefined) {
+    known.set(node, (found = { start: false, variables: new Set(), costly: false }));
+    look(essence(node), found, false);
+  }
   return found;
 }
+
+// Asked of every part of a tree, each time that the tree becomes part of a function.
+const known = new WeakMap<SyntaxNode, Dependence>();
 
 /** @param inside a criterion, where paths start at the items that the function goes through */
 function look(node: SyntaxNode, found: Dependence, inside: boolean): void {

@@ -28,11 +28,13 @@ export function generate(inline: Inline): Generated {
   const emitter = createEmitter(writer, options, slots);
   const value = emitter.value(tree, startOf(writer, inline));
   writer.line(`return ${value.js};`);
-  const run = writer.function(['scope', 'memo', 'forms', 'values'], GIVEN) as Run;
+  // Most expressions are asked together with others, by functions of their own, and never by themselves.
+  let run: Run | undefined;
   return {
     shape: value.shape,
     run: (scope) => {
       const { answers, forms, values } = scope.kept ?? new Kept(slots, scope.variables);
+      run ??= writer.function(['scope', 'memo', 'forms', 'values'], GIVEN) as Run;
       return run(scope, answers, forms, values);
     },
   };

@@ -1,18 +1,9 @@
 import { Unsupported } from '../unsupported.js';
 import { childOf, isKnownType, isResourceType, resourceType } from '../model.js';
-import { essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
+import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
 import { emitChoiceOf, emitMember, keptPlace } from './members.js';
 import type { Body, Call, Emitter, Ref, Value } from './scope.js';
-import {
-  elementShape,
-  isComplex,
-  passesOfType,
-  RESOURCE,
-  resourceNameOf,
-  type Shape,
-  TRUTH,
-  unified,
-} from './shape.js';
+import { elementShape, passesOfType, RESOURCE, resourceNameOf, type Shape, TRUTH, unified } from './shape.js';
 
 type Stream = (emitter: Emitter, call: Call, body: Body) => void;
 
@@ -106,9 +97,7 @@ function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, bod
 /** The test of an iif: true only when it is one true. */
 export function condition(emitter: Emitter, call: Call): string {
   if (call.input !== undefined) throw new Unsupported('iif() behind a path');
-  const { js, shape, many } = emitter.value(call.parameters[0]!, call.start);
-  if (shape.kind === 'truth' && !many) return `${js} === true`;
-  return shape.kind === 'moment' || shape.kind === 'span' ? 'false' : `${js} === true`;
+  return `${emitter.value(call.parameters[0]!, call.start).js} === true`;
 }
 
 /** Goes through what a function works on: what lies before its dot, or where it stands. */
@@ -186,7 +175,7 @@ function lookUp(emitter: Emitter, call: Call, body: Body): boolean {
   if (step?.type !== 'FunctionInvocation' || nameOf(step) !== 'repeat') return false;
   const wanted = equalsLinkId(call.parameters[0]!);
   if (wanted === undefined) return false;
-  const parameters = step.children?.[0]?.children?.find(({ type }) => type === 'ParamList')?.children ?? [];
+  const parameters = argumentsOf(step);
   const forms = formsOf(emitter, { name: 'repeat', input: before, parameters, start: call.start });
   if (forms === undefined) return false;
   const { writer } = emitter;
@@ -218,7 +207,6 @@ const ITEM = childOf(resourceType('QuestionnaireResponse'), 'item').places[0]!.t
 
 function eachFormItem(emitter: Emitter, items: string, body: Body): void {
   const { writer } = emitter;
-  if (!isComplex(ITEM)) throw new Unsupported('items');
   const at = writer.fresh();
   writer.loop(`for (let ${at} = 0; ${at} < ${items}.length; ${at} += 1)`, () => {
     const item = writer.define(`${items}[${at}]`);
