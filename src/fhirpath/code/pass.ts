@@ -7,6 +7,7 @@ import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Ref } from './scope.js';
 import { alone, isPartOfOne } from './sequence.js';
+import { answerText } from './system.js';
 import { literal, property, Writer } from './writer.js';
 
 /** One thing that is asked of every row. */
@@ -88,7 +89,7 @@ function makePass<T = Json>(
   writer.loop('for (let at = 0; at < focuses.length; at += 1)', () => {
     const start = startAt(writer, inline, 'focuses[at]', 'containers === undefined ? undefined : containers[at]');
     for (const { name, expression, as } of asked) {
-      const answer = answerText(writer, start, expression, (tree) => emitter.value(tree, start));
+      const answer = askedOf(expression, start);
       const made = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);
       answers.set(name, made);
       if (place !== undefined) {
@@ -114,20 +115,11 @@ function makePass<T = Json>(
   };
 
   /** An expression that cannot be part of the function is evaluated by itself. */
-  function answerText(
-    into: Writer,
-    start: Ref,
-    expression: Expression,
-    value: (tree: NonNullable<Expression['inline']>['tree']) => {
-      readonly js: string;
-      readonly shape: { readonly kind: string };
-    },
-  ): string {
+  function askedOf(expression: Expression, start: Ref): string {
     if (isPartOfOne(expression) && expression.inline !== undefined) {
-      const { js, shape } = value(expression.inline.tree);
-      return shape.kind === 'moment' || shape.kind === 'span' ? into.define(`asWritten(${js})`) : js;
+      return answerText(writer, emitter.value(expression.inline.tree, start));
     }
-    return into.define(`alone(${into.constant(expression)}, scope, ${start.js}, ${start.holder ?? 'undefined'})`);
+    return writer.define(`alone(${writer.constant(expression)}, scope, ${start.js}, ${start.holder ?? 'undefined'})`);
   }
 }
 

@@ -6,6 +6,7 @@ import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Body, Emitter, Start, Value } from './scope.js';
 import { WRITTEN } from './shape.js';
+import { answerText } from './system.js';
 import { Writer } from './writer.js';
 
 /** What a sequence answers; nothing where the record is not what it was made for and each expression has to answer by itself. */
@@ -71,8 +72,8 @@ export class Sequence {
   }
 
   /** An answer as JavaScript text. */
-  text({ js, shape }: Value): string {
-    return shape.kind === 'moment' || shape.kind === 'span' ? this.writer.define(`asWritten(${js})`) : js;
+  text(value: Value): string {
+    return answerText(this.writer, value);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Unsupported } from '../unsupported.js';
 import type { Emitter, Value } from './scope.js';
+import type { Writer } from './writer.js';
 import { isMoment, isPlain } from './shape.js';
 
 /** The JavaScript text for what operators see of a value: dates are read as dates. */
@@ -13,4 +14,9 @@ export function systemText(emitter: Emitter, { js, shape }: Value): string {
 export function truthText({ js, shape, many }: Value): string {
   if (shape.kind === 'none') return 'undefined';
   return shape.kind === 'truth' && !many ? js : `truth(${js})`;
+}
+
+/** The JavaScript text for a value as an answer: points in time as they are written. Needs `asWritten` by name. */
+export function answerText(writer: Writer, { js, shape }: Value): string {
+  return shape.kind === 'moment' || shape.kind === 'span' ? writer.define(`asWritten(${js})`) : js;
 }
