@@ -44,7 +44,7 @@ function together(facts: readonly Fact[]): FactStep['together'] {
       const answer = sequence.text(value);
       const js = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);
       const list = writer.define(`asList(${js})`);
-      sequence.define(name, { js, shape: shapeOfVariable(holds!), many: value.many }, list);
+      sequence.define(name, { js, shape: shapeOfVariable(holds!), many: value.many });
       return list;
     }),
   );

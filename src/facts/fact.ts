@@ -19,7 +19,7 @@ export interface FactScope {
 /** Gives a variable its value, for all expressions that are evaluated on this scope from now on. */
 export function define({ variables, kept }: FactScope, name: string, value: unknown): void {
   variables[name] = value;
-  kept?.define(name, value);
+  kept?.forget(name);
 }
 
 /** What an expression is evaluated on: the record, or a thing in it. */

@@ -54,7 +54,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     scores: matter.scores,
   };
   for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, matter.asOf) ?? [];
-  const scope: JudgeScope = { record: matter.record, variables, kept: new Kept(compiled.slots, variables) };
+  const scope: JudgeScope = { record: matter.record, variables, kept: new Kept(compiled.slots) };
   const { absent, failures } = computeFacts(plan.facts, scope);
   const found: Failure[] = [...failures];
 

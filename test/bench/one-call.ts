@@ -149,6 +149,6 @@ function factsOf(knowledge: Knowledge, record: GatheredRecord, variables: Variab
   computeFacts(versions[0]!.phases.get('indication')!.facts, {
     record,
     variables,
-    kept: new Kept(versions[0]!.slots, variables),
+    kept: new Kept(versions[0]!.slots),
   });
 }

@@ -52,7 +52,7 @@ export function assertEnginesAgree(
     const expected = answerOf(reference, scope);
     if ('failed' in expected) failures += 1;
     const before = handedOver;
-    const keeping = { ...scope, kept: new Kept(slots, scope.variables) };
+    const keeping = { ...scope, kept: new Kept(slots) };
     expect(answerOf(compiled, keeping), source).toEqual(expected);
     handedOver = Math.min(handedOver, before + 1);
     expect(answerOf(compiled, keeping), `${source}, evaluated again`).toEqual(expected);

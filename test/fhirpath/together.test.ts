@@ -66,7 +66,7 @@ function compiler(scope: EvaluationScope): {
   const variableShapes = shapesOf(scope);
   return {
     compile: (source, focusShape) => compileExpression(source, { memberOf, slots, variableShapes, focusShape }),
-    keeping: { ...scope, kept: new Kept(slots, scope.variables) },
+    keeping: { ...scope, kept: new Kept(slots) },
   };
 }
 

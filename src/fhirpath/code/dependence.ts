@@ -1,5 +1,5 @@
-import { FUNCTIONS } from '../functions.js';
 import { isResourceType } from '../model.js';
+import { FUNCTIONS } from '../functions.js';
 import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
 
 /** What the answer of a sub-expression hangs on. */
@@ -8,26 +8,29 @@ export interface Dependence {
   start: boolean;
   /** Names of variables. */
   readonly variables: Set<string>;
-  /** Whether it takes more than a few steps, so that its answer is worth keeping. */
-  costly: boolean;
 }
 
-const COSTLY = new Set([
-  'where',
-  'select',
-  'repeat',
-  'resolve',
-  'distinct',
-  'toDate',
-  'toQuantity',
-  'intersect',
-  'combine',
-]);
+const COSTLY = new Set(['where', 'select', 'repeat', 'resolve', 'distinct', 'intersect', 'combine']);
+
+/** Whether the last thing that a node does goes through many items, so that its answer is worth keeping for others. */
+export function isWorthKeeping(wrapped: SyntaxNode): boolean {
+  const node = essence(wrapped);
+  if (node.type === 'UnionExpression' || isRoot(node)) return true;
+  const step = node.type === 'InvocationExpression' ? parts(node)[1]! : node;
+  if (step.type !== 'FunctionInvocation') return false;
+  const name = nameOf(step);
+  return COSTLY.has(name) || (name !== 'iif' && FUNCTIONS.get(name)?.takes === 'criteria' && argumentsOf(step).length > 0);
+}
+
+/** Whether a node opens a path on the record: a resource type outside every function. */
+export function isRoot(node: SyntaxNode): boolean {
+  return node.type === 'MemberInvocation' && node.atRoot === 1 && isResourceType(nameOf(node));
+}
 
 export function dependenceOf(node: SyntaxNode): Dependence {
   let found = known.get(node);
   if (found === undefined) {
-    known.set(node, (found = { start: false, variables: new Set(), costly: false }));
+    known.set(node, (found = { start: false, variables: new Set() }));
     look(essence(node), found, false);
   }
   return found;
@@ -46,9 +49,7 @@ function look(node: SyntaxNode, found: Dependence, inside: boolean): void {
       return;
     case 'MemberInvocation':
       if (inside) return;
-      // Outside every function a resource type opens a path on the record.
-      if (node.atRoot === 1 && isResourceType(nameOf(node))) found.costly = true;
-      else found.start = true;
+      if (!isRoot(node)) found.start = true;
       return;
     case 'ExternalConstantTerm':
       found.variables.add(variableName(node));
@@ -57,9 +58,6 @@ function look(node: SyntaxNode, found: Dependence, inside: boolean): void {
       if (!inside) found.start = true;
       lookInCall(node, found, inside);
       return;
-    case 'UnionExpression':
-      found.costly = true;
-      break;
     case 'InvocationExpression': {
       const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
       look(input, found, inside);
@@ -73,7 +71,6 @@ function look(node: SyntaxNode, found: Dependence, inside: boolean): void {
 
 function lookInCall(call: SyntaxNode, found: Dependence, inside: boolean): void {
   const name = nameOf(call);
-  if (COSTLY.has(name)) found.costly = true;
   const { takes } = FUNCTIONS.get(name) ?? { takes: 'value' };
   if (takes === 'type') return;
   for (const argument of argumentsOf(call)) {

@@ -1,13 +1,15 @@
 import { Unsupported } from '../unsupported.js';
 import type { CompileOptions } from '../expression.js';
-import { isResourceType, resourceType } from '../model.js';
+import { resourceType } from '../model.js';
 import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
-import { dependenceOf } from './dependence.js';
-import { emitEachOf, emitMember, keptPlace, readSingle } from './members.js';
+import { dependenceOf, isRoot, isWorthKeeping } from './dependence.js';
+import { eachOf, gathered } from './items.js';
+import { isSingle, readSingle } from './members.js';
 import { operation } from './operators.js';
 import type { Slots } from './kept.js';
-import type { Body, Call, Emitter, ReadOnce, Ref, Start, Value } from './scope.js';
-import { elementShape, NONE, resourceNameOf, ROW, type Shape, shapeOfVariable, unified } from './shape.js';
+import { canBeWalked, pathFrom, pathOf, type Step, textOf, walk } from './paths.js';
+import type { Body, Call, Emitter, Ref, Start, Value } from './scope.js';
+import { elementShape, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
 import { STREAMS } from './streams.js';
 import { VALUES } from './values.js';
 import type { Writer } from './writer.js';
@@ -21,7 +23,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   const ahead = new Map<string, Value>();
   /** Variables that got their value in this function. */
   const variables = new Map<string, Value>();
-  const emitter: Emitter = { writer, options, each, eachOf, value, gathered, know };
+  const emitter: Emitter = { writer, options, each, eachAtHome, value, ready, know };
   return emitter;
 
   function know(name: string, known: Value): void {
@@ -30,14 +32,51 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    if (isTheSameThroughout(node)) eachOf(writtenAhead(node), body);
-    else if (start !== 'open' && start.once !== undefined && isResolving(node)) eachOf(resolvedOnce(node, start), body);
-    else eachHere(node, start, body);
+    const found = walked(node, start);
+    if (found === undefined) eachAtHome(node, start, body);
+    else eachOf(writer, found, body);
+  }
+
+  function eachAtHome(wrapped: SyntaxNode, start: Start, body: Body): void {
+    const node = essence(wrapped);
+    if (isTheSameThroughout(node)) eachOf(writer, writtenAhead(node), body);
+    else if (start !== 'open' && start.once !== undefined && isResolving(node)) {
+      eachOf(writer, resolvedOnce(node, start), body);
+    } else eachHere(node, start, body);
   }
 
   function value(wrapped: SyntaxNode, start: Start): Value {
     const node = essence(wrapped);
     return isTheSameThroughout(node) ? writtenAhead(node) : valueHere(node, start);
+  }
+
+  function ready({ input, start }: Call): Value | undefined {
+    if (input === undefined) return undefined;
+    const node = essence(input);
+    if (node.type === 'ExternalConstantTerm') return value(node, start);
+    if (isTheSameThroughout(node)) return node.type === 'UnionExpression' ? undefined : writtenAhead(node);
+    const { base, steps } = pathOf(node);
+    return steps.length > 0 && base === undefined ? walked(node, start) : undefined;
+  }
+
+  /** What a path leads to, where it starts at one item or at what is the same throughout. */
+  function walked(node: SyntaxNode, start: Start): Value | undefined {
+    const { base, steps } = pathOf(node);
+    if (steps.length === 0 || (base === undefined && start === 'open') || isTheSameThroughout(node)) return undefined;
+    return base === undefined ? walkedFrom(start as Ref, steps) : undefined;
+  }
+
+  function walkedFrom(item: Ref, steps: readonly Step[]): Value | undefined {
+    if (!canBeWalked(item.shape) || (steps.length === 1 && isSingle(item.shape, steps[0]!))) return undefined;
+    const key = textOf(steps);
+    const known = item.once?.walked.get(key);
+    if (known !== undefined) return known;
+    const path = pathFrom(item.shape, false, steps);
+    const read = (): string => writer.define(`${writer.constant(path.read)}(${item.js})`);
+    const js = item.once === undefined ? read() : writer.into(item.once.place, read);
+    const found = { js, shape: path.shape, many: path.many, holder: item.holder };
+    item.once?.walked.set(key, found);
+    return found;
   }
 
   /** Whether a node is what references of the item lead to: several questions are asked of that. */
@@ -53,7 +92,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     let known = resolved.get(key);
     if (known === undefined) {
       // A contained resource is not where references inside it are looked up, so what resolves further may not be kept.
-      known = { ...writer.into(place, () => gathered((body) => eachHere(node, start, body))), homeless: true };
+      known = { ...writer.into(place, () => gathered(writer, (body) => eachHere(node, start, body))), homeless: true };
       resolved.set(key, known);
     }
     return known;
@@ -69,19 +108,24 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   }
 
   function eachHere(node: SyntaxNode, start: Start, body: Body): void {
-    if (node.type === 'MemberInvocation') {
-      if (start === 'open' && node.atRoot === 1 && isResourceType(nameOf(node))) eachResource(nameOf(node), body);
-      else emitMember(writer, started(start), nameOf(node), body);
-    } else if (node.type === 'ThisInvocation') {
-      body(started(start));
-    } else if (node.type === 'InvocationExpression' && parts(node)[1]!.type === 'MemberInvocation') {
-      const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
-      each(input, start, (item) => emitMember(writer, item, nameOf(step), body));
-    } else {
-      const call = callOf(node, start);
-      if (call !== undefined && Object.hasOwn(STREAMS, call.name)) STREAMS[call.name]!(emitter, call, body);
-      else eachOf(valueHere(node, start), body);
+    if (isRoot(node) && start === 'open') return eachResource(nameOf(node), body);
+    if (node.type === 'ThisInvocation') return body(started(start));
+    const { base, steps } = pathOf(node);
+    if (steps.length > 0) {
+      const further: Body = (item) => along(item, steps, body);
+      if (base === undefined) further(started(start));
+      else eachAtHome(base, start, further);
+      return;
     }
+    const call = callOf(node, start);
+    if (call !== undefined && Object.hasOwn(STREAMS, call.name)) STREAMS[call.name]!(emitter, call, body);
+    else eachOf(writer, valueHere(node, start), body);
+  }
+
+  function along(item: Ref, steps: readonly Step[], body: Body): void {
+    const found = walkedFrom(item, steps);
+    if (found === undefined) walk(writer, item, steps, body);
+    else eachOf(writer, found, body);
   }
 
   function valueHere(node: SyntaxNode, start: Start): Value {
@@ -93,9 +137,18 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
       const single = readSingle(writer, start, nameOf(node));
       if (single !== undefined) return { ...single, many: false };
     }
-    const last = node.type === 'InvocationExpression' ? parts(node)[1]! : node;
-    const isPath = call !== undefined || last.type === 'MemberInvocation' || node.type === 'ThisInvocation';
-    return isPath ? gathered((body) => eachHere(node, start, body)) : operation(emitter, node, start);
+    const { base, steps } = pathOf(node);
+    if (steps.length > 0 && base !== undefined && isTheSameThroughout(base)) {
+      const from = writtenAhead(base);
+      if (canBeWalked(from.shape)) {
+        const { read, shape, many } = pathFrom(from.shape, from.many, steps);
+        return { js: writer.define(`${writer.constant(read)}(${from.js})`), shape, many };
+      }
+    }
+    const found = walked(node, start);
+    if (found !== undefined) return found;
+    const isPath = call !== undefined || steps.length > 0 || isRoot(node) || node.type === 'ThisInvocation';
+    return isPath ? gathered(writer, (body) => eachHere(node, start, body)) : operation(emitter, node, start);
   }
 
   function callOf(node: SyntaxNode, start: Start): Call | undefined {
@@ -104,42 +157,11 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     return { name: nameOf(step), input, parameters: argumentsOf(step), start };
   }
 
-  function gathered(write: (body: Body) => void): Value {
-    const result = writer.variable();
-    const before = writer.loops;
-    let shape: Shape = NONE;
-    let many = false;
-    let homeless = false;
-    write((item) => {
-      shape = unified(shape, item.shape);
-      homeless ||= item.holder !== item.js;
-      const inLoop = writer.loops > before;
-      many ||= inLoop;
-      writer.line(inLoop ? `${result} = added(${result}, ${item.js});` : `${result} = ${item.js};`);
-    });
-    return { js: result, shape, many, homeless };
-  }
-
-  function eachOf({ js, shape, many, holder, homeless }: Value, body: Body): void {
-    if (shape.kind === 'none') return;
-    const whole = homeless !== true && (resourceNameOf(shape) !== undefined || shape.kind === 'resource');
-    writer.block(`if (${js} !== undefined)`, () => {
-      const once = (): ReadOnce => keptPlace(writer);
-      if (!many) body({ js, shape, holder: whole ? js : holder, once: once() });
-      else emitEachOf(writer, js, (item) => body({ js: item, shape, holder: whole ? item : undefined, once: once() }));
-    });
-  }
-
   function eachResource(name: string, body: Body): void {
     if (options.focusType !== undefined) throw new Unsupported(`${name} where a ${options.focusType} is at hand`);
     writer.ahead(() => writer.line('if (scope.focus !== undefined) D();'));
-    const resources = writer.define(`scope.record.byType(${writer.constant(name)})`);
-    const at = writer.fresh();
-    writer.loop(`for (let ${at} = 0; ${at} < ${resources}.length; ${at} += 1)`, () => {
-      const item = writer.define(`${resources}[${at}]`);
-      writer.line(`if (${item}.__path__ !== undefined) D();`);
-      body({ js: item, shape: elementShape(resourceType(name)), holder: item, once: keptPlace(writer) });
-    });
+    const js = writer.define(`resources(scope, ${writer.constant(name)})`);
+    eachOf(writer, { js, shape: elementShape(resourceType(name)), many: true }, body);
   }
 
   /** Without a focus type a path can also start at a row: any object that is no resource. */
@@ -161,12 +183,8 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     if (declared === undefined) throw new Unsupported(`%${name}, of which the type is not known`);
     const shape = shapeOfVariable(declared);
     const wanted = writer.constant(resourceNameOf(shape) ?? shape.kind);
-    return { js: writer.define(`read(${written(name)}, ${wanted})`), shape, many: true };
-  }
-
-  /** The value of a variable as it was given. */
-  function written(name: string): string {
-    return `values[${writer.constant(slots.ofVariable(name))}]`;
+    const slot = writer.constant(slots.ofVariable(name));
+    return { js: writer.define(`read(scope, values, ${slot}, ${writer.constant(name)}, ${wanted})`), shape, many: true };
   }
 
   /** Whether a node gives the same wherever it stands in the function: nothing in it starts at the item at hand. */
@@ -178,7 +196,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const key = canonical(node);
     let known = ahead.get(key);
     if (known === undefined) {
-      known = writer.ahead(() => (dependenceOf(node).costly ? kept(node, key) : valueHere(node, 'open')));
+      known = writer.ahead(() => (isWorthKeeping(node) ? kept(node, key) : valueHere(node, 'open')));
       ahead.set(key, known);
     }
     return known;
@@ -186,18 +204,16 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   /** Kept for other expressions of the same evaluation too, for as long as the variables in it stay what they are. */
   function kept(node: SyntaxNode, key: string): Value {
-    const slot = writer.constant(slots.ofAnswer(key));
+    const slot = writer.constant(slots.ofAnswer(key, dependenceOf(node).variables));
     const result = writer.variable();
-    const entry = writer.define(`memo[${slot}]`);
-    const variables = [...dependenceOf(node).variables].map((name) => writer.define(written(name)));
-    const same = variables.map((js, at) => ` && ${entry}[${at + 1}] === ${js}`).join('');
-    writer.line(`if (${entry} !== undefined${same}) ${result} = ${entry}[0];`);
+    writer.line(`${result} = memo[${slot}];`);
     let made: Value | undefined;
-    writer.block('else', () => {
+    writer.block(`if (${result} === undefined)`, () => {
       made = valueHere(node, 'open');
       writer.line(`${result} = ${made.js};`);
-      writer.line(`memo[${slot}] = [${[result, ...variables].join(', ')}];`);
+      writer.line(`memo[${slot}] = ${result} === undefined ? EMPTY : ${result};`);
     });
+    writer.line(`else if (${result} === EMPTY) ${result} = undefined;`);
     return { ...made!, js: result };
   }
 }

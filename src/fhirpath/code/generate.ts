@@ -6,7 +6,7 @@ import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Raw } from './raw.js';
 import type { Ref, Start } from './scope.js';
-import { keptPlace } from './members.js';
+import { keptPlace } from './items.js';
 import { elementShape, isObjects, RESOURCE, resourceNameOf, type Shape, shapeOfVariable } from './shape.js';
 import { Writer } from './writer.js';
 
@@ -33,7 +33,7 @@ export function generate(inline: Inline): Generated {
   return {
     shape: value.shape,
     run: (scope) => {
-      const { answers, forms, values } = scope.kept ?? new Kept(slots, scope.variables);
+      const { answers, forms, values } = scope.kept ?? new Kept(slots);
       run ??= writer.function(['scope', 'memo', 'forms', 'values'], GIVEN) as Run;
       return run(scope, answers, forms, values);
     },

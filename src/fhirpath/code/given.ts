@@ -1,9 +1,9 @@
 import { deoptimise } from '../deoptimise.js';
-import type { Membership } from '../expression.js';
+import type { EvaluationScope, Membership } from '../expression.js';
 import { isMember } from '../reference.js';
 import { isResource } from '../../schemas/resource.js';
 import { formItems, type FormItems } from './form-items.js';
-import type { Kept } from './kept.js';
+import { EMPTY, type Kept } from './kept.js';
 import * as raw from './raw.js';
 
 /** What generated code calls by name. */
@@ -14,6 +14,8 @@ export const GIVEN = {
   isMember,
   isCodingIn,
   read,
+  resources,
+  EMPTY,
   focusOf,
   holderOf,
   formsOf,
@@ -44,13 +46,29 @@ export const GIVEN = {
 
 /**
  * A variable's items.
+ * @param values where those stand that were read before
  * @param wanted `value`, `row` (no resource), `resource`, or a resource type that every item must be of
  */
-function read(value: unknown, wanted: string): raw.Raw {
+function read(scope: EvaluationScope, values: unknown[], slot: number, name: string, wanted: string): raw.Raw {
+  const known = values[slot];
+  if (known !== undefined) return known === EMPTY ? undefined : known;
+  const items = itemsOf(scope.variables[name], wanted);
+  values[slot] = items === undefined ? EMPTY : items;
+  return items;
+}
+
+function itemsOf(value: unknown, wanted: string): raw.Raw {
   if (!Array.isArray(value)) return checked(value, wanted);
   if (value.length < 2) return value.length === 0 ? undefined : checked(value[0], wanted);
   for (let at = 0; at < value.length; at += 1) checked(value[at], wanted);
   return value;
+}
+
+/** All resources of a type in the record. */
+function resources({ record }: EvaluationScope, type: string): raw.Raw {
+  const found = record.byType(type) as readonly object[];
+  for (let at = 0; at < found.length; at += 1) if ('__path__' in found[at]!) deoptimise();
+  return found.length > 1 ? found : found[0];
 }
 
 function checked(value: unknown, wanted: string): unknown {

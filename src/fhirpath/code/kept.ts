@@ -4,16 +4,33 @@ import type { FormItems } from './form-items.js';
 export class Slots {
   readonly #variables = new Map<string, number>();
   readonly #answers = new Map<string, number>();
+  readonly #hanging = new Map<string, Set<number>>();
 
   ofVariable(name: string): number {
     return numberIn(this.#variables, name);
   }
 
-  /** @param canonical text of the sub-expression */
-  ofAnswer(canonical: string): number {
-    return numberIn(this.#answers, canonical);
+  /**
+   * @param canonical text of the sub-expression
+   * @param variables that its answer hangs on
+   */
+  ofAnswer(canonical: string, variables: Iterable<string>): number {
+    const slot = numberIn(this.#answers, canonical);
+    for (const name of variables) {
+      const hanging = this.#hanging.get(name);
+      if (hanging === undefined) this.#hanging.set(name, new Set([slot]));
+      else hanging.add(slot);
+    }
+    return slot;
+  }
+
+  /** The sub-expressions of which the answers hang on a variable. */
+  hangingOn(variable: string): Iterable<number> {
+    return this.#hanging.get(variable) ?? NONE;
   }
 }
+
+const NONE: readonly number[] = [];
 
 function numberIn(numbers: Map<string, number>, name: string): number {
   let number = numbers.get(name);
@@ -21,24 +38,25 @@ function numberIn(numbers: Map<string, number>, name: string): number {
   return number;
 }
 
+/** Stands for an empty collection where something is kept: nothing there means that it has yet to be worked out. */
+export const EMPTY: unique symbol = Symbol('empty');
+
 /**
- * What expressions share while one record is assessed: the variables by number, answers of sub-expressions, each with the
- * variables it hung on, and the items of forms. It belongs to one record and goes when the assessment is done.
+ * What expressions share while one record is assessed: variables as generated code reads them, answers of sub-expressions, and
+ * the items of forms. It belongs to one record and goes when the assessment is done.
  */
 export class Kept {
-  readonly answers: (readonly unknown[] | undefined)[] = [];
+  readonly answers: unknown[] = [];
   readonly forms = new Map<object, FormItems>();
   readonly values: unknown[] = [];
 
-  constructor(
-    private readonly slots: Slots,
-    variables: Readonly<Record<string, unknown>>,
-  ) {
-    for (const name of Object.keys(variables)) this.define(name, variables[name]);
-  }
+  constructor(private readonly slots: Slots) {}
 
-  /** Gives a variable another value. */
-  define(name: string, value: unknown): void {
-    this.values[this.slots.ofVariable(name)] = value;
+  /** Forgets what hangs on a variable that gets another value. */
+  forget(variable: string): void {
+    const slot = this.slots.ofVariable(variable);
+    if (this.values[slot] === undefined) return;
+    this.values[slot] = undefined;
+    for (const answer of this.slots.hangingOn(variable)) this.answers[answer] = undefined;
   }
 }

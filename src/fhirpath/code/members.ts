@@ -1,8 +1,9 @@
 import { childOf, type ElementType, exists, isResourceType, resourceType } from '../model.js';
 import { isObjectName } from '../navigate.js';
 import { Unsupported } from '../unsupported.js';
-import type { Body, ReadOnce, Ref } from './scope.js';
-import { elementShape, isComplex, passesOfType, PRESENT, VALUE } from './shape.js';
+import { eachIn, keptPlace } from './items.js';
+import type { Body, Ref } from './scope.js';
+import { elementShape, isComplex, passesOfType, PRESENT, type Shape, VALUE } from './shape.js';
 import { property, type Writer } from './writer.js';
 
 /** Writes the reading of `.name` of an item. What JSON holds in an unusual form is left to the other engines. */
@@ -59,11 +60,6 @@ function emitChild(writer: Writer, parent: Ref, type: ElementType, name: string,
   writer.block(`if (${value} !== undefined)`, () => emitItems(writer, value, place!.type, parent.holder, body));
 }
 
-/** Keeps a place for what is read of an item that has just come up. */
-export function keptPlace(writer: Writer): ReadOnce {
-  return { place: writer.place(), known: new Map(), resolved: new Map() };
-}
-
 /** A primitive stands by itself; of anything else there may be several. */
 function emitItems(writer: Writer, value: string, type: ElementType, holder: string | undefined, body: Body): void {
   if (isResourceType(type.path ?? '') || type.path === 'Resource') throw new Unsupported('a resource inside another');
@@ -72,7 +68,7 @@ function emitItems(writer: Writer, value: string, type: ElementType, holder: str
     body({ js: value, shape: elementShape(type), holder });
     return;
   }
-  emitEachOf(writer, value, (item) => {
+  eachIn(writer, value, (item) => {
     writer.line(
       `if (typeof ${item} !== 'object' || ${item} === null || ${item}.resourceType !== undefined || isArray(${item})) D();`,
     );
@@ -80,14 +76,17 @@ function emitItems(writer: Writer, value: string, type: ElementType, holder: str
   });
 }
 
-/** Goes through an array, or through the one item that stands for itself; `body` is written once. */
-export function emitEachOf(writer: Writer, value: string, body: (item: string) => void): void {
-  const several = writer.define(`isArray(${value})`);
-  const length = writer.define(`${several} ? ${value}.length : 1`);
-  const at = writer.fresh();
-  writer.loop(`for (let ${at} = 0; ${at} < ${length}; ${at} += 1)`, () => {
-    body(writer.define(`${several} ? ${value}[${at}] : ${value}`));
-  });
+/** Writes the test of an item's type that `ofType` makes. */
+export function passing(writer: Writer, item: Ref, wanted: string, body: Body): void {
+  if (item.shape.kind === 'resource') {
+    if (!isResourceType(wanted)) throw new Unsupported(`ofType(${wanted}) of a resource`);
+    writer.block(`if (${item.js}.resourceType === ${writer.constant(wanted)})`, () =>
+      body({ ...item, shape: elementShape(resourceType(wanted)), once: keptPlace(writer) }),
+    );
+    return;
+  }
+  if (item.shape.kind !== 'element') throw new Unsupported(`ofType(${wanted}) of a ${item.shape.kind}`);
+  if (passesOfType(item.shape.type, wanted)) body(item);
 }
 
 function emitPresence(
@@ -113,15 +112,20 @@ export function readSingle(writer: Writer, parent: Ref, name: string): Ref | und
   const { shape, holder } = parent;
   if (isObjectName(name) || /^[A-Z]/.test(name)) return undefined;
   if (shape.kind === 'row') return { js: readOnce(writer, parent, name, name, undefined), shape: VALUE };
-  if (shape.kind !== 'element' || !exists(shape.type, name)) return undefined;
-  const child = childOf(shape.type, name);
-  const [place] = child.places;
-  if (child.choice || isComplex(place!.type)) return undefined;
+  if (shape.kind !== 'element' || !isSingle(shape, { name })) return undefined;
+  const [place] = childOf(shape.type, name).places;
   return {
     js: readOnce(writer, parent, name, place!.property, place!.extra),
     shape: elementShape(place!.type),
     holder,
   };
+}
+
+/** Whether a child is one plain value or nothing. */
+export function isSingle(shape: Shape, { name, type }: { readonly name: string; readonly type?: string }): boolean {
+  if (type !== undefined || shape.kind !== 'element' || isObjectName(name) || !exists(shape.type, name)) return false;
+  const child = childOf(shape.type, name);
+  return !child.choice && !isComplex(child.places[0]!.type);
 }
 
 function readOnce(writer: Writer, parent: Ref, name: string, own: string, extra: string | undefined): string {

@@ -106,7 +106,7 @@ function makePass<T = Json>(
     alone,
   }) as Run<T>;
   return (scope, focuses, containers) => {
-    const { answers: memo, forms, values } = scope.kept ?? new Kept(slots, scope.variables);
+    const { answers: memo, forms, values } = scope.kept ?? new Kept(slots);
     try {
       return run(scope, memo, forms, values, focuses, containers);
     } catch (reason) {

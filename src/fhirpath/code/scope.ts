@@ -21,6 +21,8 @@ export interface ReadOnce {
   readonly known: Map<string, string>;
   /** What its references lead to, by the canonical text of their path. */
   readonly resolved: Map<string, Value>;
+  /** What paths from it lead to, by the canonical text of the path. */
+  readonly walked: Map<string, Value>;
 }
 
 /** A collection as a value: with `many` it may be an array. */
@@ -47,14 +49,14 @@ export interface Emitter {
   readonly options: CompileOptions;
   /** Writes code that goes through the items of a node; `body` is written once. */
   each(node: SyntaxNode, start: Start, body: Body): void;
-  /** Writes code that goes through the items of a value. */
-  eachOf(value: Value, body: Body): void;
+  /** The same, so that it is known of each item which resource holds it. */
+  eachAtHome(node: SyntaxNode, start: Start, body: Body): void;
   /** Writes code that holds the items of a node as a value. */
   value(node: SyntaxNode, start: Start): Value;
+  /** What a function works on, where that can be had as a value without going through it. */
+  ready(call: Call): Value | undefined;
   /** Says that a variable got its value in the code before. */
   know(variable: string, value: Value): void;
-  /** Writes code that gathers what a part of the code gives. */
-  gathered(write: (body: Body) => void): Value;
 }
 
 /** A function call in an expression, and what it works on. */

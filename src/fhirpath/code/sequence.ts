@@ -3,6 +3,7 @@ import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
 import { givingUp } from './give-up.js';
 import { GIVEN } from './given.js';
+import { eachOf } from './items.js';
 import { Kept, Slots } from './kept.js';
 import type { Body, Emitter, Start, Value } from './scope.js';
 import { WRITTEN } from './shape.js';
@@ -49,12 +50,14 @@ export class Sequence {
 
   /** Writes what is to happen with each item that an expression gives. */
   each(expression: Expression, body: Body): void {
-    this.#emitter.eachOf(this.value(expression), body);
+    eachOf(this.writer, this.value(expression), body);
   }
 
-  /** Says that a variable has this value from here on, and writes it where others look for it. @param list it, as an array */
-  define(name: string, value: Value, list: string): void {
-    this.writer.line(`values[${this.writer.constant(this.#slots.ofVariable(name))}] = ${list};`);
+  /** Says that a variable has this value from here on, and writes it where others look for it. */
+  define(name: string, value: Value): void {
+    const { js } = value;
+    const slot = this.writer.constant(this.#slots.ofVariable(name));
+    this.writer.line(`values[${slot}] = ${js} === undefined ? EMPTY : ${js};`);
     this.#emitter.know(name, value);
   }
 
@@ -62,7 +65,7 @@ export class Sequence {
     const given = { ...GIVEN, asWritten, asList, alone };
     const run = this.writer.function(['scope', 'memo', 'forms', 'values'], given) as Run<T>;
     return (scope) => {
-      const { answers, forms, values } = scope.kept ?? new Kept(this.#slots, scope.variables);
+      const { answers, forms, values } = scope.kept ?? new Kept(this.#slots);
       try {
         return run(scope, answers, forms, values);
       } catch (reason) {

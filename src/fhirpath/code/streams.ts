@@ -1,9 +1,10 @@
 import { Unsupported } from '../unsupported.js';
-import { childOf, isKnownType, isResourceType, resourceType } from '../model.js';
+import { childOf, isKnownType, resourceType } from '../model.js';
 import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
-import { emitChoiceOf, emitMember, keptPlace } from './members.js';
+import { eachOf, keptPlace } from './items.js';
+import { passing } from './members.js';
 import type { Body, Call, Emitter, Ref, Value } from './scope.js';
-import { elementShape, passesOfType, RESOURCE, resourceNameOf, type Shape, TRUTH, unified } from './shape.js';
+import { elementShape, RESOURCE, resourceNameOf, type Shape, TRUTH, unified } from './shape.js';
 
 type Stream = (emitter: Emitter, call: Call, body: Body) => void;
 
@@ -29,7 +30,7 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
   ofType: (emitter, call, body) => ofType(emitter, call, body),
   resolve: (emitter, call, body) => {
     const { writer } = emitter;
-    eachInput(emitter, call, (item) => {
+    eachInputAtHome(emitter, call, (item) => {
       if (item.holder === undefined) throw new Unsupported('resolve() of what may stand in several resources');
       if (item.shape.kind !== 'element' || item.shape.type.name !== 'Reference') throw new Unsupported('resolve()');
       const text = writer.define(`${item.js}.reference`);
@@ -91,7 +92,7 @@ function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, bod
     writer.line(`${answer} = ${made.js};`);
     writer.line(`${known}.set(${resource.js}, ${answer});`);
   });
-  emitter.eachOf({ js: answer, shape: made!.shape, many: made!.many }, body);
+  eachOf(writer, { js: answer, shape: made!.shape, many: made!.many }, body);
 }
 
 /** The test of an iif: true only when it is one true. */
@@ -105,6 +106,12 @@ export function eachInput(emitter: Emitter, call: Call, body: Body): void {
   if (call.input !== undefined) emitter.each(call.input, call.start, body);
   else if (call.start === 'open') throw new Unsupported(`${call.name}() of the whole record`);
   else body(call.start);
+}
+
+/** The same, item by item, so that it is known of each which resource holds it. */
+function eachInputAtHome(emitter: Emitter, call: Call, body: Body): void {
+  if (call.input === undefined) eachInput(emitter, call, body);
+  else emitter.eachAtHome(call.input, call.start, body);
 }
 
 export function inputValue(emitter: Emitter, call: Call): Value {
@@ -129,40 +136,7 @@ function selectionText(js: string, shape: Shape, many: boolean): string {
 function ofType(emitter: Emitter, call: Call, body: Body): void {
   const wanted = (call.parameters[0]?.text ?? '').replace(/^FHIR\./, '');
   if (!isKnownType(wanted)) throw new Unsupported(`ofType(${wanted})`);
-  const last = call.input === undefined ? undefined : lastMember(call.input);
-  if (last === undefined) return eachInput(emitter, call, (item) => passing(emitter, item, wanted, body));
-  const onParent: Body = (parent) => {
-    if (emitChoiceOf(emitter.writer, parent, last.name, wanted, body)) return;
-    emitMember(emitter.writer, parent, last.name, (item) => passing(emitter, item, wanted, body));
-  };
-  if (last.before !== undefined) emitter.each(last.before, call.start, onParent);
-  else if (call.start === 'open') emitter.each(call.input!, 'open', (item) => passing(emitter, item, wanted, body));
-  else onParent(call.start);
-}
-
-/** `before.name` at the end of a path. */
-function lastMember(
-  wrapped: SyntaxNode,
-): { readonly before: SyntaxNode | undefined; readonly name: string } | undefined {
-  const node = essence(wrapped);
-  if (node.type === 'MemberInvocation') {
-    return isResourceType(nameOf(node)) ? undefined : { before: undefined, name: nameOf(node) };
-  }
-  if (node.type !== 'InvocationExpression') return undefined;
-  const [before, step] = parts(node) as [SyntaxNode, SyntaxNode];
-  return step.type === 'MemberInvocation' ? { before, name: nameOf(step) } : undefined;
-}
-
-function passing(emitter: Emitter, item: Ref, wanted: string, body: Body): void {
-  if (item.shape.kind === 'resource') {
-    if (!isResourceType(wanted)) throw new Unsupported(`ofType(${wanted}) of a resource`);
-    emitter.writer.block(`if (${item.js}.resourceType === ${emitter.writer.constant(wanted)})`, () =>
-      body({ ...item, shape: elementShape(resourceType(wanted)), once: keptPlace(emitter.writer) }),
-    );
-    return;
-  }
-  if (item.shape.kind !== 'element') throw new Unsupported(`ofType(${wanted}) of a ${item.shape.kind}`);
-  if (passesOfType(item.shape.type, wanted)) body(item);
+  eachInput(emitter, call, (item) => passing(emitter.writer, item, wanted, body));
 }
 
 const LINK_ID = 'linkId';

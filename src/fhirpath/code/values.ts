@@ -18,6 +18,8 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   },
   first: (emitter, call) => {
     const { writer } = emitter;
+    const whole = emitter.ready(call);
+    if (whole !== undefined) return firstOf(emitter, whole);
     const result = writer.variable();
     const before = writer.loops;
     let shape: Shape = NONE;
@@ -90,20 +92,28 @@ export function single(emitter: Emitter, text: string, shape: Shape): Value {
 function existence(emitter: Emitter, call: Call, sought: boolean): Value {
   const { writer } = emitter;
   const result = writer.fresh();
-  writer.line(`let ${result} = ${!sought};`);
   const [criterion] = call.parameters;
   const found = (): void => writer.line(`${result} = ${sought};`);
   const input = call.input === undefined ? undefined : essence(call.input);
   if (input?.type === 'UnionExpression' && criterion === undefined) {
     // Duplicates make no difference here.
+    writer.line(`let ${result} = ${!sought};`);
     for (const side of parts(input)) emitter.each(side, call.start, found);
     return { js: result, shape: TRUTH, many: false };
   }
+  const whole = criterion === undefined ? emitter.ready(call) : undefined;
+  if (whole !== undefined) return single(emitter, `${whole.js} ${sought ? '!==' : '==='} undefined`, TRUTH);
+  writer.line(`let ${result} = ${!sought};`);
   eachInput(emitter, call, (item) => {
     if (criterion === undefined) found();
     else whereItem(emitter, criterion, item, found);
   });
   return { js: result, shape: TRUTH, many: false };
+}
+
+function firstOf(emitter: Emitter, { js, shape, many, homeless }: Value): Value {
+  if (!many) return { js, shape, many, homeless };
+  return { ...single(emitter, `isArray(${js}) ? ${js}[0] : ${js}`, shape), homeless };
 }
 
 /** Without what equals an earlier item, as far as the kind of items can be compared here. */

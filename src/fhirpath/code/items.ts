@@ -1,0 +1,48 @@
+import { resourceNameOf, NONE, type Shape, unified } from './shape.js';
+import type { Body, ReadOnce, Value } from './scope.js';
+import type { Writer } from './writer.js';
+
+/** Writes code that gathers what a part of the code gives. */
+export function gathered(writer: Writer, write: (body: Body) => void): Value {
+  const result = writer.variable();
+  const before = writer.loops;
+  let shape: Shape = NONE;
+  let many = false;
+  let homeless = false;
+  write((item) => {
+    shape = unified(shape, item.shape);
+    homeless ||= item.holder !== item.js;
+    const inLoop = writer.loops > before;
+    many ||= inLoop;
+    writer.line(inLoop ? `${result} = added(${result}, ${item.js});` : `${result} = ${item.js};`);
+  });
+  return { js: result, shape, many, homeless };
+}
+
+/** Writes code that goes through the items of a value; `body` is written once. */
+export function eachOf(writer: Writer, { js, shape, many, holder, homeless }: Value, body: Body): void {
+  if (shape.kind === 'none') return;
+  const whole = homeless !== true && (resourceNameOf(shape) !== undefined || shape.kind === 'resource');
+  writer.block(`if (${js} !== undefined)`, () => {
+    const once = (): ReadOnce => keptPlace(writer);
+    if (!many) body({ js, shape, holder: whole ? js : holder, once: once() });
+    else {
+      eachIn(writer, js, (item) => body({ js: item, shape, holder: whole ? item : holder, once: once() }));
+    }
+  });
+}
+
+/** Goes through an array, or through the one item that stands for itself; `body` is written once. */
+export function eachIn(writer: Writer, value: string, body: (item: string) => void): void {
+  const several = writer.define(`isArray(${value})`);
+  const length = writer.define(`${several} ? ${value}.length : 1`);
+  const at = writer.fresh();
+  writer.loop(`for (let ${at} = 0; ${at} < ${length}; ${at} += 1)`, () => {
+    body(writer.define(`${several} ? ${value}[${at}] : ${value}`));
+  });
+}
+
+/** Keeps a place for what is read of an item that has just come up. */
+export function keptPlace(writer: Writer): ReadOnce {
+  return { place: writer.place(), known: new Map(), resolved: new Map(), walked: new Map() };
+}

@@ -1,0 +1,113 @@
+import { argumentsOf, essence, nameOf, parts, type SyntaxNode } from '../parse.js';
+import { type ElementType, isKnownType } from '../model.js';
+import { isRoot } from './dependence.js';
+import { GIVEN } from './given.js';
+import { eachOf, gathered } from './items.js';
+import { emitChoiceOf, emitMember, passing } from './members.js';
+import type { Raw } from './raw.js';
+import type { Body, Ref } from './scope.js';
+import type { Shape } from './shape.js';
+import { Unsupported } from '../unsupported.js';
+import { Writer } from './writer.js';
+
+/** One step down from elements to elements: `.name`, or `.name.ofType(type)`. */
+export interface Step {
+  readonly name: string;
+  readonly type?: string;
+}
+
+/** A path such as `code.coding.system`, and what it starts at: nothing where that is the item at hand. */
+export interface PathNode {
+  readonly base: SyntaxNode | undefined;
+  readonly steps: readonly Step[];
+}
+
+/** Takes the steps off the end of a node; none where it is no path. */
+export function pathOf(wrapped: SyntaxNode): PathNode {
+  const steps: Step[] = [];
+  let node = essence(wrapped);
+  for (;;) {
+    if (node.type === 'MemberInvocation') {
+      if (isRoot(node)) return { base: node, steps };
+      return { base: undefined, steps: [{ name: nameOf(node) }, ...steps] };
+    }
+    if (node.type !== 'InvocationExpression') return { base: node, steps };
+    const [before, step] = parts(node) as [SyntaxNode, SyntaxNode];
+    const last = step.type === 'MemberInvocation' ? undefined : memberOfType(before, step);
+    if (step.type === 'MemberInvocation') steps.unshift({ name: nameOf(step) });
+    else if (last !== undefined) steps.unshift(last.step);
+    else return { base: node, steps };
+    if (last !== undefined && last.before === undefined) return { base: undefined, steps };
+    node = essence(last?.before ?? before);
+  }
+}
+
+/** `.name.ofType(type)` as one step: of a choice such as `value[x]` it is one property. */
+function memberOfType(wrapped: SyntaxNode, call: SyntaxNode): { step: Step; before: SyntaxNode | undefined } | undefined {
+  if (call.type !== 'FunctionInvocation' || nameOf(call) !== 'ofType') return undefined;
+  const type = (argumentsOf(call)[0]?.text ?? '').replace(/^FHIR\./, '');
+  const node = essence(wrapped);
+  if (node.type === 'MemberInvocation') {
+    return isRoot(node) ? undefined : { step: { name: nameOf(node), type }, before: undefined };
+  }
+  if (node.type !== 'InvocationExpression') return undefined;
+  const [before, member] = parts(node) as [SyntaxNode, SyntaxNode];
+  return member.type === 'MemberInvocation' ? { step: { name: nameOf(member), type }, before } : undefined;
+}
+
+/** Walks a path from a collection. Every path has one function, whatever expressions it stands in: little code is quick code. */
+export interface Path {
+  /** @throws NOT_FOR_COMPILED where an item holds what is unusual in JSON */
+  readonly read: (items: Raw) => Raw;
+  readonly shape: Shape;
+  readonly many: boolean;
+}
+
+const paths = new Map<ElementType | string, Map<string, Path>>();
+
+/** Steps as a text that is theirs alone. */
+export function textOf(steps: readonly Step[]): string {
+  return steps.map(({ name, type }) => `.${name}:${type ?? ''}`).join('');
+}
+
+/** Whether paths from such items have functions: rows are read where they are. */
+export function canBeWalked({ kind }: Shape): boolean {
+  return kind === 'element' || kind === 'resource';
+}
+
+/**
+ * @param shape of the items it starts at
+ * @param many whether it may start at several
+ * @throws Unsupported when a step leads to what is left to the other engines
+ */
+export function pathFrom(shape: Shape, many: boolean, steps: readonly Step[]): Path {
+  const type = shape.kind === 'element' ? shape.type : shape.kind;
+  let ofType = paths.get(type);
+  if (ofType === undefined) paths.set(type, (ofType = new Map()));
+  const key = `${many ? '*' : ''}${textOf(steps)}`;
+  let path = ofType.get(key);
+  if (path === undefined) ofType.set(key, (path = makePath(shape, many, steps)));
+  return path;
+}
+
+function makePath(shape: Shape, many: boolean, steps: readonly Step[]): Path {
+  const writer = new Writer();
+  const found = gathered(writer, (body) => {
+    eachOf(writer, { js: 'items', shape, many }, (item) => walk(writer, item, steps, body));
+  });
+  writer.line(`return ${found.js};`);
+  const read = writer.function(['items'], GIVEN) as Path['read'];
+  return { read, shape: found.shape, many: found.many };
+}
+
+/** Writes the steps where they are asked for. */
+export function walk(writer: Writer, item: Ref, steps: readonly Step[], body: Body): void {
+  const [step, ...further] = steps;
+  if (step === undefined) return body(item);
+  const next: Body = (found) => walk(writer, found, further, body);
+  const { name, type } = step;
+  if (type === undefined) return emitMember(writer, item, name, next);
+  if (!isKnownType(type)) throw new Unsupported(`ofType(${type})`);
+  if (emitChoiceOf(writer, item, name, type, next)) return;
+  emitMember(writer, item, name, (found) => passing(writer, found, type, next));
+}
