@@ -19,7 +19,18 @@ export function isWorthKeeping(wrapped: SyntaxNode): boolean {
   const step = node.type === 'InvocationExpression' ? parts(node)[1]! : node;
   if (step.type !== 'FunctionInvocation') return false;
   const name = nameOf(step);
+  // What is found by an index is found as soon as a kept answer.
+  if (name === 'where' && isRepeating(parts(node)[0]!)) return argumentsOf(step).every((criterion) => !isEquality(criterion));
   return COSTLY.has(name) || (name !== 'iif' && FUNCTIONS.get(name)?.takes === 'criteria' && argumentsOf(step).length > 0);
+}
+
+function isRepeating(input: SyntaxNode): boolean {
+  const last = input.type === 'InvocationExpression' ? parts(input)[1]! : input;
+  return last.type === 'FunctionInvocation' && nameOf(last) === 'repeat';
+}
+
+function isEquality(criterion: SyntaxNode): boolean {
+  return essence(criterion).type === 'EqualityExpression';
 }
 
 /** Whether a node opens a path on the record: a resource type outside every function. */

@@ -9,8 +9,8 @@ import { operation } from './operators.js';
 import type { Slots } from './kept.js';
 import { canBeWalked, pathFrom, pathOf, type Step, textOf, walk } from './paths.js';
 import type { Body, Call, Emitter, Ref, Start, Value } from './scope.js';
-import { elementShape, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
-import { STREAMS } from './streams.js';
+import { elementShape, NONE, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
+import { STREAMS, WHOLE } from './streams.js';
 import { VALUES } from './values.js';
 import type { Writer } from './writer.js';
 
@@ -23,7 +23,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   const ahead = new Map<string, Value>();
   /** Variables that got their value in this function. */
   const variables = new Map<string, Value>();
-  const emitter: Emitter = { writer, options, each, eachAtHome, value, ready, know };
+  const emitter: Emitter = { writer, options, each, eachAtHome, value, ready, once, know };
   return emitter;
 
   function know(name: string, known: Value): void {
@@ -54,9 +54,20 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     if (input === undefined) return undefined;
     const node = essence(input);
     if (node.type === 'ExternalConstantTerm') return value(node, start);
-    if (isTheSameThroughout(node)) return node.type === 'UnionExpression' ? undefined : writtenAhead(node);
-    const { base, steps } = pathOf(node);
-    return steps.length > 0 && base === undefined ? walked(node, start) : undefined;
+    if (isTheSameThroughout(node)) return writtenAhead(node);
+    return walked(node, start) ?? whole(callOf(node, start));
+  }
+
+  function whole(call: Call | undefined): Value | undefined {
+    return call !== undefined && Object.hasOwn(WHOLE, call.name) ? WHOLE[call.name]!(emitter, call) : undefined;
+  }
+
+  function once(what: string, node: SyntaxNode | undefined, write: () => string): string {
+    if (node === undefined || !isTheSameThroughout(essence(node))) return write();
+    const key = `${what} ${canonical(node)}`;
+    let known = ahead.get(key);
+    if (known === undefined) ahead.set(key, (known = { js: writer.ahead(write), shape: NONE, many: false }));
+    return known.js;
   }
 
   /** What a path leads to, where it starts at one item or at what is the same throughout. */
@@ -92,7 +103,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     let known = resolved.get(key);
     if (known === undefined) {
       // A contained resource is not where references inside it are looked up, so what resolves further may not be kept.
-      known = { ...writer.into(place, () => gathered(writer, (body) => eachHere(node, start, body))), homeless: true };
+      known = { ...writer.into(place, () => valueHere(node, start)), homeless: true };
       resolved.set(key, known);
     }
     return known;
@@ -118,8 +129,10 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
       return;
     }
     const call = callOf(node, start);
-    if (call !== undefined && Object.hasOwn(STREAMS, call.name)) STREAMS[call.name]!(emitter, call, body);
-    else eachOf(writer, valueHere(node, start), body);
+    const all = whole(call);
+    if (all === undefined && call !== undefined && Object.hasOwn(STREAMS, call.name)) {
+      STREAMS[call.name]!(emitter, call, body);
+    } else eachOf(writer, all ?? valueHere(node, start), body);
   }
 
   function along(item: Ref, steps: readonly Step[], body: Body): void {
@@ -145,7 +158,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
         return { js: writer.define(`${writer.constant(read)}(${from.js})`), shape, many };
       }
     }
-    const found = walked(node, start);
+    const found = walked(node, start) ?? whole(call);
     if (found !== undefined) return found;
     const isPath = call !== undefined || steps.length > 0 || isRoot(node) || node.type === 'ThisInvocation';
     return isPath ? gathered(writer, (body) => eachHere(node, start, body)) : operation(emitter, node, start);

@@ -7,8 +7,8 @@ type FormItem = Readonly<Record<string, unknown>>;
 /** All items of one form, or of several together, at whatever depth, as `repeat(item)` finds them. */
 export interface FormItems {
   readonly items: readonly FormItem[];
-  /** Those with a `linkId`, by it. */
-  readonly byLinkId: ReadonlyMap<string, readonly FormItem[]>;
+  /** The same by `linkId`: the one item itself, or several. */
+  readonly byLinkId: ReadonlyMap<string, FormItem | readonly FormItem[]>;
 }
 
 /** From so many items on, fhirpath.js compares by hash, and only with what it has hashed before. */
@@ -26,8 +26,8 @@ const NO_ITEMS: FormItems = { items: [], byLinkId: new Map() };
 export function formItems(forms: Raw): FormItems {
   if (forms === undefined) return NO_ITEMS;
   const items: FormItem[] = [];
-  const byLinkId = new Map<string, FormItem[]>();
-  let hashed: Map<string, FormItem[]> | undefined;
+  const byLinkId: ByLinkId = new Map();
+  let hashed: ByLinkId | undefined;
   let level = below((Array.isArray(forms) ? forms : [forms]) as readonly FormItem[]);
   while (level.length > 0) {
     if (hashed === undefined && items.length + level.length > HASHED_ABOVE) {
@@ -39,7 +39,7 @@ export function formItems(forms: Raw): FormItems {
     for (const item of level) {
       const linkId = item['linkId'] as string;
       const alike = seen.get(linkId);
-      if (alike !== undefined && alike.some((each) => each === item || sameJson(each, item))) continue;
+      if (alike !== undefined && isAmong(alike, item)) continue;
       file(byLinkId, linkId, item);
       if (seen !== byLinkId) file(seen, linkId, item);
       items.push(item);
@@ -50,10 +50,18 @@ export function formItems(forms: Raw): FormItems {
   return { items, byLinkId };
 }
 
-function file(index: Map<string, FormItem[]>, linkId: string, item: FormItem): void {
+type ByLinkId = Map<string, FormItem | FormItem[]>;
+
+function isAmong(alike: FormItem | readonly FormItem[], item: FormItem): boolean {
+  if (!Array.isArray(alike)) return alike === item || sameJson(alike, item);
+  return alike.some((each) => each === item || sameJson(each, item));
+}
+
+function file(index: ByLinkId, linkId: string, item: FormItem): void {
   const known = index.get(linkId);
-  if (known === undefined) index.set(linkId, [item]);
-  else known.push(item);
+  if (known === undefined) index.set(linkId, item);
+  else if (Array.isArray(known)) known.push(item);
+  else index.set(linkId, [known, item]);
 }
 
 /** The items right under each of these. */

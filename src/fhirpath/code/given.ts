@@ -1,7 +1,8 @@
 import { deoptimise } from '../deoptimise.js';
 import type { EvaluationScope, Membership } from '../expression.js';
 import { isMember } from '../reference.js';
-import { isResource } from '../../schemas/resource.js';
+import type { GatheredRecord } from '../../schemas/record.js';
+import { isResource, type Resource } from '../../schemas/resource.js';
 import { formItems, type FormItems } from './form-items.js';
 import { EMPTY, type Kept } from './kept.js';
 import * as raw from './raw.js';
@@ -13,6 +14,8 @@ export const GIVEN = {
   isResource,
   isMember,
   isCodingIn,
+  codingsIn,
+  resolved,
   read,
   resources,
   EMPTY,
@@ -104,8 +107,47 @@ function formsOf(forms: Kept['forms'], resources: raw.Raw): FormItems {
   return known;
 }
 
-function isCodingIn(isIn: Membership, coding: Readonly<Record<string, unknown>>): boolean {
+type Coding = Readonly<Record<string, unknown>>;
+
+function isCodingIn(isIn: Membership, coding: Coding): boolean {
   const { system, code } = coding;
   if (coding['coding'] !== undefined) deoptimise();
   return isIn(typeof system === 'string' ? system : undefined, typeof code === 'string' ? code : undefined);
+}
+
+/** The codings of a collection that are in a value set. */
+function codingsIn(isIn: Membership, codings: raw.Raw): raw.Raw {
+  if (codings === undefined) return undefined;
+  if (!Array.isArray(codings)) return isCodingIn(isIn, codings as Coding) ? codings : undefined;
+  let found: raw.Raw;
+  for (let at = 0; at < codings.length; at += 1) {
+    if (isCodingIn(isIn, codings[at] as Coding)) found = raw.added(found, codings[at]);
+  }
+  return found;
+}
+
+/**
+ * What references lead to.
+ * @param holder the resource in which `#` references are looked up
+ */
+function resolved(record: GatheredRecord, references: raw.Raw, holder: Resource | undefined): raw.Raw {
+  if (references === undefined) return undefined;
+  if (!Array.isArray(references)) return resourceAt(record, references as Reference, holder);
+  let found: raw.Raw;
+  for (let at = 0; at < references.length; at += 1) {
+    const resource = resourceAt(record, references[at] as Reference, holder);
+    if (resource !== undefined) found = raw.added(found, resource);
+  }
+  return found;
+}
+
+interface Reference {
+  readonly reference?: unknown;
+}
+
+function resourceAt(record: GatheredRecord, { reference }: Reference, holder: Resource | undefined): unknown {
+  if (typeof reference !== 'string') return undefined;
+  const found = record.resolve(reference, holder);
+  if (found !== undefined && (!isResource(found) || '__path__' in found)) deoptimise();
+  return found;
 }

@@ -55,6 +55,8 @@ export interface Emitter {
   value(node: SyntaxNode, start: Start): Value;
   /** What a function works on, where that can be had as a value without going through it. */
   ready(call: Call): Value | undefined;
+  /** Writes something of a node ahead of the function, the first time, where that is the same throughout. @returns its name */
+  once(what: string, node: SyntaxNode | undefined, write: () => string): string;
   /** Says that a variable got its value in the code before. */
   know(variable: string, value: Value): void;
 }

@@ -1,4 +1,5 @@
 import { Unsupported } from '../unsupported.js';
+import type { Membership } from '../expression.js';
 import { childOf, isKnownType, resourceType } from '../model.js';
 import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
 import { eachOf, keptPlace } from './items.js';
@@ -11,7 +12,6 @@ type Stream = (emitter: Emitter, call: Call, body: Body) => void;
 /** The functions that give some or all of their items on, one by one. @source FHIRPath 2.0.0 §5.1-5.2, FHIR R4 §fhirpath */
 export const STREAMS: Readonly<Record<string, Stream>> = {
   where: (emitter, call, body) => {
-    if (lookUp(emitter, call, body)) return;
     eachInput(emitter, call, (item) => whereItem(emitter, call.parameters[0]!, item, body));
   },
   select: (emitter, call, body) => {
@@ -24,8 +24,8 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
   repeat: (emitter, call, body) => {
     const forms = formsOf(emitter, call);
     if (forms === undefined) throw new Unsupported('repeat');
-    const { writer } = emitter;
-    eachFormItem(emitter, writer.define(`${forms}.items`), body);
+    const js = emitter.writer.define(`${forms}.items`);
+    eachOf(emitter.writer, { js, shape: elementShape(ITEM), many: true }, body);
   },
   ofType: (emitter, call, body) => ofType(emitter, call, body),
   resolve: (emitter, call, body) => {
@@ -45,20 +45,14 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     });
   },
   memberOf: (emitter, call, body) => {
-    const argument = essence(call.parameters[0]!);
-    if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf() of a computed name');
     const { writer, options } = emitter;
-    const name = stringValue(argument.text ?? '');
-    const isMember = options.membersOf?.(name) ?? ((system, code) => options.memberOf(name, system, code));
-    const member = writer.constant(isMember);
-    const set = writer.constant(name);
+    const set = setOf(call);
     eachInput(emitter, call, ({ js, shape }) => {
-      if (shape.kind !== 'element' || (shape.type.name !== 'Coding' && shape.type.name !== 'CodeableConcept')) {
-        throw new Unsupported('memberOf() of something else than codings');
-      }
-      const given = shape.type.name === 'Coding' ? `isCodingIn(${member}, ${js})` : undefined;
-      const js2 = writer.define(given ?? `isMember(${js}, ${set}, ${writer.constant(options)})`);
-      body({ js: js2, shape: TRUTH });
+      if (!isCoding(shape) && !isCodeableConcept(shape)) throw new Unsupported('memberOf() of something else than codings');
+      const test = isCoding(shape)
+        ? `isCodingIn(${writer.constant(membershipIn(emitter, set))}, ${js})`
+        : `isMember(${js}, ${writer.constant(set)}, ${writer.constant(options)})`;
+      body({ js: writer.define(test), shape: TRUTH });
     });
   },
   iif: (emitter, call, body) => {
@@ -139,24 +133,67 @@ function ofType(emitter: Emitter, call: Call, body: Body): void {
   eachInput(emitter, call, (item) => passing(emitter.writer, item, wanted, body));
 }
 
+function isCoding(shape: Shape): boolean {
+  return shape.kind === 'element' && shape.type.name === 'Coding';
+}
+
+function isCodeableConcept(shape: Shape): boolean {
+  return shape.kind === 'element' && shape.type.name === 'CodeableConcept';
+}
+
+/** The value set that `memberOf('name')` names. */
+function setOf({ parameters }: Pick<Call, 'parameters'>): string {
+  const argument = essence(parameters[0]!);
+  if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf() of a computed name');
+  return stringValue(argument.text ?? '');
+}
+
+function membershipIn({ options }: Emitter, set: string): Membership {
+  return options.membersOf?.(set) ?? ((system, code) => options.memberOf(set, system, code));
+}
+
+type Whole = (emitter: Emitter, call: Call) => Value | undefined;
+
+/** The same functions where their items can be had all at once, by one call instead of a loop in the code. */
+export const WHOLE: Readonly<Record<string, Whole>> = {
+  where: (emitter, call) => lookUp(emitter, call) ?? codingsIn(emitter, call),
+  resolve: (emitter, call) => {
+    const references = emitter.ready(call);
+    if (references === undefined || references.holder === undefined || references.shape.kind !== 'element') return;
+    if (references.shape.type.name !== 'Reference') return;
+    const js = emitter.writer.define(`resolved(scope.record, ${references.js}, ${references.holder})`);
+    return { js, shape: RESOURCE, many: true, homeless: true };
+  },
+};
+
+/** `codings.where(memberOf('set'))`. */
+function codingsIn(emitter: Emitter, call: Call): Value | undefined {
+  const criterion = essence(call.parameters[0]!);
+  if (criterion.type !== 'FunctionInvocation' || nameOf(criterion) !== 'memberOf') return undefined;
+  const codings = emitter.ready(call);
+  if (codings === undefined || !isCoding(codings.shape)) return undefined;
+  const { writer } = emitter;
+  const set = setOf({ parameters: argumentsOf(criterion) });
+  const js = writer.define(`codingsIn(${writer.constant(membershipIn(emitter, set))}, ${codings.js})`);
+  return { js, shape: codings.shape, many: codings.many };
+}
+
 const LINK_ID = 'linkId';
 
 /** `forms.repeat(item).where(linkId = x)`: by the index of a form's items. */
-function lookUp(emitter: Emitter, call: Call, body: Body): boolean {
+function lookUp(emitter: Emitter, call: Call): Value | undefined {
   const input = call.input === undefined ? undefined : essence(call.input);
-  if (input === undefined) return false;
+  if (input === undefined) return undefined;
   const [before, step] = input.type === 'InvocationExpression' ? parts(input) : [undefined, input];
-  if (step?.type !== 'FunctionInvocation' || nameOf(step) !== 'repeat') return false;
+  if (step?.type !== 'FunctionInvocation' || nameOf(step) !== 'repeat') return undefined;
   const wanted = equalsLinkId(call.parameters[0]!);
-  if (wanted === undefined) return false;
+  if (wanted === undefined) return undefined;
   const parameters = argumentsOf(step);
   const forms = formsOf(emitter, { name: 'repeat', input: before, parameters, start: call.start });
-  if (forms === undefined) return false;
-  const { writer } = emitter;
+  if (forms === undefined) return undefined;
   const key = emitter.value(wanted, call.start);
-  const found = writer.define(`${forms}.byLinkId.get(text(${key.js}))`);
-  writer.block(`if (${found} !== undefined)`, () => eachFormItem(emitter, found, body));
-  return true;
+  const js = emitter.writer.define(`${forms}.byLinkId.get(text(${key.js}))`);
+  return { js, shape: elementShape(ITEM), many: true };
 }
 
 /** `linkId = 'text'` or `linkId = %variable`. */
@@ -174,16 +211,7 @@ function formsOf(emitter: Emitter, call: Call): string | undefined {
   if (argument.type !== 'MemberInvocation' || nameOf(argument) !== 'item') return undefined;
   const forms = inputValue(emitter, call);
   if (forms.shape.kind === 'none' || resourceNameOf(forms.shape) !== 'QuestionnaireResponse') return undefined;
-  return emitter.writer.define(`formsOf(forms, ${forms.js})`);
+  return emitter.once('repeat(item)', call.input, () => emitter.writer.define(`formsOf(forms, ${forms.js})`));
 }
 
 const ITEM = childOf(resourceType('QuestionnaireResponse'), 'item').places[0]!.type;
-
-function eachFormItem(emitter: Emitter, items: string, body: Body): void {
-  const { writer } = emitter;
-  const at = writer.fresh();
-  writer.loop(`for (let ${at} = 0; ${at} < ${items}.length; ${at} += 1)`, () => {
-    const item = writer.define(`${items}[${at}]`);
-    body({ js: item, shape: elementShape(ITEM), once: keptPlace(writer) });
-  });
-}
