@@ -15,14 +15,14 @@ export interface CourseFigures {
   /** Whether `number` is the whole number. */
   readonly numberKnown: boolean;
   /** First and last day of contact; absent when no day is known. */
-  readonly first?: Day;
-  readonly last?: Day;
+  readonly first: Day | undefined;
+  readonly last: Day | undefined;
   /** Last minus first, in days; absent when no day is known. */
-  readonly spanDays?: number;
+  readonly spanDays: number | undefined;
   readonly spanKnown: boolean;
   /** `spanDays` without the pauses that are too long to be treatment. */
-  readonly activeDays?: number;
-  readonly longestPauseDays?: number;
+  readonly activeDays: number | undefined;
+  readonly longestPauseDays: number | undefined;
 }
 
 /**
@@ -37,67 +37,68 @@ export function courseOf(
   window: Window | undefined,
   pauseDays: number,
 ): CourseFigures | undefined {
-  const readings = contacts.map((contact) => readContact(contact, window));
-  return addedUp(
-    readings.sort((a, b) => beginOf(a) - beginOf(b)),
-    pauseDays,
-  );
+  const readings = contacts.map((contact) => readContact(contact, window)).filter((reading) => reading !== undefined);
+  if (readings.length === 0) return undefined;
+  const course = new Course(pauseDays);
+  for (const reading of readings.sort((a, b) => a.begin - b.begin)) course.add(reading);
+  return course.figures();
 }
 
-/** The number of the day on which a contact begins, by which contacts are put in order; those without a day come last. */
-export function beginOf(reading: Reading | undefined): number {
-  const from = reading?.stretch?.from;
-  return from === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(from);
-}
+/** Adds up what contacts and series say, one after the other in the order of the days on which they begin. */
+export class Course {
+  #number = 0;
+  #numberKnown = true;
+  #spanKnown = true;
+  #lastSingle: Day | undefined;
+  #first: Reading | undefined;
+  #latest: Reading | undefined;
+  #pauses = 0;
+  #longestPauseDays = 0;
 
-/**
- * The same, of contacts that were read before.
- * @param contacts in the order of {@link beginOf}; those outside the window are left open
- */
-export function addedUp(contacts: readonly (Reading | undefined)[], pauseDays: number): CourseFigures | undefined {
-  let number = 0;
-  let counted = 0;
-  let numberKnown = true;
-  let spanKnown = true;
-  let lastSingle: Day | undefined;
-  let first: Window | undefined;
-  let latest: Day | undefined;
-  let latestNumber = 0;
-  let pauses = 0;
-  let longestPauseDays = 0;
-  for (const read of contacts) {
-    if (read === undefined) continue;
-    const { stretch } = read;
-    counted += 1;
-    if (read.number === undefined) numberKnown = false;
-    if (stretch === undefined || !read.spanKnown) spanKnown = false;
-    if (!read.single) number += read.number ?? 0;
-    else if (stretch?.from !== lastSingle) number += 1;
-    if (stretch === undefined) continue;
-    if (read.single) lastSingle = stretch.from;
-    first ??= stretch;
-    if (latest !== undefined && stretch.from > latest) {
-      const pause = dayNumber(stretch.from) - latestNumber;
-      if (pause > longestPauseDays) longestPauseDays = pause;
-      if (pause > pauseDays) pauses += pause;
+  constructor(private readonly pauseDays: number) {}
+
+  add(read: Reading): void {
+    const { stretch, begin, number, single } = read;
+    if (number === undefined) this.#numberKnown = false;
+    if (stretch === undefined || !read.spanKnown) this.#spanKnown = false;
+    if (!single) this.#number += number ?? 0;
+    else if (stretch?.from !== this.#lastSingle) this.#number += 1;
+    if (stretch === undefined) return;
+    if (single) this.#lastSingle = stretch.from;
+    this.#first ??= read;
+    const latest = this.#latest;
+    if (latest !== undefined && begin > latest.end) {
+      const pause = begin - latest.end;
+      if (pause > this.#longestPauseDays) this.#longestPauseDays = pause;
+      if (pause > this.pauseDays) this.#pauses += pause;
     }
-    if (latest === undefined || stretch.to > latest) {
-      latest = stretch.to;
-      latestNumber = dayNumber(latest);
-    }
+    if (latest === undefined || read.end > latest.end) this.#latest = read;
   }
-  if (counted === 0) return undefined;
-  if (first === undefined || latest === undefined) return { number, numberKnown, spanKnown };
-  const spanDays = latestNumber - dayNumber(first.from);
-  const span = { first: first.from, last: latest, spanDays, activeDays: spanDays - pauses, longestPauseDays };
-  return { number, numberKnown, spanKnown, ...span };
+
+  figures(): CourseFigures {
+    const [first, latest] = [this.#first, this.#latest];
+    const spanDays = first === undefined || latest === undefined ? undefined : latest.end - first.begin;
+    return {
+      number: this.#number,
+      numberKnown: this.#numberKnown,
+      spanKnown: this.#spanKnown,
+      first: first?.stretch?.from,
+      last: latest?.stretch?.to,
+      spanDays,
+      activeDays: spanDays === undefined ? undefined : spanDays - this.#pauses,
+      longestPauseDays: spanDays === undefined ? undefined : this.#longestPauseDays,
+    };
+  }
 }
 
 /** What one row says inside a window. */
 export interface Reading {
   /** Number of contacts it stands for; absent when not told. */
-  readonly number?: number;
-  readonly stretch?: Window;
+  readonly number?: number | undefined;
+  readonly stretch?: Window | undefined;
+  /** The numbers of the first and last day of the stretch; those without one come after all others. */
+  readonly begin: number;
+  readonly end: number;
   readonly spanKnown: boolean;
   /** One contact on one day. */
   readonly single: boolean;
@@ -109,27 +110,35 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
   const from = on ?? dayOf(row['from']);
   const to = on ?? dayOf(row['to']);
   const number = typeof row['number'] === 'number' ? row['number'] : undefined;
-  if (from === undefined && to === undefined) {
-    return { ...(number === undefined ? {} : { number }), spanKnown: false, single: false };
-  }
+  if (from === undefined && to === undefined) return reading(number, undefined, false, false);
   if (on !== undefined && on.length === 10) return readDay(on, number, window);
   const begin = boundsOf((from ?? to)!);
   const end = boundsOf((to ?? from)!);
   if (window !== undefined && (end.last < window.from || begin.first > window.to)) return undefined;
   const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
   if (precise && from === to) {
-    return { number: number ?? 1, stretch: { from, to }, spanKnown: true, single: number === undefined };
+    return reading(number ?? 1, { from, to }, true, number === undefined);
   }
   // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
   const stretch = clip({ from: begin.last, to: end.first }, window);
-  const inside = stretch.from <= stretch.to ? { stretch } : {};
-  return { ...(number === undefined ? {} : { number }), ...inside, spanKnown: precise, single: false };
+  return reading(number, stretch.from <= stretch.to ? stretch : undefined, precise, false);
 }
 
 /** One day, as most contacts are. */
 function readDay(day: Day, number: number | undefined, window: Window | undefined): Reading | undefined {
   if (window !== undefined && (day < window.from || day > window.to)) return undefined;
-  return { number: number ?? 1, stretch: { from: day, to: day }, spanKnown: true, single: number === undefined };
+  return reading(number ?? 1, { from: day, to: day }, true, number === undefined);
+}
+
+function reading(
+  number: number | undefined,
+  stretch: Window | undefined,
+  spanKnown: boolean,
+  single: boolean,
+): Reading {
+  const begin = stretch === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(stretch.from);
+  const end = stretch === undefined || stretch.to === stretch.from ? begin : dayNumber(stretch.to);
+  return { number, stretch, begin, end, spanKnown, single };
 }
 
 function clip(stretch: Window, window: Window | undefined): Window {

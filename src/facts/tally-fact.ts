@@ -1,8 +1,9 @@
 import { growingPass } from '../fhirpath/code/pass.js';
+import { rowMaker } from '../fhirpath/code/row-maker.js';
 import type { Answer, Expression } from '../fhirpath/expression.js';
-import { addedUp, type Window } from './course.js';
+import { Course, type Window } from './course.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
-import { groupsOf, orderOf, readingsOf } from './read-table.js';
+import { ledgerOf } from './ledger.js';
 import { rowTest } from './row-test.js';
 import { usageOf } from './usage.js';
 
@@ -16,21 +17,7 @@ export interface TallyPlan {
   readonly derive: readonly { readonly name: string; readonly expression: Expression }[];
 }
 
-const COLUMNS = [
-  'key',
-  'number',
-  'numberKnown',
-  'spanKnown',
-  'first',
-  'last',
-  'spanDays',
-  'activeDays',
-  'longestPauseDays',
-];
-
-function blankRow(columns: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(columns.map((column) => [column, undefined]));
-}
+const FIGURES = ['number', 'numberKnown', 'spanKnown', 'first', 'last', 'spanDays', 'activeDays', 'longestPauseDays'];
 
 /**
  * Groups the rows of a table and adds up each group. Groups of which number and days are known come first, for they decide;
@@ -45,8 +32,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   const counts = plan.where === undefined ? undefined : rowTest(plan.where);
   const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: firstOf }));
   const derive = growingPass(derived);
-  // Rows of one shape from the start are quicker to fill and to read.
-  const blank = blankRow([...COLUMNS, ...plan.by, ...derived.map(({ name: column }) => column)]);
+  const makeRow = rowMaker(FIGURES, plan.by, ['key', ...derived.map(({ name: column }) => column)]);
   return {
     name,
     uses: new Set([...uses, plan.of]),
@@ -55,21 +41,22 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
     compute: (scope) => {
       const window = windowOf(plan, scope);
       const [pauseDays] = plan.pauseDays.evaluate(evaluationOf(scope));
-      const courses: Record<string, unknown>[] = [];
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
-      const readings = readingsOf(rows, window);
-      const { numbers, names } = groupsOf(rows, plan.by);
-      for (const [group, members] of membersOf(orderOf(rows, window), numbers, counted).entries()) {
-        if (members === undefined) continue;
-        const figures = addedUp(
-          members.map((at) => readings[at]),
-          Number(pauseDays),
-        );
-        if (figures === undefined) continue;
-        const course = Object.assign({ ...blank }, figures);
-        course['key'] = names[group];
-        for (const column of plan.by) course[column] = rows[members[0]!]![column];
+      const ledger = ledgerOf(rows);
+      const { numbers, names } = ledger.groups(plan.by);
+      const groups: (Group | undefined)[] = [];
+      for (const { at, reading } of ledger.entries(window)) {
+        const number = numbers[at]!;
+        if (number < 0 || counted?.[at] === false) continue;
+        (groups[number] ??= { row: rows[at]!, course: new Course(Number(pauseDays)) }).course.add(reading);
+      }
+      const courses: Record<string, unknown>[] = [];
+      for (let number = 0; number < groups.length; number += 1) {
+        const group = groups[number];
+        if (group === undefined) continue;
+        const course = makeRow(group.course.figures(), group.row);
+        course['key'] = names[number];
         courses.push(course);
       }
       if (derive?.(evaluationOf(scope), courses) === undefined) {
@@ -102,21 +89,10 @@ function firstOf(answer: Answer): Answer {
   return Array.isArray(answer) ? answer[0] : answer;
 }
 
-/** The numbers of the rows in each group, of those that count. */
-function membersOf(
-  order: readonly number[],
-  groups: readonly number[],
-  counted: readonly boolean[] | undefined,
-): readonly (number[] | undefined)[] {
-  const members: (number[] | undefined)[] = [];
-  for (const at of order) {
-    const group = groups[at]!;
-    if (group < 0 || counted?.[at] === false) continue;
-    const known = members[group];
-    if (known === undefined) members[group] = [at];
-    else known.push(at);
-  }
-  return members;
+interface Group {
+  /** One of its rows: all have the same values in the grouping columns. */
+  readonly row: Row;
+  readonly course: Course;
 }
 
 function windowOf(plan: TallyPlan, scope: FactScope): Window | undefined {

@@ -1,17 +1,19 @@
 import { type Day, dayOfInstant } from '../clock.js';
 
-const FULL_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const PARTIAL_DAY = /^\d{4}(-\d{2})?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Whether a text is one existing calendar day, `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
-  if (!FULL_DAY.test(text)) return false;
-  const day = Number(text.slice(8));
+  if (text.length !== 10 || text[4] !== '-' || text[7] !== '-') return false;
+  for (let at = 0; at < 10; at += 1) if (at !== 4 && at !== 7 && !isDigit(text.charCodeAt(at))) return false;
+  const [month, day] = [twoDigits(text, 5), twoDigits(text, 8)];
   // Every month has its first 28 days.
-  if (day >= 1 && day <= 28) return isMonth(Number(text.slice(5, 7)));
-  const month = Number(text.slice(5, 7));
-  return isMonth(month) && day >= 1 && day <= daysIn(Number(text.slice(0, 4)), month);
+  return isMonth(month) && day >= 1 && (day <= 28 || day <= daysIn(Number(text.slice(0, 4)), month));
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isMonth(month: number): boolean {
@@ -26,7 +28,7 @@ function daysIn(year: number, month: number): number {
 
 /** Whether a text is a day, a month or a year as FHIR writes them: `2026-11-03`, `2026-11` or `2026`. */
 export function isPartialDay(text: string): boolean {
-  if (!PARTIAL_DAY.test(text)) return isDay(text);
+  if (text.length > 7 || !PARTIAL_DAY.test(text)) return isDay(text);
   return text.length === 4 || (Number(text.slice(5)) >= 1 && Number(text.slice(5)) <= 12);
 }
 

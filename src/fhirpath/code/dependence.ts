@@ -20,8 +20,11 @@ export function isWorthKeeping(wrapped: SyntaxNode): boolean {
   if (step.type !== 'FunctionInvocation') return false;
   const name = nameOf(step);
   // What is found by an index is found as soon as a kept answer.
-  if (name === 'where' && isRepeating(parts(node)[0]!)) return argumentsOf(step).every((criterion) => !isEquality(criterion));
-  return COSTLY.has(name) || (name !== 'iif' && FUNCTIONS.get(name)?.takes === 'criteria' && argumentsOf(step).length > 0);
+  if (name === 'where' && isRepeating(parts(node)[0]!))
+    return argumentsOf(step).every((criterion) => !isEquality(criterion));
+  return (
+    COSTLY.has(name) || (name !== 'iif' && FUNCTIONS.get(name)?.takes === 'criteria' && argumentsOf(step).length > 0)
+  );
 }
 
 function isRepeating(input: SyntaxNode): boolean {

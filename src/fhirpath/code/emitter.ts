@@ -197,7 +197,11 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const shape = shapeOfVariable(declared);
     const wanted = writer.constant(resourceNameOf(shape) ?? shape.kind);
     const slot = writer.constant(slots.ofVariable(name));
-    return { js: writer.define(`read(scope, values, ${slot}, ${writer.constant(name)}, ${wanted})`), shape, many: true };
+    return {
+      js: writer.define(`read(scope, values, ${slot}, ${writer.constant(name)}, ${wanted})`),
+      shape,
+      many: true,
+    };
   }
 
   /** Whether a node gives the same wherever it stands in the function: nothing in it starts at the item at hand. */

@@ -43,7 +43,10 @@ export function pathOf(wrapped: SyntaxNode): PathNode {
 }
 
 /** `.name.ofType(type)` as one step: of a choice such as `value[x]` it is one property. */
-function memberOfType(wrapped: SyntaxNode, call: SyntaxNode): { step: Step; before: SyntaxNode | undefined } | undefined {
+function memberOfType(
+  wrapped: SyntaxNode,
+  call: SyntaxNode,
+): { step: Step; before: SyntaxNode | undefined } | undefined {
   if (call.type !== 'FunctionInvocation' || nameOf(call) !== 'ofType') return undefined;
   const type = (argumentsOf(call)[0]?.text ?? '').replace(/^FHIR\./, '');
   const node = essence(wrapped);

@@ -48,7 +48,8 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     const { writer, options } = emitter;
     const set = setOf(call);
     eachInput(emitter, call, ({ js, shape }) => {
-      if (!isCoding(shape) && !isCodeableConcept(shape)) throw new Unsupported('memberOf() of something else than codings');
+      if (!isCoding(shape) && !isCodeableConcept(shape))
+        throw new Unsupported('memberOf() of something else than codings');
       const test = isCoding(shape)
         ? `isCodingIn(${writer.constant(membershipIn(emitter, set))}, ${js})`
         : `isMember(${js}, ${writer.constant(set)}, ${writer.constant(options)})`;
