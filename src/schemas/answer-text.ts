@@ -1,13 +1,14 @@
-import { assessmentsText } from './assessment-text.js';
+import { withAssessments } from './assessment-text.js';
 import type { HookResponse } from './card.js';
+import { inAscii } from './json-text.js';
 
 /** Key of the machine-readable result in the response's `extension` (contract §3). */
 export const ASSESSMENT_EXTENSION = 'nl.imsr-cds.assessment';
 
 const EXTENSION = `,"extension":{${JSON.stringify(ASSESSMENT_EXTENSION)}:`;
 
-/** The answer to a call as the text that is sent. */
+/** The answer to a call as the text that is sent, in ASCII. */
 export function answerText({ assessments, ...answer }: HookResponse): string {
-  if (assessments === undefined) return JSON.stringify(answer);
-  return `{"cards":${JSON.stringify(answer.cards)}${EXTENSION}${assessmentsText(assessments)}}}`;
+  if (assessments === undefined) return inAscii(JSON.stringify(answer));
+  return `${withAssessments(`{"cards":${inAscii(JSON.stringify(answer.cards))}${EXTENSION}`, assessments)}}}`;
 }

@@ -1,47 +1,53 @@
-import { quoted, quotedOnce, textOf } from './json-text.js';
+import { escaped, quotedOnce, textOf } from './json-text.js';
 import type { Assessment, Evidence, Score, SourceReference, Verdict } from './verdict.js';
 
 /**
- * Assessments as the JSON that CDS Hooks allows: the same text as `JSON.stringify` gives, without what is null, "", []
- * or {}. An answer is mostly this text, and its form is known, so it is written from the fields in one pass.
+ * Writes assessments as the JSON that CDS Hooks allows: what `JSON.stringify` gives, without what is null, "", [] or {}.
  *
+ * An answer is mostly this text, and its form is known, so it is written from the fields in one pass. Every piece is added at
+ * the end of all before it: a text that is put together in another order takes longer to send.
  * A verdict is read by the names of its properties only: they may be computed when they are asked for.
+ *
+ * @param before what stands before it in the same text
  */
-export function assessmentsText(assessments: readonly Assessment[]): string {
-  let text = '';
-  for (const assessment of assessments) text += `${text === '' ? '[' : ','}${assessmentText(assessment)}`;
-  return text === '' ? '[]' : `${text}]`;
+export function withAssessments(before: string, assessments: readonly Assessment[]): string {
+  if (assessments.length === 0) return `${before}[]`;
+  return withList(before, '[', assessments, withAssessment);
 }
 
-function assessmentText(assessment: Assessment): string {
+function withAssessment(before: string, assessment: Assessment): string {
   const { schema, service, phase, protocol, subject, order, asOf, referredOn, regime, outcome } = assessment;
   const head = textOf({ schema, service, phase, protocol, subject, order, asOf, referredOn, regime, outcome })!;
-  const criteria = listOf(assessment.criteria, verdictText);
-  const scores = listOf(assessment.scores, scoreText);
-  return `${head.slice(0, -1)}${member(',"criteria":', criteria)}${member(',"scores":', scores)}}`;
+  let text = before + head.slice(0, -1);
+  text = withList(text, ',"criteria":[', assessment.criteria, withVerdict);
+  text = withList(text, ',"scores":[', assessment.scores, withScore);
+  return `${text}}`;
 }
 
-function verdictText(verdict: Verdict): string {
+function withVerdict(before: string, verdict: Verdict): string {
   const { readings } = verdict;
-  return (
-    `{"id":${quotedOnce(verdict.id)},"status":${quotedOnce(verdict.status)},"effect":${quotedOnce(verdict.effect)}` +
-    `,"reason":${quotedOnce(verdict.reason)}` +
-    (readings === undefined ? '' : member(',"readings":', textOf(readings))) +
-    member(',"evidence":', listOf(verdict.evidence, evidenceText)) +
-    member(',"missing":', verdict.missing.length === 0 ? undefined : textOf(verdict.missing)) +
-    member(',"notes":', verdict.notes.length === 0 ? undefined : textOf(verdict.notes)) +
-    member(',"figures":', textOf(verdict.figures)) +
-    `,"source":${sourceText(verdict.source)}}`
-  );
+  let text = `${before}{"id":${quotedOnce(verdict.id)}`;
+  text += `,"status":${quotedOnce(verdict.status)}`;
+  text += `,"effect":${quotedOnce(verdict.effect)}`;
+  text += `,"reason":${quotedOnce(verdict.reason)}`;
+  if (readings !== undefined) text = withMember(text, ',"readings":', readings);
+  text = withList(text, ',"evidence":[', verdict.evidence, withEvidence);
+  if (verdict.missing.length > 0) text = withMember(text, ',"missing":', verdict.missing);
+  if (verdict.notes.length > 0) text = withMember(text, ',"notes":', verdict.notes);
+  text = withMember(text, ',"figures":', verdict.figures);
+  return `${text},"source":${sourceText(verdict.source)}}`;
 }
 
-function evidenceText({ reference, path, value }: Evidence): string {
-  const head = `{"reference":${quoted(reference)},"path":${quotedOnce(path)}`;
-  return `${head}${value === undefined ? '' : member(',"value":', textOf(value))}}`;
+function withEvidence(before: string, { reference, path, value }: Evidence): string {
+  let text = `${before}{"reference":"${escaped(reference)}`;
+  text += `","path":${quotedOnce(path)}`;
+  if (typeof value === 'string' && value !== '') return `${text},"value":"${escaped(value)}"}`;
+  if (value !== undefined) text = withMember(text, ',"value":', value);
+  return `${text}}`;
 }
 
-function scoreText({ instrument, value, min, max, date, reference }: Score): string {
-  return textOf({ instrument, value, min, max, date, reference })!;
+function withScore(before: string, { instrument, value, min, max, date, reference }: Score): string {
+  return before + textOf({ instrument, value, min, max, date, reference })!;
 }
 
 const sourceTexts = new WeakMap<SourceReference, string>();
@@ -56,12 +62,18 @@ function sourceText(source: SourceReference): string {
   return text;
 }
 
-function listOf<T>(list: readonly T[], write: (entry: T) => string): string | undefined {
-  let text = '';
-  for (const entry of list) text += text === '' ? write(entry) : `,${write(entry)}`;
-  return text === '' ? undefined : `[${text}]`;
+function withList<T>(
+  before: string,
+  head: string,
+  list: readonly T[],
+  withEntry: (before: string, entry: T) => string,
+): string {
+  let text = before;
+  for (let at = 0; at < list.length; at += 1) text = withEntry(text + (at === 0 ? head : ','), list[at]!);
+  return list.length === 0 ? text : `${text}]`;
 }
 
-function member(key: string, text: string | undefined): string {
-  return text === undefined ? '' : key + text;
+function withMember(before: string, key: string, value: unknown): string {
+  const text = textOf(value);
+  return text === undefined ? before : before + key + text;
 }

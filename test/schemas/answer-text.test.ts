@@ -54,12 +54,22 @@ const assessment = fc.record({
   scores: fc.array(score),
 }) as unknown as fc.Arbitrary<Assessment>;
 
+/** What JSON.stringify gives, with every sign beyond ASCII escaped. */
+function plainText(value: unknown): string {
+  let text = '';
+  for (const sign of JSON.stringify(value).split('')) {
+    const code = sign.charCodeAt(0);
+    text += code < 0x7f ? sign : `\\u${`000${code.toString(16)}`.slice(-4)}`;
+  }
+  return text;
+}
+
 describe('the text of an answer', () => {
-  it('is what JSON.stringify gives for any assessment', () => {
+  it('is what JSON.stringify gives for any assessment, in ASCII', () => {
     fc.assert(
       fc.property(fc.array(assessment, { minLength: 1, maxLength: 3 }), (assessments) => {
         const plain = { cards: [], extension: { [ASSESSMENT_EXTENSION]: withoutEmpties(assessments) } };
-        expect(answerText({ cards: [], assessments })).toBe(JSON.stringify(plain));
+        expect(answerText({ cards: [], assessments })).toBe(plainText(plain));
       }),
       { numRuns: 500 },
     );
@@ -70,7 +80,13 @@ describe('the text of an answer', () => {
     const cards = cardsFor(example, 'nl').map(({ card }) => card);
     const assessments = [example.assessment];
     const plain = { cards, extension: { [ASSESSMENT_EXTENSION]: withoutEmpties(assessments) } };
-    expect(answerText({ cards, assessments })).toBe(JSON.stringify(plain));
+    expect(answerText({ cards, assessments })).toBe(plainText(plain));
+  });
+
+  it('says in ASCII what a card says', () => {
+    const text = answerText({ cards: [], extension: { own: 'één – 😀\u007f' } });
+    expect(text).toBe('{"cards":[],"extension":{"own":"\\u00e9\\u00e9n \\u2013 \\ud83d\\ude00\\u007f"}}');
+    expect(JSON.parse(text)).toEqual({ cards: [], extension: { own: 'één – 😀\u007f' } });
   });
 
   it('an answer without an assessment is sent as it is', () => {

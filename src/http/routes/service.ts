@@ -64,7 +64,8 @@ function serviceRoute(
       const call = new CallerCall(service, body, request.client, request, reply, parts.log);
       const answer = parts.tracer === undefined ? await parts.answer(call) : await traced(parts.tracer, parts, call);
       reply.header('content-type', JSON_TYPE);
-      return answerText(answer);
+      // In ASCII a text is its own bytes.
+      return Buffer.from(answerText(answer), 'latin1');
     },
   });
 }
