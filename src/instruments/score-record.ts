@@ -112,12 +112,18 @@ export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreR
 
   const lists = instruments
     .flatMap((instrument) => instrument.scores)
-    .map(({ id }) => (ranked.get(id) ?? []).sort(fromOldToNew).map(({ score }) => score));
+    .map(({ id }) => fromFirstToLast(ranked.get(id) ?? NO_SCORES));
   return {
     scores: lists.flatMap((list) => list.at(-1) ?? []),
     history: lists.flat(),
     problems: problems.length < 2 ? problems : inFixedOrder(problems),
   };
+}
+
+const NO_SCORES: RankedScore[] = [];
+
+function fromFirstToLast(ranked: RankedScore[]): readonly Score[] {
+  return (ranked.length < 2 ? ranked : ranked.sort(fromOldToNew)).map(({ score }) => score);
 }
 
 /** @returns whether the form gave any score */

@@ -59,34 +59,23 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
   const found: Failure[] = [...failures];
 
   const judged = new Map<string, Judgement>();
-  const rules = plan.criteria.filter(({ readings }) => readings.length > 0);
+  const told = new Map<string, Verdict>();
   for (const criterion of plan.criteria) {
-    if (criterion.readings.length > 0) continue;
-    judged.set(
-      criterion.variable,
-      attempt(criterion, absent, found, () => {
-        defineAll(scope, criterion.constants);
-        return judge(criterion, scope);
-      }),
-    );
+    if (isRule(criterion)) continue;
+    defineAll(scope, criterion.constants);
+    const judgement = attempt(criterion, absent, found, () => judge(criterion, scope));
+    judged.set(criterion.variable, judgement);
+    told.set(criterion.variable, tell(criterion, judgement, scope, absent, found));
   }
-  for (const criterion of rules) {
-    judged.set(
-      criterion.variable,
-      attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged)),
-    );
+  for (const criterion of plan.criteria) {
+    if (!isRule(criterion)) continue;
+    const judgement = attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged));
+    judged.set(criterion.variable, judgement);
+    defineAll(scope, criterion.constants);
+    const verdict = tell(criterion, judgement, scope, absent, found);
+    told.set(criterion.variable, { ...verdict, evidence: evidenceBehind(criterion, told) });
   }
-
-  const told = new Map(
-    plan.criteria.map((criterion) => [
-      criterion.variable,
-      tell(criterion, judged.get(criterion.variable)!, scope, absent, found),
-    ]),
-  );
-  const verdicts = plan.criteria.map((criterion) => {
-    const verdict = told.get(criterion.variable)!;
-    return criterion.readings.length === 0 ? verdict : { ...verdict, evidence: evidenceBehind(criterion, told) };
-  });
+  const verdicts = plan.criteria.map(({ variable }) => told.get(variable)!);
   const regime =
     compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ??
     compiled.version.file.regime.otherwise;
@@ -103,6 +92,11 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     transition: figuresOf(compiled.transition.figures, scope, absent),
     failures: found,
   };
+}
+
+/** Whether a criterion is a rule over others. */
+function isRule({ readings }: Criterion): boolean {
+  return readings.length > 0;
 }
 
 function defineAll(scope: JudgeScope, constants: Criterion['constants']): void {
@@ -135,41 +129,36 @@ function tell(
   absent: ReadonlySet<string>,
   failures: Failure[],
 ): Verdict {
-  defineAll(scope, criterion.constants);
   define(scope, 'status', judgement.status);
   const { evidence, notes, figures } = (absent.size === 0 ? toldTogether(criterion, scope) : undefined) ?? {
     ...toldOneByOne(criterion, scope, absent, failures),
     figures: figuresOf(criterion.figures, scope, absent),
   };
-  return {
-    id: criterion.id,
-    status: judgement.status,
-    effect: criterion.effect,
-    reason: judgement.reason,
-    ...(judgement.readings === undefined ? {} : { readings: judgement.readings }),
-    evidence,
-    missing: judgement.missing,
-    notes,
-    figures,
-    source: criterion.source,
-  };
+  const { id, effect, source } = criterion;
+  const { status, reason, readings, missing } = judgement;
+  if (readings === undefined) return { id, status, effect, reason, evidence, missing, notes, figures, source };
+  return { id, status, effect, reason, readings, evidence, missing, notes, figures, source };
 }
 
 type Telling = Pick<Verdict, 'evidence' | 'notes' | 'figures'>;
 
 function toldTogether({ together, notes, figures, evidence }: Criterion, scope: JudgeScope): Telling | undefined {
-  return unlessFailed(() => {
+  try {
     const found = together.evidence?.(scope);
     const told = found === undefined ? undefined : together.telling?.(scope);
     if (found === undefined || told === undefined) return undefined;
     return {
       evidence: evidenceFrom(evidence, found),
       notes: notes.length === 0 ? NO_NOTES : notes.filter((_, at) => told[at] === true).map(({ name }) => name),
-      figures: showable(figures, (at) => told[notes.length + at]),
+      figures: figures.length === 0 ? NO_FIGURES : showable(figures, (at) => told[notes.length + at]),
     };
-  });
+  } catch (error) {
+    if (error instanceof ExpressionFailed) return undefined;
+    throw error;
+  }
 }
 
+const NO_FIGURES: Figures = {};
 const NO_NOTES: readonly string[] = [];
 
 function toldOneByOne(

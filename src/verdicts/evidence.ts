@@ -4,9 +4,6 @@ import type { Row } from '../facts/fact.js';
 import type { EvidencePlan } from './criterion.js';
 import type { JudgeScope } from './judge.js';
 
-/** Evidence in the making. */
-type Place = { -readonly [name in keyof Evidence]: Evidence[name] };
-
 /** More than this says no more to a reader; the figures tell the totals. */
 const EVIDENCE_LIMIT = 40;
 
@@ -15,7 +12,7 @@ export function evidenceOf(plans: readonly EvidencePlan[], scope: JudgeScope): r
   const found: unknown[] = [];
   for (const [number, { of, value }] of plans.entries()) {
     for (const item of of.evaluate(scope)) {
-      if (placeOf(item, undefined) === undefined) continue;
+      if (referenceOf(item) === undefined) continue;
       found.push(number, item, value?.answer({ ...scope, focus: item, container: item }));
     }
   }
@@ -33,10 +30,8 @@ export function evidenceFrom(plans: readonly EvidencePlan[], found: readonly unk
     const told = isShowable(shown) ? shown : undefined;
     // Of thousands of pieces most come after the last one that is kept.
     if (evidence.length === EVIDENCE_LIMIT && textOf(told) > textOf(evidence.at(-1)!.value)) continue;
-    const place = placeOf(found[at + 1], path);
-    if (place === undefined) continue;
-    if (told !== undefined) place.value = told;
-    insert(evidence, place);
+    const piece = pieceOf(found[at + 1], path, told);
+    if (piece !== undefined) insert(evidence, piece);
   }
   return evidence;
 }
@@ -74,12 +69,17 @@ function textOf(value: Evidence['value']): string {
   return typeof value === 'string' ? value : String(value ?? '');
 }
 
-function placeOf(found: unknown, path: string | undefined): Place | undefined {
-  if (isResource(found)) return { reference: referenceTo(found) ?? found.resourceType, path: path ?? 'value' };
-  if (typeof found !== 'object' || found === null) return undefined;
-  const row = found as Partial<Row>;
-  if (row.reference === undefined) return undefined;
-  return { reference: row.reference, path: path ?? row.path ?? 'value' };
+function pieceOf(found: unknown, ofPlan: string | undefined, value: Evidence['value']): Evidence | undefined {
+  const reference = referenceOf(found);
+  if (reference === undefined) return undefined;
+  const path = ofPlan ?? (isResource(found) ? undefined : (found as Row).path) ?? 'value';
+  return value === undefined ? { reference, path } : { reference, path, value };
+}
+
+/** `Type/id` of a resource, or of the one that a row was read from. */
+function referenceOf(found: unknown): string | undefined {
+  if (isResource(found)) return referenceTo(found) ?? found.resourceType;
+  return typeof found === 'object' && found !== null ? (found as Partial<Row>).reference : undefined;
 }
 
 export function isShowable(value: unknown): value is string | number | boolean {

@@ -24,9 +24,11 @@ export type JudgeScope = FactScope;
 export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
   const { parts, together } = criterion;
   const told = parts.length === 0 ? undefined : together.parts?.(scope);
-  const lacking = parts
-    .filter(({ expression }, at) => (told === undefined ? !holds(expression, scope) : told[at] !== true))
-    .map(({ name }) => name);
+  const lacking: string[] = [];
+  for (let at = 0; at < parts.length; at += 1) {
+    const { name, expression } = parts[at]!;
+    if (told === undefined ? !holds(expression, scope) : told[at] !== true) lacking.push(name);
+  }
   if (parts.length > 0) define(scope, 'complete', [lacking.length === 0]);
   const number = together.answer?.(scope) ?? criterion.answers.findIndex(({ when }) => holds(when, scope));
   const found = criterion.answers[number] ?? criterion.otherwise;
@@ -34,9 +36,12 @@ export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
   const unseen = found === criterion.otherwise && found.status === 'unknown' && lacking.length === 0;
   const gap = found.absence || unseen ? gapOf(criterion, scope.record) : undefined;
   if (gap !== undefined) return { status: 'unknown', reason: gap.reason, missing: gap.types };
-  const settled = found.status === 'met' || found.status === 'not-applicable';
-  return { status: found.status, reason: found.reason, missing: settled ? [] : [...found.missing, ...lacking] };
+  const { status, reason } = found;
+  if (status === 'met' || status === 'not-applicable') return { status, reason, missing: NOTHING };
+  return { status, reason, missing: lacking.length === 0 ? found.missing : [...found.missing, ...lacking] };
 }
+
+const NOTHING: readonly string[] = [];
 
 function gapOf(criterion: Criterion, record: GatheredRecord): { reason: string; types: readonly string[] } | undefined {
   const types = criterion.needs.filter((type) => record.gapIn(type) !== undefined);
@@ -69,15 +74,17 @@ export function judgeReadings(
   const all = Object.values(readings);
   const status = chosen ?? agreement(all);
   const differ = all.some((reading) => reading !== all[0]);
-  const open = [...criterion.decidedBy]
-    .flatMap((variable) => [...judged].filter(([name]) => name === variable))
-    .filter(([, judgement]) => judgement.status === 'unknown' || judgement.status === 'review');
+  const open = [...criterion.decidedBy].filter((variable) => isOpen(judged.get(variable)?.status));
   return {
     status,
     reason: reasonOf(status, differ, chosen !== undefined),
     readings,
-    missing: status === 'unknown' || status === 'review' ? open.map(([variable]) => kebabCase(variable)) : [],
+    missing: isOpen(status) ? open.map(kebabCase) : NOTHING,
   };
+}
+
+function isOpen(status: Status | undefined): boolean {
+  return status === 'unknown' || status === 'review';
 }
 
 /** Only the criteria that the rule names: other criteria may share their name with a fact. */
