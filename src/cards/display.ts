@@ -16,6 +16,7 @@ interface Formats {
   readonly number: Intl.NumberFormat;
   readonly days: Map<string, string>;
   readonly numbers: Map<number, string>;
+  readonly durations: Map<string, string>;
 }
 
 function formatsOf(locale: string, day: Intl.DateTimeFormatOptions): Formats {
@@ -25,6 +26,7 @@ function formatsOf(locale: string, day: Intl.DateTimeFormatOptions): Formats {
     number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1, useGrouping: false }),
     days: new Map(),
     numbers: new Map(),
+    durations: new Map(),
   };
 }
 
@@ -95,20 +97,24 @@ function wordIn(words: Readonly<Record<string, TextsFile>>, code: string, langua
 }
 
 function showText(text: string, language: Language): string {
+  const known = FORMATS[language].durations.get(text);
+  if (known !== undefined) return known;
   const [, count, unit] = DURATION.exec(text) ?? [];
-  if (count !== undefined && unit !== undefined) return showDuration(Number(count), unit, language);
+  if (count !== undefined && unit !== undefined) return showDuration(text, Number(count), unit, language);
   return DAY.test(text) || MONTH.test(text) ? showDay(text, language) : escapeMarkdown(text);
 }
 
-const DURATIONS = new Map<string, Intl.NumberFormat>();
-
 /** A duration in whole units: `2 jaar`, `3 months`. */
-function showDuration(count: number, unit: string, language: Language): string {
-  const key = `${language} ${unit}`;
-  let format = DURATIONS.get(key);
-  if (format === undefined) {
-    format = new Intl.NumberFormat(LOCALES[language], { style: 'unit', unit, unitDisplay: 'long', useGrouping: false });
-    DURATIONS.set(key, format);
-  }
-  return format.format(count);
+function showDuration(text: string, count: number, unit: string, language: Language): string {
+  const format = new Intl.NumberFormat(LOCALES[language], {
+    style: 'unit',
+    unit,
+    unitDisplay: 'long',
+    useGrouping: false,
+  });
+  const shown = format.format(count);
+  const { durations } = FORMATS[language];
+  if (durations.size >= REMEMBERED) durations.clear();
+  durations.set(text, shown);
+  return shown;
 }

@@ -10,7 +10,7 @@ import type { Resource } from '../schemas/resource.js';
 import type { Figures, Outcome, Score, Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
 import type { Criterion, Named } from './criterion.js';
-import { evidenceFrom, evidenceOf, isShowable, mergeEvidence } from './evidence.js';
+import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from './evidence.js';
 import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { outcomeOf } from './outcome.js';
 
@@ -60,19 +60,20 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
 
   const judged = new Map<string, Judgement>();
   const told = new Map<string, Verdict>();
+  const references = new References();
   for (const criterion of plan.criteria) {
     if (isRule(criterion)) continue;
     defineAll(scope, criterion.constants);
     const judgement = attempt(criterion, absent, found, () => judge(criterion, scope));
     judged.set(criterion.variable, judgement);
-    told.set(criterion.variable, tell(criterion, judgement, scope, absent, found));
+    told.set(criterion.variable, tell(criterion, judgement, scope, absent, found, references));
   }
   for (const criterion of plan.criteria) {
     if (!isRule(criterion)) continue;
     const judgement = attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged));
     judged.set(criterion.variable, judgement);
     defineAll(scope, criterion.constants);
-    const verdict = tell(criterion, judgement, scope, absent, found);
+    const verdict = tell(criterion, judgement, scope, absent, found, references);
     told.set(criterion.variable, { ...verdict, evidence: evidenceBehind(criterion, told) });
   }
   const verdicts = plan.criteria.map(({ variable }) => told.get(variable)!);
@@ -128,10 +129,11 @@ function tell(
   scope: JudgeScope,
   absent: ReadonlySet<string>,
   failures: Failure[],
+  references: References,
 ): Verdict {
   define(scope, 'status', judgement.status);
-  const { evidence, notes, figures } = (absent.size === 0 ? toldTogether(criterion, scope) : undefined) ?? {
-    ...toldOneByOne(criterion, scope, absent, failures),
+  const { evidence, notes, figures } = (absent.size === 0 ? toldTogether(criterion, scope, references) : undefined) ?? {
+    ...toldOneByOne(criterion, scope, absent, failures, references),
     figures: figuresOf(criterion.figures, scope, absent),
   };
   const { id, effect, source } = criterion;
@@ -142,13 +144,17 @@ function tell(
 
 type Telling = Pick<Verdict, 'evidence' | 'notes' | 'figures'>;
 
-function toldTogether({ together, notes, figures, evidence }: Criterion, scope: JudgeScope): Telling | undefined {
+function toldTogether(
+  { together, notes, figures, evidence }: Criterion,
+  scope: JudgeScope,
+  references: References,
+): Telling | undefined {
   try {
     const found = together.evidence?.(scope);
     const told = found === undefined ? undefined : together.telling?.(scope);
     if (found === undefined || told === undefined) return undefined;
     return {
-      evidence: evidenceFrom(evidence, found),
+      evidence: evidenceFrom(evidence, found, references),
       notes: notes.length === 0 ? NO_NOTES : notes.filter((_, at) => told[at] === true).map(({ name }) => name),
       figures: figures.length === 0 ? NO_FIGURES : showable(figures, (at) => told[notes.length + at]),
     };
@@ -166,6 +172,7 @@ function toldOneByOne(
   scope: JudgeScope,
   absent: ReadonlySet<string>,
   failures: Failure[],
+  references: References,
 ): Pick<Telling, 'evidence' | 'notes'> {
   let evidence: Verdict['evidence'] = [];
   let notes: readonly string[] = [];
@@ -173,6 +180,7 @@ function toldOneByOne(
     evidence = evidenceOf(
       criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent)),
       scope,
+      references,
     );
     notes = criterion.notes
       .filter(({ expression }) => !usesAny(expression.variables, absent) && holds(expression, scope))

@@ -7,20 +7,47 @@ import type { JudgeScope } from './judge.js';
 /** More than this says no more to a reader; the figures tell the totals. */
 const EVIDENCE_LIMIT = 40;
 
+/**
+ * What the pieces of one decision refer to. Each resource is named by one text, however many pieces name it: the same text is
+ * quicker to compare and to look up than one that is equal.
+ */
+export class References {
+  readonly #ofResources = new Map<object, string>();
+
+  /** `Type/id` of a resource, or of the one that a row was read from. */
+  of(item: unknown): string | undefined {
+    if (typeof item !== 'object' || item === null) return undefined;
+    const known = this.#ofResources.get(item);
+    if (known !== undefined) return known;
+    if (!isResource(item)) return (item as Partial<Row>).reference;
+    const reference = referenceTo(item) ?? item.resourceType;
+    this.#ofResources.set(item, reference);
+    return reference;
+  }
+}
+
 /** Which resources, elements and values a criterion rests on; ordered by value and reference, never by record order. */
-export function evidenceOf(plans: readonly EvidencePlan[], scope: JudgeScope): readonly Evidence[] {
+export function evidenceOf(
+  plans: readonly EvidencePlan[],
+  scope: JudgeScope,
+  references: References,
+): readonly Evidence[] {
   const found: unknown[] = [];
   for (const [number, { of, value }] of plans.entries()) {
     for (const item of of.evaluate(scope)) {
-      if (referenceOf(item) === undefined) continue;
+      if (references.of(item) === undefined) continue;
       found.push(number, item, value?.answer({ ...scope, focus: item, container: item }));
     }
   }
-  return evidenceFrom(plans, found);
+  return evidenceFrom(plans, found, references);
 }
 
 /** @param found for each piece: the number of its plan, what was found, and the answer about it */
-export function evidenceFrom(plans: readonly EvidencePlan[], found: readonly unknown[]): readonly Evidence[] {
+export function evidenceFrom(
+  plans: readonly EvidencePlan[],
+  found: readonly unknown[],
+  references: References,
+): readonly Evidence[] {
   const evidence: Evidence[] = [];
   for (let at = 0; at < found.length; at += 3) {
     const { path, value } = plans[found[at] as number]!;
@@ -30,8 +57,9 @@ export function evidenceFrom(plans: readonly EvidencePlan[], found: readonly unk
     const told = isShowable(shown) ? shown : undefined;
     // Of thousands of pieces most come after the last one that is kept.
     if (evidence.length === EVIDENCE_LIMIT && textOf(told) > textOf(evidence.at(-1)!.value)) continue;
-    const piece = pieceOf(found[at + 1], path, told);
-    if (piece !== undefined) insert(evidence, piece);
+    const item = found[at + 1];
+    const reference = references.of(item);
+    if (reference !== undefined) insert(evidence, pieceAt(reference, path ?? pathOf(item), told));
   }
   return evidence;
 }
@@ -69,17 +97,12 @@ function textOf(value: Evidence['value']): string {
   return typeof value === 'string' ? value : String(value ?? '');
 }
 
-function pieceOf(found: unknown, ofPlan: string | undefined, value: Evidence['value']): Evidence | undefined {
-  const reference = referenceOf(found);
-  if (reference === undefined) return undefined;
-  const path = ofPlan ?? (isResource(found) ? undefined : (found as Row).path) ?? 'value';
+function pieceAt(reference: string, path: string, value: Evidence['value']): Evidence {
   return value === undefined ? { reference, path } : { reference, path, value };
 }
 
-/** `Type/id` of a resource, or of the one that a row was read from. */
-function referenceOf(found: unknown): string | undefined {
-  if (isResource(found)) return referenceTo(found) ?? found.resourceType;
-  return typeof found === 'object' && found !== null ? (found as Partial<Row>).reference : undefined;
+function pathOf(item: unknown): string {
+  return (isResource(item) ? undefined : (item as Row).path) ?? 'value';
 }
 
 export function isShowable(value: unknown): value is string | number | boolean {

@@ -1,5 +1,5 @@
 import { referenceTo } from '../../schemas/resource.js';
-import type { Status } from '../../schemas/verdict.js';
+import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
 import { type Message, say } from '../message.js';
 import { type Situation, titleOf } from '../situation.js';
@@ -34,14 +34,9 @@ export function attachAssessment(
   const description = say(messages['description']!, language, values);
   if (text === undefined || description === undefined) return undefined;
   const known = new Set<unknown>([own, assessment.subject, ...supporting.map((entry) => fieldOf(entry, 'reference'))]);
-  const added: string[] = [];
-  for (const { evidence } of assessment.criteria) {
-    for (const { reference } of evidence) {
-      if (known.has(reference)) continue;
-      known.add(reference);
-      if (RELATIVE.test(reference)) added.push(reference);
-    }
-  }
+  const added = referencesIn(assessment.criteria).filter(
+    (reference) => RELATIVE.test(reference) && !known.has(reference),
+  );
   if (added.length === 0 && notes.some((note) => fieldOf(note, 'text') === text)) return undefined;
   const supportingInfo = [...supporting, ...added.map((reference) => ({ reference }))];
   const resource = {
@@ -50,6 +45,19 @@ export function attachAssessment(
     ...(supportingInfo.length === 0 ? {} : { supportingInfo }),
   };
   return { actions: [{ type: 'update', description, resource }], values };
+}
+
+/** What the verdicts rest on, each once, in the order of the verdicts. */
+function referencesIn(verdicts: readonly Verdict[]): readonly string[] {
+  const references = new Set<string>();
+  let last: string | undefined;
+  for (const { evidence } of verdicts) {
+    for (const { reference } of evidence) {
+      if (reference !== last) references.add(reference);
+      last = reference;
+    }
+  }
+  return [...references];
 }
 
 function linesOf(situation: Situation, line: Message): string {
