@@ -15,7 +15,8 @@ const COSTLY = new Set(['where', 'select', 'repeat', 'resolve', 'distinct', 'int
 /** Whether the last thing that a node does goes through many items, so that its answer is worth keeping for others. */
 export function isWorthKeeping(wrapped: SyntaxNode): boolean {
   const node = essence(wrapped);
-  if (node.type === 'UnionExpression' || isRoot(node)) return true;
+  if (node.type === 'UnionExpression') return !parts(node).every(isWrittenOut);
+  if (isRoot(node)) return true;
   const step = node.type === 'InvocationExpression' ? parts(node)[1]! : node;
   if (step.type !== 'FunctionInvocation') return false;
   const name = nameOf(step);
@@ -25,6 +26,10 @@ export function isWorthKeeping(wrapped: SyntaxNode): boolean {
   return (
     COSTLY.has(name) || (name !== 'iif' && FUNCTIONS.get(name)?.takes === 'criteria' && argumentsOf(step).length > 0)
   );
+}
+
+function isWrittenOut(node: SyntaxNode): boolean {
+  return node.type.endsWith('Literal') || (node.type === 'UnionExpression' && parts(node).every(isWrittenOut));
 }
 
 function isRepeating(input: SyntaxNode): boolean {

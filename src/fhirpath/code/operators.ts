@@ -5,6 +5,7 @@ import { TimeSpan } from '../item.js';
 import { parts, type SyntaxNode } from '../parse.js';
 import type { Emitter, Start, Value } from './scope.js';
 import { isMoment, isPlain, MOMENT, NONE, type Shape, SPAN, TRUTH, unified, VALUE } from './shape.js';
+import { distinctPlain, joined } from './raw.js';
 import { systemText, truthText } from './system.js';
 import { distinct, single } from './values.js';
 
@@ -36,7 +37,7 @@ function constantOf(node: SyntaxNode): unknown {
 function literal(emitter: Emitter, value: unknown): Value {
   const shape =
     typeof value === 'boolean' ? TRUTH : value instanceof Moment ? MOMENT : value instanceof TimeSpan ? SPAN : VALUE;
-  const constant = typeof value === 'object' ? undefined : (value as string | number | boolean);
+  const constant = typeof value === 'object' ? undefined : value;
   return { js: emitter.writer.constant(value), shape, many: false, constant };
 }
 
@@ -134,6 +135,7 @@ function calculated(emitter: Emitter, left: Value, right: Value, name: string): 
 function union(emitter: Emitter, left: Value, right: Value): Value {
   if (left.shape.kind === 'none') return distinct(emitter, right);
   if (right.shape.kind === 'none') return distinct(emitter, left);
+  if (left.constant !== undefined && right.constant !== undefined) return constantUnion(emitter, left, right);
   const shape = unified(left.shape, right.shape);
   const homeless = left.homeless === true || right.homeless === true;
   return distinct(emitter, {
@@ -142,4 +144,10 @@ function union(emitter: Emitter, left: Value, right: Value): Value {
     many: true,
     homeless,
   });
+}
+
+/** A list that is written out is made once, not for each record. */
+function constantUnion({ writer }: Emitter, left: Value, right: Value): Value {
+  const items = Object.freeze(distinctPlain(joined(left.constant, right.constant)));
+  return { js: writer.constant(items), shape: VALUE, many: true, constant: items };
 }

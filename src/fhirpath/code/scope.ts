@@ -30,8 +30,8 @@ export interface Value extends Ref {
   readonly many: boolean;
   /** Set on resources of which it is not known where references in them are looked up. */
   readonly homeless?: boolean | undefined;
-  /** Set on what an expression writes out. */
-  readonly constant?: string | number | boolean | undefined;
+  /** Set on texts, numbers and booleans that an expression writes out: one by itself, or a list of them. */
+  readonly constant?: unknown;
 }
 
 /**
