@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { CdsError } from '../errors.js';
 import { readBody } from './read-body.js';
+import { Turns } from './turns.js';
 
 /**
  * The only body that is read: `application/json` in UTF-8.
@@ -11,6 +12,7 @@ import { readBody } from './read-body.js';
  * @source RFC 8259 section 8.1
  */
 export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
+  const large = new Turns();
   const parseSecurely = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
@@ -25,12 +27,19 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
       }
       const text = body.toString('utf8');
       request.bodyText = text;
-      const value = mayNamePrototypes(text) ? undefined : parsed(text);
-      if (value === undefined) void parseSecurely(request, text, done);
-      else done(null, value);
+      const read = (): void => {
+        const value = mayNamePrototypes(text) ? undefined : parsed(text);
+        if (value === undefined) void parseSecurely(request, text, done);
+        else done(null, value);
+      };
+      if (text.length > LARGE) large.take(read);
+      else read();
     });
   });
 }
+
+/** From so many characters on, a call takes more than a few milliseconds. */
+const LARGE = 256 * 1024;
 
 /** Nothing where it is no JSON; the framework's parser then says what is wrong. */
 function parsed(text: string): unknown {
