@@ -11,7 +11,8 @@ import { type Cell, median, type Round, tableOf } from './write-table.js';
 /**
  * Measures the built service beside a bare server that parses the same bodies, in one run, turn by turn.
  *
- * `--quick`: fewer loads, rounds and seconds. `--size '30 KB'`: this size alone (may be repeated). `--print`: leave the page as it is.
+ * `--quick`: fewer loads, rounds and seconds. `--size '30 KB'`, `--connections 64`: this size, so many connections alone (may
+ * be repeated). `--print`: leave the page as it is.
  * `--long <requests>`: so many requests in a row afterwards, for the memory.
  */
 const { values: asked } = parseArgs({
@@ -21,6 +22,7 @@ const { values: asked } = parseArgs({
     dist: { type: 'string', default: 'dist' },
     print: { type: 'boolean', default: false },
     size: { type: 'string', multiple: true, default: [] },
+    connections: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -43,7 +45,8 @@ interface Contestant {
 }
 
 const sizes = SIZES.filter((size) => asked.size.length === 0 || asked.size.includes(size));
-const connectionCounts = asked.quick ? [16] : [1, 16, 64];
+const counted = asked.connections.map(Number).filter((count) => count > 0);
+const connectionCounts = counted.length > 0 ? counted : asked.quick ? [16] : [1, 16, 64];
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-keys-'));
 const stopping: (() => void | Promise<void>)[] = [() => rmSync(folder, { recursive: true, force: true })];
