@@ -105,11 +105,13 @@ function onlyInside(reading: Reading, window: Window): Reading | undefined {
 /** Puts entries in the order of the days on which they begin, those of one day in the order of the table. */
 function inOrder(entries: Entry[]): readonly Entry[] {
   for (let at = 1; at < entries.length; at += 1) {
-    if (entries[at - 1]!.reading.begin > entries[at]!.reading.begin) {
-      return entries.sort((a, b) => a.reading.begin - b.reading.begin || a.at - b.at);
-    }
+    if (byDay(entries[at - 1]!, entries[at]!) > 0) return entries.sort(byDay);
   }
   return entries;
+}
+
+function byDay(a: Entry, b: Entry): number {
+  return a.reading.begin - b.reading.begin || a.at - b.at;
 }
 
 const ledgers = new WeakMap<readonly Row[], Ledger>();

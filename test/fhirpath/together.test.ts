@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { define } from '../../src/facts/fact.js';
 import { givingUp } from '../../src/fhirpath/code/give-up.js';
 import { Kept, Slots } from '../../src/fhirpath/code/kept.js';
 import type { VariableShape } from '../../src/fhirpath/code/shape.js';
@@ -53,6 +54,10 @@ function told<T>(run: () => T): T | undefined {
   }
 }
 
+function sameType(one: Resource, other: Resource): boolean {
+  return one.resourceType === other.resourceType;
+}
+
 function scopeFor(resources: readonly Resource[], rows: readonly unknown[], complaint: Resource): EvaluationScope {
   const form = resources.find(({ resourceType }) => resourceType === 'QuestionnaireResponse') ?? [];
   return { record: recordOf(resources), variables: { ...SCALARS, rows, complaint, form } };
@@ -94,6 +99,38 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
       { numRuns },
     );
     expect(given).toBeGreaterThan(numRuns / 10);
+  });
+
+  it('looks anew at what hangs on a variable that gets another value', () => {
+    fc.assert(
+      fc.property(
+        onRecords,
+        fc.array(arbitraryRow, { minLength: 1, maxLength: 3 }),
+        arbitraryResource,
+        ([sources, resources, rows, complaint], otherRows, other) => {
+          const before = scopeFor(resources, [{}, ...rows], complaint);
+          const variables = { ...before.variables };
+          const { compile, keeping } = compiler({ ...before, variables });
+          const expressions = sources.map((source) => compile(source));
+          const together = answersOf(expressions);
+          told(() => together?.(keeping));
+          for (const expression of expressions) told(() => expression.answer(keeping));
+          const changed = {
+            rows: otherRows,
+            word: 'other',
+            ...(sameType(complaint, other) ? { complaint: other } : {}),
+          };
+          const scope = { ...before, variables: { ...before.variables, ...changed } };
+          for (const [name, value] of Object.entries(changed)) define({ ...keeping, variables }, name, value);
+          for (const [at, source] of sources.entries()) {
+            expect(told(() => expressions[at]!.answer(keeping)) ?? FAILED, source).toEqual(
+              plainly(source, scope) ?? FAILED,
+            );
+          }
+        },
+      ),
+      { numRuns },
+    );
   });
 
   it('finds the first that is true, asking none after it', () => {
