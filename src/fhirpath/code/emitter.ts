@@ -7,7 +7,7 @@ import { eachOf, gathered } from './items.js';
 import { isSingle, readSingle } from './members.js';
 import { operation } from './operators.js';
 import type { Slots } from './kept.js';
-import { canBeWalked, pathFrom, pathOf, type Step, textOf, walk } from './paths.js';
+import { canBeWalked, pathFrom, pathOf, type Step, walk } from './paths.js';
 import type { Body, Call, Emitter, Ref, Start, Value } from './scope.js';
 import { elementShape, NONE, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
 import { STREAMS, WHOLE } from './streams.js';
@@ -32,7 +32,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    const found = walked(node, start);
+    const found = isTheSameThroughout(node) ? writtenAhead(node) : walked(node, start);
     if (found === undefined) eachAtHome(node, start, body);
     else eachOf(writer, found, body);
   }
@@ -53,7 +53,6 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   function ready({ input, start }: Call): Value | undefined {
     if (input === undefined) return undefined;
     const node = essence(input);
-    if (node.type === 'ExternalConstantTerm') return value(node, start);
     if (isTheSameThroughout(node)) return writtenAhead(node);
     return walked(node, start) ?? whole(callOf(node, start));
   }
@@ -73,13 +72,17 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   /** What a path leads to, where it starts at one item or at what is the same throughout. */
   function walked(node: SyntaxNode, start: Start): Value | undefined {
     const { base, steps } = pathOf(node);
-    if (steps.length === 0 || (base === undefined && start === 'open') || isTheSameThroughout(node)) return undefined;
-    return base === undefined ? walkedFrom(start as Ref, steps) : undefined;
+    if (steps.length === 0) return undefined;
+    if (base === undefined) return start === 'open' ? undefined : walkedFrom(start, steps);
+    const from = isTheSameThroughout(base) ? writtenAhead(base) : undefined;
+    if (from === undefined || !canBeWalked(from.shape)) return undefined;
+    const { read, shape, many } = pathFrom(from.shape, from.many, steps);
+    return { js: writer.define(`${writer.constant(read)}(${from.js})`), shape, many };
   }
 
   function walkedFrom(item: Ref, steps: readonly Step[]): Value | undefined {
     if (!canBeWalked(item.shape) || (steps.length === 1 && isSingle(item.shape, steps[0]!))) return undefined;
-    const key = textOf(steps);
+    const key = JSON.stringify(steps);
     const known = item.once?.walked.get(key);
     if (known !== undefined) return known;
     const path = pathFrom(item.shape, false, steps);
@@ -150,17 +153,10 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
       const single = readSingle(writer, start, nameOf(node));
       if (single !== undefined) return { ...single, many: false };
     }
-    const { base, steps } = pathOf(node);
-    if (steps.length > 0 && base !== undefined && isTheSameThroughout(base)) {
-      const from = writtenAhead(base);
-      if (canBeWalked(from.shape)) {
-        const { read, shape, many } = pathFrom(from.shape, from.many, steps);
-        return { js: writer.define(`${writer.constant(read)}(${from.js})`), shape, many };
-      }
-    }
     const found = walked(node, start) ?? whole(call);
     if (found !== undefined) return found;
-    const isPath = call !== undefined || steps.length > 0 || isRoot(node) || node.type === 'ThisInvocation';
+    const isPath =
+      call !== undefined || pathOf(node).steps.length > 0 || isRoot(node) || node.type === 'ThisInvocation';
     return isPath ? gathered(writer, (body) => eachHere(node, start, body)) : operation(emitter, node, start);
   }
 

@@ -33,12 +33,16 @@ export function pathOf(wrapped: SyntaxNode): PathNode {
     }
     if (node.type !== 'InvocationExpression') return { base: node, steps };
     const [before, step] = parts(node) as [SyntaxNode, SyntaxNode];
-    const last = step.type === 'MemberInvocation' ? undefined : memberOfType(before, step);
-    if (step.type === 'MemberInvocation') steps.unshift({ name: nameOf(step) });
-    else if (last !== undefined) steps.unshift(last.step);
-    else return { base: node, steps };
-    if (last !== undefined && last.before === undefined) return { base: undefined, steps };
-    node = essence(last?.before ?? before);
+    if (step.type === 'MemberInvocation') {
+      steps.unshift({ name: nameOf(step) });
+      node = essence(before);
+      continue;
+    }
+    const last = memberOfType(before, step);
+    if (last === undefined) return { base: node, steps };
+    steps.unshift(last.step);
+    if (last.before === undefined) return { base: undefined, steps };
+    node = essence(last.before);
   }
 }
 
@@ -68,11 +72,6 @@ export interface Path {
 
 const paths = new Map<ElementType | string, Map<string, Path>>();
 
-/** Steps as a text that is theirs alone. */
-export function textOf(steps: readonly Step[]): string {
-  return steps.map(({ name, type }) => `.${name}:${type ?? ''}`).join('');
-}
-
 /** Whether paths from such items have functions: rows are read where they are. */
 export function canBeWalked({ kind }: Shape): boolean {
   return kind === 'element' || kind === 'resource';
@@ -87,7 +86,7 @@ export function pathFrom(shape: Shape, many: boolean, steps: readonly Step[]): P
   const type = shape.kind === 'element' ? shape.type : shape.kind;
   let ofType = paths.get(type);
   if (ofType === undefined) paths.set(type, (ofType = new Map()));
-  const key = `${many ? '*' : ''}${textOf(steps)}`;
+  const key = JSON.stringify([many, steps]);
   let path = ofType.get(key);
   if (path === undefined) ofType.set(key, (path = makePath(shape, many, steps)));
   return path;
