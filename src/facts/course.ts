@@ -94,8 +94,8 @@ export class Course {
 /** What one row says inside a window. */
 export interface Reading {
   /** Number of contacts it stands for; absent when not told. */
-  readonly number?: number | undefined;
-  readonly stretch?: Window | undefined;
+  readonly number: number | undefined;
+  readonly stretch: Window | undefined;
   /** The numbers of the first and last day of the stretch; those without one come after all others. */
   readonly begin: number;
   readonly end: number;
@@ -126,8 +126,13 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
 
 /** One day, as most contacts are. */
 function readDay(day: Day, number: number | undefined, window: Window | undefined): Reading | undefined {
-  if (window !== undefined && (day < window.from || day > window.to)) return undefined;
+  if (window !== undefined && !isInside(day, window)) return undefined;
   return reading(number ?? 1, { from: day, to: day }, true, number === undefined);
+}
+
+/** Whether a day counts; both ends of the window do. */
+export function isInside(day: Day, { from, to }: Window): boolean {
+  return day >= from && day <= to;
 }
 
 function reading(

@@ -1,4 +1,4 @@
-import { readContact, type Reading, type Window } from './course.js';
+import { isInside, readContact, type Reading, type Window } from './course.js';
 import type { Row } from './fact.js';
 
 /** Which rows of a table belong together: for each row the number of its group, or -1 for none, and the names of the groups. */
@@ -31,8 +31,12 @@ export class Ledger {
     const entries: Entry[] = [];
     for (const entry of all) {
       const { at, reading } = entry;
-      const inside = isOneDay(reading) ? onlyInside(reading, window) : readContact(this.rows[at]!, window);
-      if (inside !== undefined) entries.push(inside === reading ? entry : { at, reading: inside });
+      if (isOneDay(reading)) {
+        if (isInside(reading.stretch!.from, window)) entries.push(entry);
+        continue;
+      }
+      const inside = readContact(this.rows[at]!, window);
+      if (inside !== undefined) entries.push({ at, reading: inside });
     }
     this.#inside.push({ window, entries: inOrder(entries) });
     return entries;
@@ -95,11 +99,6 @@ function numbered(rows: readonly Row[], name: string): Column {
 
 function isOneDay({ stretch, spanKnown }: Reading): boolean {
   return stretch !== undefined && spanKnown && stretch.from === stretch.to;
-}
-
-function onlyInside(reading: Reading, window: Window): Reading | undefined {
-  const day = reading.stretch!.from;
-  return day < window.from || day > window.to ? undefined : reading;
 }
 
 /** Puts entries in the order of the days on which they begin, those of one day in the order of the table. */

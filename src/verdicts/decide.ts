@@ -149,7 +149,7 @@ function toldTogether(
   scope: JudgeScope,
   references: References,
 ): Telling | undefined {
-  try {
+  return unlessFailed(() => {
     const found = together.evidence?.(scope);
     const told = found === undefined ? undefined : together.telling?.(scope);
     if (found === undefined || told === undefined) return undefined;
@@ -158,10 +158,7 @@ function toldTogether(
       notes: notes.length === 0 ? NO_NOTES : notes.filter((_, at) => told[at] === true).map(({ name }) => name),
       figures: figures.length === 0 ? NO_FIGURES : showable(figures, (at) => told[notes.length + at]),
     };
-  } catch (error) {
-    if (error instanceof ExpressionFailed) return undefined;
-    throw error;
-  }
+  });
 }
 
 const NO_FIGURES: Figures = {};

@@ -8,7 +8,13 @@ import { tablePass, testPass } from '../../src/fhirpath/code/pass.js';
 import { answersOf, evaluatedOn, firstTrue } from '../../src/fhirpath/code/sequence.js';
 import { compileExpression } from '../../src/fhirpath/compile.js';
 import { NOT_FOR_COMPILED } from '../../src/fhirpath/deoptimise.js';
-import { asAnswer, type EvaluationScope, type Expression, ExpressionFailed } from '../../src/fhirpath/expression.js';
+import {
+  asAnswer,
+  type EvaluationScope,
+  type Expression,
+  ExpressionFailed,
+  unlessFailed,
+} from '../../src/fhirpath/expression.js';
 import { compileReference } from '../../src/fhirpath/reference.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import { arbitraryExpression } from './arbitrary-expression.js';
@@ -43,16 +49,6 @@ function plainly(source: string, scope: EvaluationScope): unknown {
   }
 }
 const FAILED = Symbol('failed');
-
-/** What a function of several expressions gives; nothing where it gives up or one of them fails. */
-function told<T>(run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ExpressionFailed) return undefined;
-    throw error;
-  }
-}
 
 function sameType(one: Resource, other: Resource): boolean {
   return one.resourceType === other.resourceType;
@@ -91,7 +87,7 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
         const scope = scopeFor(resources, rows, complaint);
         const { compile, keeping } = compiler(scope);
         const run = answersOf(sources.map((source) => compile(source)));
-        const answers = told(() => run?.(keeping));
+        const answers = unlessFailed(() => run?.(keeping));
         if (answers === undefined) return;
         given += 1;
         expect(answers, sources.join('\n')).toEqual(sources.map((source) => plainly(source, scope)));
@@ -113,8 +109,8 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
           const { compile, keeping } = compiler({ ...before, variables });
           const expressions = sources.map((source) => compile(source));
           const together = answersOf(expressions);
-          told(() => together?.(keeping));
-          for (const expression of expressions) told(() => expression.answer(keeping));
+          unlessFailed(() => together?.(keeping));
+          for (const expression of expressions) unlessFailed(() => expression.answer(keeping));
           const changed = {
             rows: otherRows,
             word: 'other',
@@ -123,7 +119,7 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
           const scope = { ...before, variables: { ...before.variables, ...changed } };
           for (const [name, value] of Object.entries(changed)) define({ ...keeping, variables }, name, value);
           for (const [at, source] of sources.entries()) {
-            expect(told(() => expressions[at]!.answer(keeping)) ?? FAILED, source).toEqual(
+            expect(unlessFailed(() => expressions[at]!.answer(keeping)) ?? FAILED, source).toEqual(
               plainly(source, scope) ?? FAILED,
             );
           }
@@ -140,7 +136,7 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
         const { compile, keeping } = compiler(scope);
         const conditions = sources.map((source) => `(${source}).exists()`);
         const run = firstTrue(conditions.map((source) => compile(source)));
-        const number = told(() => run?.(keeping));
+        const number = unlessFailed(() => run?.(keeping));
         if (number === undefined) return;
         const answers = conditions.map((source) => plainly(source, scope));
         const first = answers.findIndex((answer) => answer === true || answer === FAILED);
@@ -164,7 +160,7 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
           const { compile, keeping } = compiler(scope);
           const plan = compile(of);
           const run = evaluatedOn([{ of: plan, value: compile(source, shaped ? plan.gives : undefined) }]);
-          const found = told(() => run?.(keeping));
+          const found = unlessFailed(() => run?.(keeping));
           if (found === undefined) return;
           const items = compileReference(of, { memberOf }).evaluate(scope);
           const expected = items.flatMap((item) => [
@@ -191,14 +187,14 @@ describe('a function of several expressions', { timeout: 300_000 }, () => {
           const { compile, keeping } = compiler(scope);
           const asked = sources.map((source, at) => ({ name: `column${at}`, expression: compile(source) }));
           const pass = tablePass(asked, ['origin', ...asked.map(({ name }) => name)]);
-          const table = told(() => pass?.(keeping, rows));
+          const table = unlessFailed(() => pass?.(keeping, rows));
           const expected = rows.map((row) => sources.map((source) => plainly(source, { ...scope, focus: row })));
           if (table !== undefined) {
             given += 1;
             const cells = table.map((row) => asked.map(({ name }) => row[name]));
             expect(cells, sources.join('\n')).toEqual(expected);
           }
-          const tested = told(() => testPass(asked[0]!.expression)?.(keeping, rows));
+          const tested = unlessFailed(() => testPass(asked[0]!.expression)?.(keeping, rows));
           if (tested === undefined) return;
           expect(tested).toEqual(expected.map(([first]) => (Array.isArray(first) ? first[0] : first) === true));
         },

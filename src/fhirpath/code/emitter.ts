@@ -32,7 +32,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    const found = isTheSameThroughout(node) ? writtenAhead(node) : walked(node, start);
+    const found = isTheSameThroughout(node) ? undefined : walked(node, start);
     if (found === undefined) eachAtHome(node, start, body);
     else eachOf(writer, found, body);
   }
@@ -97,7 +97,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   function isResolving(node: SyntaxNode): boolean {
     if (node.type !== 'InvocationExpression') return false;
     const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
-    return step.type === 'FunctionInvocation' && nameOf(step) === 'resolve' && isMemberPath(input);
+    return step.type === 'FunctionInvocation' && nameOf(step) === 'resolve' && pathOf(input).base === undefined;
   }
 
   function resolvedOnce(node: SyntaxNode, start: Ref): Value {
@@ -110,15 +110,6 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
       resolved.set(key, known);
     }
     return known;
-  }
-
-  function isMemberPath(node: SyntaxNode): boolean {
-    if (node.type === 'MemberInvocation') return true;
-    return (
-      node.type === 'InvocationExpression' &&
-      parts(node)[1]!.type === 'MemberInvocation' &&
-      isMemberPath(parts(node)[0]!)
-    );
   }
 
   function eachHere(node: SyntaxNode, start: Start, body: Body): void {

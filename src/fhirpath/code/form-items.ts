@@ -53,8 +53,7 @@ export function formItems(forms: Raw): FormItems {
 type ByLinkId = Map<string, FormItem | FormItem[]>;
 
 function isAmong(alike: FormItem | readonly FormItem[], item: FormItem): boolean {
-  if (!Array.isArray(alike)) return alike === item || sameJson(alike, item);
-  return alike.some((each) => each === item || sameJson(each, item));
+  return Array.isArray(alike) ? alike.some((each) => sameJson(each, item)) : sameJson(alike, item);
 }
 
 function file(index: ByLinkId, linkId: string, item: FormItem): void {

@@ -16,6 +16,7 @@ export const GIVEN = {
   isCodingIn,
   codingsIn,
   resolved,
+  resourceAt,
   read,
   resources,
   EMPTY,

@@ -8,7 +8,7 @@ import { Kept, Slots } from './kept.js';
 import type { Ref } from './scope.js';
 import { alone, isPartOfOne } from './sequence.js';
 import { answerText } from './system.js';
-import { literal, property, Writer } from './writer.js';
+import { object, property, Writer } from './writer.js';
 
 /** One thing that is asked of every row. */
 export interface Asked {
@@ -40,8 +40,8 @@ export type Pass = (
  */
 export function tablePass(asked: readonly Asked[], columns: readonly string[]): Pass | undefined {
   return makePass(asked, ({ writer, answers }) => {
-    const cells = columns.map((name) => `${literal(name)}: ${answers.get(name) ?? 'undefined'}`);
-    writer.line(`out.push({ ${cells.join(', ')} });`);
+    const row = object(columns.map((name) => [name, answers.get(name) ?? 'undefined'] as const));
+    writer.line(`out.push(${row});`);
   });
 }
 

@@ -52,7 +52,7 @@ function memberOfType(
   call: SyntaxNode,
 ): { step: Step; before: SyntaxNode | undefined } | undefined {
   if (call.type !== 'FunctionInvocation' || nameOf(call) !== 'ofType') return undefined;
-  const type = (argumentsOf(call)[0]?.text ?? '').replace(/^FHIR\./, '');
+  const type = typeNamedIn(argumentsOf(call));
   const node = essence(wrapped);
   if (node.type === 'MemberInvocation') {
     return isRoot(node) ? undefined : { step: { name: nameOf(node), type }, before: undefined };
@@ -60,6 +60,13 @@ function memberOfType(
   if (node.type !== 'InvocationExpression') return undefined;
   const [before, member] = parts(node) as [SyntaxNode, SyntaxNode];
   return member.type === 'MemberInvocation' ? { step: { name: nameOf(member), type }, before } : undefined;
+}
+
+/** The type that `ofType(type)` asks for. */
+export function typeNamedIn(parameters: readonly SyntaxNode[]): string {
+  const type = (parameters[0]?.text ?? '').replace(/^FHIR\./, '');
+  if (!isKnownType(type)) throw new Unsupported(`ofType(${type})`);
+  return type;
 }
 
 /** Walks a path from a collection. Every path has one function, whatever expressions it stands in: little code is quick code. */
@@ -109,7 +116,6 @@ export function walk(writer: Writer, item: Ref, steps: readonly Step[], body: Bo
   const next: Body = (found) => walk(writer, found, further, body);
   const { name, type } = step;
   if (type === undefined) return emitMember(writer, item, name, next);
-  if (!isKnownType(type)) throw new Unsupported(`ofType(${type})`);
   if (emitChoiceOf(writer, item, name, type, next)) return;
   emitMember(writer, item, name, (found) => passing(writer, found, type, next));
 }

@@ -1,4 +1,4 @@
-import { literal, property, Writer } from './writer.js';
+import { object, property, Writer } from './writer.js';
 
 /**
  * Makes a function that makes rows of one shape: those are quicker to fill and to read than rows that grow.
@@ -17,6 +17,6 @@ export function rowMaker(
   for (const name of given) cells.set(name, property('from', name));
   for (const name of copied) cells.set(name, property('row', name));
   const writer = new Writer();
-  writer.line(`return { ${[...cells].map(([name, text]) => `${literal(name)}: ${text}`).join(', ')} };`);
+  writer.line(`return ${object(cells)};`);
   return writer.function(['from', 'row'], {}) as ReturnType<typeof rowMaker>;
 }

@@ -1,9 +1,10 @@
 import { Unsupported } from '../unsupported.js';
 import type { Membership } from '../expression.js';
-import { childOf, isKnownType, resourceType } from '../model.js';
+import { childOf, resourceType } from '../model.js';
 import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
 import { eachOf, keptPlace } from './items.js';
 import { passing } from './members.js';
+import { typeNamedIn } from './paths.js';
 import type { Body, Call, Emitter, Ref, Value } from './scope.js';
 import { elementShape, RESOURCE, resourceNameOf, type Shape, TRUTH, unified } from './shape.js';
 
@@ -33,13 +34,9 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     eachInputAtHome(emitter, call, (item) => {
       if (item.holder === undefined) throw new Unsupported('resolve() of what may stand in several resources');
       if (item.shape.kind !== 'element' || item.shape.type.name !== 'Reference') throw new Unsupported('resolve()');
-      const text = writer.define(`${item.js}.reference`);
-      const found = writer.define(
-        `typeof ${text} === 'string' ? scope.record.resolve(${text}, ${item.holder}) : undefined`,
-      );
+      const found = writer.define(`resourceAt(scope.record, ${item.js}, ${item.holder})`);
       writer.block(`if (${found} !== undefined)`, () => {
-        const holder = writer.define(`${text}.charCodeAt(0) === 35 ? ${item.holder} : ${found}`);
-        writer.line(`if (!isResource(${found}) || ${found}.__path__ !== undefined) D();`);
+        const holder = writer.define(`${item.js}.reference.charCodeAt(0) === 35 ? ${item.holder} : ${found}`);
         body({ js: found, shape: RESOURCE, holder, once: keptPlace(writer) });
       });
     });
@@ -129,8 +126,7 @@ function selectionText(js: string, shape: Shape, many: boolean): string {
 }
 
 function ofType(emitter: Emitter, call: Call, body: Body): void {
-  const wanted = (call.parameters[0]?.text ?? '').replace(/^FHIR\./, '');
-  if (!isKnownType(wanted)) throw new Unsupported(`ofType(${wanted})`);
+  const wanted = typeNamedIn(call.parameters);
   eachInput(emitter, call, (item) => passing(emitter.writer, item, wanted, body));
 }
 

@@ -140,6 +140,11 @@ export function literal(value: string | number | boolean): string {
   return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
+/** An object of named values, in this order. */
+export function object(cells: Iterable<readonly [string, string]>): string {
+  return `{ ${[...cells].map(([name, text]) => `${literal(name)}: ${text}`).join(', ')} }`;
+}
+
 /** `object.name`, whatever the name. */
 export function property(object: string, name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? `${object}.${name}` : `${object}[${literal(name)}]`;
