@@ -36,7 +36,7 @@ export function againFrom(parts: AgainParts, { service, client, text, asOf, refe
     const request = JSON.parse(text) as HookRequest;
     const drafts = draftsIn(request);
     const gathered = await recordOf(service, { request, client }, parts, { signal: AbortSignal.abort() });
-    const record = drafts.length === 0 ? gathered : withDrafts(gathered, drafts);
+    const record = withDrafts(gathered, drafts);
     const orders = drafts.length === 0 ? activeOrders(record, parts.knowledge.questions.get(service.id)!) : drafts;
     const order = orders.find((each) => each.reference === reference);
     if (order === undefined) throw new Error('an order that was assessed is no longer in its call');

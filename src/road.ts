@@ -100,7 +100,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
         },
       }),
     );
-    const whole = drafts.length === 0 ? record : withDrafts(record, drafts);
+    const whole = withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'
         ? activeOrders(whole, questions)

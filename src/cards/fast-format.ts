@@ -1,4 +1,5 @@
 import type { MessageValues } from './message.js';
+import { remember } from './remember.js';
 
 /** An element of a parsed ICU message, as the parser of the i18n library gives it. */
 export interface AstElement {
@@ -31,8 +32,8 @@ type Piece = (values: MessageValues, counted: number) => string;
 export function fastFormat(ast: readonly unknown[], locale: string): ((values: MessageValues) => string) | undefined {
   const rules = new Intl.PluralRules(locale);
   const numbers = new Intl.NumberFormat(locale);
-  const shown = remember((count) => numbers.format(count));
-  const category = remember((count) => rules.select(count));
+  const shown = remember((count: number) => numbers.format(count));
+  const category = remember((count: number) => rules.select(count));
   const piece = join(ast as readonly AstElement[], { shown, category });
   return piece === undefined ? undefined : (values) => piece(values, 0);
 }
@@ -79,19 +80,5 @@ function pieceOf(element: AstElement, words: Words): Piece | undefined {
   return (values) => {
     const count = Number(values[name]);
     return (options.get(`=${count}`) ?? options.get(words.category(count)) ?? other)(values, count);
-  };
-}
-
-const REMEMBERED = 1000;
-
-function remember(make: (count: number) => string): (count: number) => string {
-  const made = new Map<number, string>();
-  return (count) => {
-    let text = made.get(count);
-    if (text === undefined) {
-      text = make(count);
-      if (made.size < REMEMBERED) made.set(count, text);
-    }
-    return text;
   };
 }

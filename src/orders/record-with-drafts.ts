@@ -19,6 +19,7 @@ function containedIn(container: Resource | undefined, id: string): Resource | un
 
 /** A record in which references to the drafts of the call resolve; drafts exist in the call alone. */
 export function withDrafts(record: GatheredRecord, drafts: readonly Draft[]): GatheredRecord {
+  if (drafts.length === 0) return record;
   const named = new Map(drafts.map(({ order, reference }) => [reference, order]));
   for (const { order } of drafts) {
     const own = referenceTo(order);

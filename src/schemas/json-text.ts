@@ -10,13 +10,11 @@ export function escaped(text: string): string {
   return ESCAPED.test(text) ? inAscii(JSON.stringify(text)).slice(1, -1) : text;
 }
 
-const BEYOND_ASCII = /[\u007f-\uffff]/;
-const ALL_BEYOND_ASCII = /[\u007f-\uffff]/g;
+const BEYOND_ASCII = /[\u007f-\uffff]/g;
 
 /** The same JSON with everything beyond ASCII escaped: such a text can be sent as it lies in memory. */
 export function inAscii(json: string): string {
-  if (!BEYOND_ASCII.test(json)) return json;
-  return json.replace(ALL_BEYOND_ASCII, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(BEYOND_ASCII, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 const REMEMBERED = 2000;

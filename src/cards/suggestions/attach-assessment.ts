@@ -50,13 +50,7 @@ export function attachAssessment(
 /** What the verdicts rest on, each once, in the order of the verdicts. */
 function referencesIn(verdicts: readonly Verdict[]): readonly string[] {
   const references = new Set<string>();
-  let last: string | undefined;
-  for (const { evidence } of verdicts) {
-    for (const { reference } of evidence) {
-      if (reference !== last) references.add(reference);
-      last = reference;
-    }
-  }
+  for (const { evidence } of verdicts) for (const { reference } of evidence) references.add(reference);
   return [...references];
 }
 
