@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os';
 import type { Size } from './bodies.js';
+import { straightLine } from './straight-line.js';
 
 /** One server under one load, over all rounds. */
 export interface Cell {
@@ -65,7 +66,30 @@ export function tableOf(cells: readonly Cell[], starts: Readonly<Record<string, 
     line(head),
     line(head.map(() => '---')),
     ...rows.map(line),
+    ...growth(cells).flatMap((sentence) => ['', sentence]),
   ].join('\n');
+}
+
+/** One chart, ten times and a hundred times as much of it. */
+const GROWING: readonly Size[] = ['30 KB', '300 KB', '3 MB'];
+
+/** How the cost of a call grows with its body, for each server that was measured with all sizes of one chart. */
+function growth(cells: readonly Cell[]): readonly string[] {
+  const series = new Map<string, Cell[]>();
+  for (const cell of cells.filter(({ size }) => GROWING.includes(size))) {
+    const name = `${cell.server}, ${cell.connections} connections`;
+    series.set(name, [...(series.get(name) ?? []), cell]);
+  }
+  return [...series].flatMap(([name, sizes]) => {
+    if (sizes.length < GROWING.length) return [];
+    const { start, slope, furthest } = straightLine(
+      sizes.map(({ bodyKb, rounds }) => ({ x: bodyKb, y: median(rounds.map(({ cpuMs }) => cpuMs)) })),
+    );
+    const percent = `${(furthest * 100).toFixed(0)} percent`;
+    return [
+      `${name}: ${show(start)} ms CPU a call and ${show(slope)} for each KB; the size furthest from this line is ${percent} off.`,
+    ];
+  });
 }
 
 function machine(): string {
