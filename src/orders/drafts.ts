@@ -10,9 +10,14 @@ export interface Draft {
   readonly reference: string;
 }
 
-/** The ServiceRequests of a call: all drafts being signed, or of a selection the selected ones alone. */
-export function draftsIn(request: HookRequest): readonly Draft[] {
-  const { draftOrders, selections } = request.context;
+/**
+ * The ServiceRequests of a call: all drafts being signed, or of a selection the selected ones alone. A field that its hook does
+ * not define is not looked at.
+ */
+export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
+  if (hook === 'patient-view') return [];
+  const { draftOrders } = context;
+  const selections = hook === 'order-select' ? context.selections : undefined;
   const drafts: Draft[] = [];
   for (const [index, entry] of (draftOrders?.entry ?? []).entries()) {
     const order = entry?.resource;
