@@ -86,6 +86,15 @@ export function sameJson(left: unknown, right: unknown): boolean {
   return names === Object.keys(right).length;
 }
 
+/** A text of a JSON value that is the same for values that are the same, and for no others: to find one among many. */
+export function jsonText(value: unknown): string {
+  if (typeof value === 'number') return String(roundedForEquality(value));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if (Array.isArray(value)) return `[${value.map(jsonText).join()}]`;
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${JSON.stringify(name)}:${jsonText((value as Record<string, unknown>)[name])}`).join()}}`;
+}
+
 /** How two numbers compare; those too close to call are left to the reference engine. */
 export function compareNumbers(left: number, right: number): number {
   if (left === right) return 0;

@@ -1,5 +1,5 @@
 import { deoptimise } from '../deoptimise.js';
-import { sameJson } from '../equality.js';
+import { jsonText, sameJson } from '../equality.js';
 import type { Raw } from './raw.js';
 
 type FormItem = Readonly<Record<string, unknown>>;
@@ -14,6 +14,9 @@ export interface FormItems {
 /** From so many items on, fhirpath.js compares by hash, and only with what it has hashed before. */
 const HASHED_ABOVE = 6;
 
+/** From so many items of one `linkId` on they are found by their text: comparing each with each would take minutes for thousands. */
+const MANY_ALIKE = 8;
+
 const NO_ITEMS: FormItems = { items: [], byLinkId: new Map() };
 
 /**
@@ -27,6 +30,7 @@ export function formItems(forms: Raw): FormItems {
   if (forms === undefined) return NO_ITEMS;
   const items: FormItem[] = [];
   const byLinkId: ByLinkId = new Map();
+  const texts: Texts = new Map();
   let hashed: ByLinkId | undefined;
   let level = below((Array.isArray(forms) ? forms : [forms]) as readonly FormItem[]);
   while (level.length > 0) {
@@ -39,7 +43,7 @@ export function formItems(forms: Raw): FormItems {
     for (const item of level) {
       const linkId = item['linkId'] as string;
       const alike = seen.get(linkId);
-      if (alike !== undefined && isAmong(alike, item)) continue;
+      if (alike !== undefined && isAmong(alike, item, texts)) continue;
       file(byLinkId, linkId, item);
       if (seen !== byLinkId) file(seen, linkId, item);
       items.push(item);
@@ -52,8 +56,18 @@ export function formItems(forms: Raw): FormItems {
 
 type ByLinkId = Map<string, FormItem | FormItem[]>;
 
-function isAmong(alike: FormItem | readonly FormItem[], item: FormItem): boolean {
-  return Array.isArray(alike) ? alike.some((each) => sameJson(each, item)) : sameJson(alike, item);
+/** The texts of long lists of items; a list holds each item that was asked about and not found. */
+type Texts = Map<readonly FormItem[], Set<string>>;
+
+function isAmong(alike: FormItem | readonly FormItem[], item: FormItem, texts: Texts): boolean {
+  if (!Array.isArray(alike)) return sameJson(alike, item);
+  if (alike.length < MANY_ALIKE) return alike.some((each) => sameJson(each, item));
+  let known = texts.get(alike);
+  if (known === undefined) texts.set(alike, (known = new Set(alike.map(jsonText))));
+  const text = jsonText(item);
+  if (known.has(text)) return true;
+  known.add(text);
+  return false;
 }
 
 function file(index: ByLinkId, linkId: string, item: FormItem): void {
