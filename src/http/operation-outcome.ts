@@ -57,7 +57,15 @@ export function toCdsError(thrown: unknown): CdsError {
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     return new CdsError('REQUEST_INVALID', 'The request could not be read.', { cause: thrown });
   }
+  if (isOutOfDepth(thrown)) {
+    return new CdsError('REQUEST_INVALID', 'The body is nested deeper than this service reads.', { cause: thrown });
+  }
   return new CdsError('INTERNAL', 'The service failed to answer this request.', { cause: thrown });
+}
+
+/** Nothing here calls itself but to follow what was sent: a stack that overflows was filled by the body. */
+function isOutOfDepth(thrown: unknown): boolean {
+  return thrown instanceof RangeError && thrown.message.includes('call stack');
 }
 
 /**

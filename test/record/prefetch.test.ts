@@ -135,6 +135,26 @@ describe('a prefetch value for a search', () => {
   });
 });
 
+describe('a form with items in items', () => {
+  const FORMS: PrefetchTemplate = { ...PROCEDURES_KEY, types: ['QuestionnaireResponse'] };
+  const nest = (levels: number, inAnswer: boolean) => {
+    let item: readonly object[] = [];
+    for (let level = 0; level < levels; level += 1) {
+      item = [inAnswer ? { linkId: 'x', answer: [{ valueInteger: 1, item }] } : { linkId: 'x', item }];
+    }
+    return { resourceType: 'QuestionnaireResponse', id: 'deep', item };
+  };
+
+  it.each([true, false])(
+    '[row 54] is read up to 32 levels, and beyond that unreadable (in answers: %s)',
+    (inAnswer) => {
+      expect(settled(FORMS, searchset([nest(31, inAnswer)]))).toEqual(present('deep'));
+      expect(settled(FORMS, searchset([nest(32, inAnswer)]))).toMatchObject({ gap: 'unreadable', kept: [] });
+      expect(settled(FORMS, nest(32, inAnswer))).toMatchObject({ gap: 'unreadable', kept: [] });
+    },
+  );
+});
+
 describe('a prefetch value for a read', () => {
   const cases: [string, unknown, object][] = [
     ['the resource', PATIENT, present(PATIENT_ID)],

@@ -117,6 +117,59 @@ describe('what a call may hold beside what is asked', () => {
     );
   });
 
+  it.each<[string, unknown]>([
+    ['an empty list', []],
+    ['another order', ['ServiceRequest/other']],
+    ['a text', 'ServiceRequest/other'],
+    ['a number', 5],
+    ['null', null],
+  ])('[rows 42, 44, 155] order-sign knows no selections: %s changes nothing', async (_, selections) => {
+    const plain = await assessment(call());
+    expect(await assessment(call('imsr-indication', { context: { ...call().context, selections } }))).toEqual(plain);
+  });
+
+  it.each<[string, unknown]>([
+    [
+      'with another draft',
+      { resourceType: 'Bundle', entry: [{ resource: { resourceType: 'ServiceRequest', id: 'x' } }] },
+    ],
+    ['without a list', { entry: 5 }],
+    ['that is a text', 'Bundle'],
+  ])('[rows 42, 44] patient-view knows no draft orders: a Bundle %s changes nothing', async (_, draftOrders) => {
+    const body = call('imsr-overview');
+    const order = { ...draftOf(PATIENT, 'imsr-treatment'), status: 'active' };
+    body.prefetch!['serviceRequests'] = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: order }] };
+    const plain = await service.answer('imsr-overview', body);
+    const { status, body: answer } = await service.answer('imsr-overview', {
+      ...body,
+      context: { ...body.context, draftOrders },
+    });
+    expect(status).toBe(200);
+    expect(plain.body.cards.length).toBeGreaterThan(0);
+    expect(answer.cards.map(({ summary }) => summary)).toEqual(plain.body.cards.map(({ summary }) => summary));
+    const link = answer.cards.flatMap(({ links }) => links ?? []).find(({ url }) => url.includes('/report/'));
+    const { pathname, search } = new URL(link!.url);
+    expect((await service.app.inject({ url: `${pathname}${search}` })).statusCode).toBe(200);
+  });
+
+  it.each(['extension', 'contained'])(
+    '[rows 44, 54] a draft with a bottomless %s is the fault of who sent it',
+    async (at) => {
+      const body = call();
+      const draft = { ...draftOf(PATIENT, 'imsr-treatment'), [at]: 'DEEP' };
+      body.context['draftOrders'] = { resourceType: 'Bundle', entry: [{ resource: draft }] };
+      const deep = `${'[{"extension":'.repeat(10_000)}[]${'}]'.repeat(10_000)}`;
+      const { statusCode, body: answer } = await service.app.inject({
+        method: 'POST',
+        url: '/cds-services/imsr-indication',
+        headers: { 'content-type': 'application/json' },
+        payload: JSON.stringify(body).replace('"DEEP"', deep),
+      });
+      expect(statusCode, answer.slice(0, 500)).toBe(400);
+      expect(JSON.parse(answer)).toMatchObject({ resourceType: 'OperationOutcome' });
+    },
+  );
+
   it('[rows 155, 160] a draft may lack an id, a draft may be re-signed, the Bundle may lack its type', async () => {
     const { id: _id, ...nameless } = draftOf(PATIENT, 'imsr-treatment');
     for (const resource of [nameless, { ...draftOf(PATIENT, 'imsr-treatment'), status: 'active' }]) {
