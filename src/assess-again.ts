@@ -45,13 +45,30 @@ export function againFrom(parts: AgainParts, { service, client, text, asOf, refe
   };
 }
 
-const WITHHELD = 'withheld';
+/** Stands in the place of a token, and has the form of none: with it no server is called, as none was called before. */
+const WITHHELD = '(withheld)';
 
-/** The text of a call without its access token, which is kept nowhere; nothing where the token cannot be found in it. */
+/**
+ * The text of a call without its access token, which is kept nowhere. A call without a token is kept as it came; one with a
+ * token is written anew from what was read of it, so that nothing but the token is another. Nothing where what is written
+ * would still hold the token, or cannot be written.
+ */
 export function withoutToken(call: { readonly bodyText?: string; readonly request: HookRequest }): string | undefined {
   const { bodyText, request } = call;
-  const token = request.fhirAuthorization?.access_token;
-  if (bodyText === undefined || token === undefined) return bodyText;
-  const text = bodyText.replaceAll(token, WITHHELD);
-  return text === bodyText ? undefined : text;
+  const { fhirAuthorization } = request;
+  if (bodyText === undefined || fhirAuthorization === undefined) return bodyText;
+  const withheld = { ...request, fhirAuthorization: { ...fhirAuthorization, access_token: WITHHELD } };
+  const text = written(withheld);
+  const token = JSON.stringify(fhirAuthorization.access_token).slice(1, -1);
+  return text?.includes(token) === true ? undefined : text;
+}
+
+/** Nothing where it lies deeper than can be written: more can be read than that. */
+function written(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }

@@ -27,6 +27,7 @@ async function seenOf(
   request: HookRequest,
   asOf: string,
   bodyText?: string,
+  fhirServers: readonly string[] = [],
 ): Promise<readonly Seen[]> {
   const seen: Seen[] = [];
   const road = createRoad({
@@ -41,7 +42,7 @@ async function seenOf(
     engineVersion: '0',
     cardsHash: '',
   });
-  const client = { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false };
+  const client = { id: 'test', anonymous: false, fhirServers, privateAddressesAllowed: false };
   const call = { service: { id: service }, request, client, signal: new AbortController().signal, log: silentLog };
   await road({ ...call, ...(bodyText === undefined ? {} : { bodyText }) } as unknown as RoadCall);
   return seen;
@@ -74,19 +75,82 @@ describe('an order assessed again from the text of its call', () => {
     expect(seen!.again).toBeUndefined();
   });
 
-  it('never holds the access token, and is not offered where the token stands in it in another form', () => {
-    const fhirAuthorization = {
-      access_token: 'secret-token',
-      token_type: 'Bearer',
+  it.each(['secret-token', '\\secret"token'])('never holds the access token %s, however it was written', (token) => {
+    const request = { ...callFor(patients[0]!.id, patients[0]!.service), ...authorizedWith(token) };
+    const asRead = JSON.stringify(request);
+    for (const bodyText of [asRead, asRead.replace('secret', '\\u0073ecret')]) {
+      const text = withoutToken({ request, bodyText });
+      expect(text).not.toContain('secret');
+      const { fhirAuthorization } = request;
+      expect(JSON.parse(text!)).toEqual({
+        ...request,
+        fhirAuthorization: { ...fhirAuthorization, access_token: '(withheld)' },
+      });
+    }
+  });
+
+  it('is the text as it came where there is no token', () => {
+    const request = callFor(patients[0]!.id, patients[0]!.service);
+    const bodyText = JSON.stringify(request, undefined, 1);
+    expect(withoutToken({ request, bodyText })).toBe(bodyText);
+  });
+
+  it.each([
+    ['completed', {}],
+    ['2026', {}],
+    ['e', {}],
+    ['Patient', {}],
+    ['entry', {}],
+    ['(withheld)', {}],
+    ['secret-token', { extension: { copied: 'Bearer secret-token' } }],
+    ['\\secret"token', { extension: { copied: '\\secret"token' } }],
+  ])('is not offered where the token %s stands in the call elsewhere too', (token, more) => {
+    const request = { ...callFor(patients[0]!.id, patients[0]!.service), ...authorizedWith(token), ...more };
+    expect(withoutToken({ request, bodyText: JSON.stringify(request) })).toBeUndefined();
+  });
+
+  it('is not offered where the call lies deeper than can be written', () => {
+    const deep = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000)) as unknown;
+    const request = { ...authorizedWith('secret-token'), extension: { deep } } as unknown as HookRequest;
+    expect(withoutToken({ request, bodyText: 'what was read' })).toBeUndefined();
+  });
+
+  it.each([
+    ['a word of the record, on a server that is not called', 'completed'],
+    ['of a form that none can have, where a key was not gathered', '{secret}'],
+    ['an ordinary one', 'secret-token'],
+  ])('leaves the assessment as it was, with a token that is %s', async (_title, token) => {
+    const { id, service, asOf } = patients[0]!;
+    const { prefetch, ...call } = callFor(id, service);
+    const left = Object.fromEntries(Object.entries(prefetch!).filter(([key]) => key !== 'conditions'));
+    const request = {
+      ...call,
+      prefetch: token.startsWith('{') ? left : prefetch!,
+      fhirServer: 'https://ehr.example/fhir',
+      ...authorizedWith(token),
+    };
+    const seen = await seenOf(service, request, asOf, JSON.stringify(request), ['https://ehr.example/fhir']);
+    expect(seen.length).toBeGreaterThan(0);
+    for (const { assessed, again } of seen) {
+      if (again === undefined) continue;
+      const { record, ...repeated } = await again();
+      const { record: first, ...told } = assessed;
+      expect(repeated).toEqual(told);
+      expect(record.resources).toEqual(first.resources);
+      expect(record.keys).toEqual(first.keys);
+    }
+    expect(seen.every(({ again }) => again === undefined)).toBe(token === 'completed');
+  });
+});
+
+function authorizedWith(token: string) {
+  return {
+    fhirAuthorization: {
+      access_token: token,
+      token_type: 'Bearer' as const,
       expires_in: 300,
       scope: '',
       subject: 's',
-    };
-    const request = { fhirAuthorization } as unknown as HookRequest;
-    const text = withoutToken({ request, bodyText: JSON.stringify(request) });
-    expect(text).not.toContain('secret-token');
-    expect(JSON.parse(text!)).toEqual({ fhirAuthorization: { ...fhirAuthorization, access_token: 'withheld' } });
-    const escaped = JSON.stringify(request).replace('secret', '\\u0073ecret');
-    expect(withoutToken({ request, bodyText: escaped })).toBeUndefined();
-  });
-});
+    },
+  };
+}

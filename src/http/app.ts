@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import type { AppParts } from './app-parts.js';
-import { answerClientFault } from './client-faults.js';
+import { answerClientFault, answerExpectation } from './client-faults.js';
 import { closeConnectionsWhileDraining, createDraining } from './draining.js';
 import { readJsonBodies } from './json-body.js';
 import { logAnswers } from './plugins/access-log.js';
@@ -9,6 +9,7 @@ import { describeApi } from './plugins/api-docs.js';
 import { admitClients } from './plugins/client-auth.js';
 import { allowOrigins } from './plugins/cors.js';
 import { answerErrors, answerErrorWith } from './plugins/error-answers.js';
+import { demandHost } from './plugins/host-header.js';
 import { shedLoad } from './plugins/load-shedding.js';
 import { setResponseHeaders } from './plugins/response-headers.js';
 import { decorateRequests } from './request-state.js';
@@ -17,6 +18,9 @@ import { feedbackRoutes } from './routes/feedback.js';
 import { healthRoutes } from './routes/health.js';
 import { metricsRoute } from './routes/metrics.js';
 import { serviceRoutes } from './routes/service.js';
+
+/** Node's own answer to a call without `Host` has no body: `demandHost` gives one. */
+const NODE_SERVER = { requireHostHeader: false };
 
 /** A request, headers and body, must have arrived within this time. */
 const REQUEST_TIMEOUT_MS = 60_000;
@@ -31,11 +35,13 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = createApp(parts);
   const draining = createDraining();
 
+  app.server.on('checkExpectation', answerExpectation);
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   decorateRequests(app);
   readJsonBodies(app, parts.settings.bodyLimitBytes);
   setResponseHeaders(app);
+  demandHost(app);
   await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
   logAnswers(app, parts.log, parts.metrics);
@@ -65,6 +71,7 @@ function createApp({ settings, newId, log }: AppParts): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     clientErrorHandler: answerClientFault,
+    http: NODE_SERVER,
     frameworkErrors: (error, request, reply) => {
       const { statusCode } = answerErrorWith(log)(error, request, reply.header('x-request-id', request.id));
       // No route, so no hooks: the line that they would write.
@@ -73,7 +80,7 @@ function createApp({ settings, newId, log }: AppParts): FastifyInstance {
   };
   const { tls } = settings;
   if (tls === undefined) return fastify(options);
-  const secure = { ...options, https: { cert: tls.cert, key: tls.key, minVersion: tls.minVersion } };
+  const secure = { ...options, https: { ...NODE_SERVER, cert: tls.cert, key: tls.key, minVersion: tls.minVersion } };
   // The same instance, but for the type of the server beneath it.
   return fastify(secure as unknown as FastifyHttpOptions<Server>);
 }

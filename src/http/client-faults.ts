@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorCode } from '../errors.js';
 import { CdsError } from '../errors.js';
@@ -22,4 +23,14 @@ export function answerClientFault(fault: Error & { code?: string }, socket: Sock
       `Connection: close\r\n\r\n${body}`,
     () => socket.destroy(),
   );
+}
+
+/**
+ * Answers a call that expects something else than `100-continue`, and hangs up: its body is not read.
+ * @source RFC 9110 section 10.1.1
+ */
+export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
+  const body = outcomeBody(new CdsError('REQUEST_INVALID', 'What the Expect header asks for is not given here.'));
+  const length = Buffer.byteLength(body);
+  response.writeHead(417, { 'Content-Type': JSON_TYPE, 'Content-Length': length, Connection: 'close' }).end(body);
 }

@@ -1,3 +1,5 @@
+import { mayClimb } from './dot-segments.js';
+
 /**
  * One spelling for the base URL of a FHIR server: parsed, lower-case host, no default port, no trailing slash.
  *
@@ -15,7 +17,8 @@ export function normaliseBase(url: string): string | undefined {
  * The URL of a path or a link as seen from a base, when it stays on that base.
  *
  * A relative link is relative to the base, as FHIR has it. Dot segments, also percent-encoded ones, are resolved
- * before the comparison, so that a link cannot climb out of the base.
+ * before the comparison, so that a link cannot climb out of the base; where some other server might see one behind more
+ * encoding, the link is refused.
  *
  * @param base as {@link normaliseBase} gives it
  * @source https://hl7.org/fhir/R4/http.html#paging
@@ -27,6 +30,7 @@ export function urlOnBase(base: string, link: string): URL | undefined {
   if (url.origin !== home.origin || url.username !== '' || url.password !== '') return undefined;
   const root = home.pathname.replace(/\/+$/, '');
   if (url.pathname !== root && !url.pathname.startsWith(`${root}/`)) return undefined;
+  if (mayClimb(url.pathname.slice(root.length))) return undefined;
   url.hash = '';
   return url;
 }

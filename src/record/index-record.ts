@@ -78,7 +78,7 @@ class IndexedRecord implements GatheredRecord {
       const same = names.get(name);
       const twin = same === undefined ? undefined : this.#sameServer(same, entry);
       if (twin === undefined) {
-        names.set(name, { entry, position: resources.length, next: same });
+        names.set(name, { entry, position: resources.length, behind: this.#behindNext(same) });
         resources.push(resource);
         ofType.push(resource);
       } else if (newerOf(twin.entry.resource, resource) === resource) {
@@ -121,14 +121,7 @@ class IndexedRecord implements GatheredRecord {
     const parsed = parseReference(reference);
     if (parsed === undefined) return this.#byFullUrl(reference)?.resource;
     const first = this.#kept.findResource(parsed.type, parsed.id);
-    const fitting: Resource[] = [];
-    for (let kept = first; kept !== undefined; kept = kept.next) {
-      const home = this.#homeOf(kept.entry);
-      const fits =
-        parsed.base === undefined ? this.#nearby(home, container) : this.#onServer(home, this.#normal(parsed.base));
-      if (fits) fitting.push(kept.entry.resource);
-    }
-    const found = fitting.length === 1 ? fitting[0] : undefined;
+    const found = first === undefined ? undefined : this.#meant(first, parsed.base, container)?.entry.resource;
     if (found === undefined || parsed.version === undefined) return found;
     const held = (found['meta'] as { versionId?: unknown } | undefined)?.versionId;
     return held === undefined || held === parsed.version ? found : undefined;
@@ -145,18 +138,25 @@ class IndexedRecord implements GatheredRecord {
     return spokenFor ? worst : 'not-gathered';
   }
 
-  #onServer(home: string | undefined, wanted: string | undefined): boolean {
-    if (wanted === undefined) return false;
+  /** The one of the resources of a name that a reference can mean; nothing where it can mean several. */
+  #meant(first: Kept, base: string | undefined, container: Resource | undefined): Kept | undefined {
+    const home = this.#homeOf(first.entry);
+    if (base !== undefined) {
+      const wanted = this.#normal(base);
+      return wanted === undefined ? undefined : onlyOne(first, wanted, this.#onServer(home, wanted));
+    }
+    // A relative reference means a resource of the server of its container, where that is known.
+    const only = first.behind === undefined;
+    if (container === undefined || (only && (home === undefined || this.oneServer))) return only ? first : undefined;
+    const own = this.#homeOfResource(container);
+    if (own === undefined) return only ? first : undefined;
+    return onlyOne(first, own, home === undefined || home === own);
+  }
+
+  #onServer(home: string | undefined, wanted: string): boolean {
     if (home !== undefined) return home === wanted;
     const bases = this.#knownBases();
     return bases.size === 0 || bases.has(wanted);
-  }
-
-  /** Whether a relative reference in `container` can mean a resource of server `home`. */
-  #nearby(home: string | undefined, container: Resource | undefined): boolean {
-    if (home === undefined || container === undefined || this.#knownBases().size < 2) return true;
-    const own = this.#homeOfResource(container);
-    return own === undefined || own === home;
   }
 
   #knownBases(): Set<string> {
@@ -171,13 +171,24 @@ class IndexedRecord implements GatheredRecord {
     return this.#bases;
   }
 
+  /** The resource that an entry is another version of, among those of its name. One of an unknown server may be any. */
   #sameServer(first: Kept, entry: RecordEntry): Kept | undefined {
     const home = this.#homeOf(entry);
-    for (let kept: Kept | undefined = first; kept !== undefined; kept = kept.next) {
-      const other = this.#homeOf(kept.entry);
-      if (home === undefined || other === undefined || home === other) return kept;
-    }
-    return undefined;
+    if (home === undefined) return first;
+    const other = this.#homeOf(first.entry);
+    return other === undefined || other === home ? first : first.behind?.get(home)?.at(-1);
+  }
+
+  /** What is behind a new resource, before what was the first of its name until now. */
+  #behindNext(first: Kept | undefined): Map<string, Kept[]> | undefined {
+    if (first === undefined) return undefined;
+    const behind = first.behind ?? new Map<string, Kept[]>();
+    // Of an unknown server it would have been taken for the same resource.
+    const home = this.#homeOf(first.entry)!;
+    const same = behind.get(home);
+    if (same === undefined) behind.set(home, [first]);
+    else same.push(first);
+    return behind;
   }
 
   #homeOf(entry: RecordEntry): string | undefined {
@@ -211,6 +222,13 @@ class IndexedRecord implements GatheredRecord {
     }
     return this.#byUrl.get(url);
   }
+}
+
+/** Of the resources of a name the only one of a server, when the first of them counts as one of it or does not. */
+function onlyOne(first: Kept, server: string, firstCounts: boolean): Kept | undefined {
+  const behind = first.behind?.get(server) ?? [];
+  if (firstCounts) return behind.length === 0 ? first : undefined;
+  return behind.length === 1 ? behind[0] : undefined;
 }
 
 function listOf(lists: Map<string, Resource[]>, type: string): Resource[] {

@@ -6,12 +6,13 @@ export interface RecordEntry {
   readonly fullUrl?: string | undefined;
 }
 
-/** One distinct resource. Resources of the same `Type/id` from different servers form a chain. */
+/** One distinct resource, and behind it those of the same `Type/id` from other servers. */
 export interface Kept {
   entry: RecordEntry;
   /** In the list of all distinct resources. */
   readonly position: number;
-  readonly next: Kept | undefined;
+  /** Those that came before it, by the server of which they are; each of these has one that is known and never changes. */
+  readonly behind: Map<string, Kept[]> | undefined;
 }
 
 /**

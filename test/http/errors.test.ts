@@ -147,23 +147,42 @@ describe('errors of ours', () => {
   });
 });
 
-describe('bytes that are no HTTP', () => {
+describe('bytes that are no HTTP, or not all of it', () => {
   it.each([
     ['nonsense', 'HELLO\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['a call without a host', 'GET /cds-services HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['a call without a host to nowhere', 'GET /nowhere HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+    [
+      'an expectation that is not known',
+      `POST ${CALL} HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nContent-Length: 2\r\n\r\n{}`,
+      /^HTTP\/1\.1 417 /,
+    ],
     ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
   ])('[row 1] %s is answered in JSON', async (_name, bytes, line) => {
-    const app = await testApp();
-    const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
-    const answer = await new Promise<string>((resolve, reject) => {
-      let received = '';
-      const socket = connect(Number(address.port), address.hostname, () => socket.write(bytes));
-      socket.setEncoding('utf8').on('data', (data: string) => (received += data));
-      socket.on('end', () => resolve(received)).on('error', reject);
-    });
-    await app.close();
+    const answer = await answerToBytes(bytes);
     expect(answer).toMatch(line);
     const [head = '', body = ''] = answer.split('\r\n\r\n');
     expect(head).toContain('application/json');
     expect(operationOutcomeSchema.safeParse(JSON.parse(body)).success).toBe(true);
   });
+
+  it('[row 1] HTTP/1.0 needs no host, and 100-continue is given', async () => {
+    expect(await answerToBytes('GET /cds-services HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+    const head = `POST ${CALL} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n`;
+    const call = `${head}Expect: 100-continue\r\nContent-Length: ${valid.length}\r\n\r\n${valid}`;
+    expect(await answerToBytes(call)).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  });
 });
+
+async function answerToBytes(bytes: string): Promise<string> {
+  const app = await testApp();
+  const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
+  const answer = await new Promise<string>((resolve, reject) => {
+    let received = '';
+    const socket = connect(Number(address.port), address.hostname, () => socket.write(bytes));
+    socket.setEncoding('utf8').on('data', (data: string) => (received += data));
+    socket.on('end', () => resolve(received)).on('error', reject);
+  });
+  await app.close();
+  return answer;
+}

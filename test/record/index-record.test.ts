@@ -86,6 +86,70 @@ describe('one resource, once', () => {
   });
 });
 
+describe('one id on many servers', () => {
+  const servers = Array.from({ length: 40 }, (_, number) => `https://h${number}.example/fhir`);
+  const at = (server: string, more: Readonly<Record<string, unknown>> = {}): RecordEntry => ({
+    resource: role('same', { server, meta: { versionId: '1' }, ...more }),
+    fullUrl: `${server}/PractitionerRole/same`,
+  });
+  const later = { meta: { versionId: '2' } };
+
+  it('is a resource of each, and its newest version there', () => {
+    const entries = [...servers, ...servers].map((server, index) => at(server, { meta: { versionId: `${index}` } }));
+    const record = indexRecord(entries, []);
+    expect(record.resources).toEqual(entries.slice(40).map(({ resource }) => resource));
+    for (const [index, server] of servers.entries()) {
+      expect(record.resolve(`${server}/PractitionerRole/same`)).toBe(entries[40 + index]!.resource);
+    }
+    expect(record.resolve('PractitionerRole/same')).toBeUndefined();
+    expect(record.resolve('https://other.example/fhir/PractitionerRole/same')).toBeUndefined();
+  });
+
+  it('is the one of the server of the container, when a reference is relative', () => {
+    const entries = servers.map((server) => at(server));
+    const containers = servers.map((server) => ({ resource: procedure('p'), fullUrl: `${server}/Procedure/p` }));
+    const record = indexRecord([...entries, ...containers], []);
+    for (const [index, { resource }] of containers.entries()) {
+      expect(record.resolve('PractitionerRole/same', resource)).toBe(entries[index]!.resource);
+    }
+    expect(record.resolve('PractitionerRole/same', procedure('elsewhere'))).toBeUndefined();
+  });
+
+  it('is looked for only once at each server', () => {
+    let asked = 0;
+    const counted = servers.map((server): RecordEntry => {
+      const entry = at(server);
+      const { fullUrl } = entry;
+      return Object.defineProperty({ ...entry }, 'fullUrl', { get: () => ((asked += 1), fullUrl) });
+    });
+    const record = indexRecord(counted, []);
+    expect(asked).toBeLessThanOrEqual(6 * servers.length);
+    asked = 0;
+    for (const server of servers) record.resolve(`${server}/PractitionerRole/same`);
+    expect(asked).toBeLessThanOrEqual(6 * servers.length);
+  });
+
+  it('is taken for the last one before, when its own server is not known', () => {
+    const bare: RecordEntry = { resource: role('same', later) };
+    const [a, b, c] = [at(servers[0]!), at(servers[1]!), at(servers[2]!, { meta: { versionId: '3' } })];
+    const record = indexRecord([a, b, bare, c], []);
+    expect(record.resources).toEqual([a.resource, c.resource]);
+    expect(record.resolve(`${servers[0]!}/PractitionerRole/same`)).toBe(a.resource);
+    expect(record.resolve(`${servers[1]!}/PractitionerRole/same`)).toBeUndefined();
+    expect(record.resolve(`${servers[2]!}/PractitionerRole/same`)).toBe(c.resource);
+  });
+
+  it('means nothing where two of one server came to be', () => {
+    const bare: RecordEntry = { resource: role('same', later) };
+    const [a, b, again] = [at(servers[0]!), at(servers[1]!), at(servers[0]!, { meta: { versionId: '3' } })];
+    const last = at(servers[2]!);
+    const record = indexRecord([a, b, bare, again, last], []);
+    expect(record.resources).toEqual([a.resource, again.resource, last.resource]);
+    expect(record.resolve(`${servers[0]!}/PractitionerRole/same`)).toBeUndefined();
+    expect(record.resolve(`${servers[2]!}/PractitionerRole/same`)).toBe(last.resource);
+  });
+});
+
 describe('resolving a reference', () => {
   const held = role('r', { meta: { versionId: '2' } });
   const withUrl = [{ resource: held, fullUrl: `${A}/PractitionerRole/r` }];
