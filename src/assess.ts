@@ -43,7 +43,8 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
   const { service, record, order, asOf, subject } = request;
   const { protocol, versions, instruments } = knowledge.protocols.get(service.protocol)!;
   const questions = knowledge.questions.get(service.id)!;
-  const referral = originalReferral(order, record, questions);
+  const original = originalReferral(order, record, questions);
+  const { referral } = original;
   const referredOn = referralDay(referral ?? order, asOf);
   const scores = scoreRecord({ instruments, record, asOf, calendarDayOf: calendarDay });
   const version = inForceOn(
@@ -72,9 +73,18 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
     return { assessment, record, order, referral, transition: {}, scores, failures: [] };
   }
   const { phase } = service;
-  const referralUnknown = referralDayUnknown(referral, order, record);
-  const matter = { phase, record, order, referral, asOf, referredOn, referralUnknown, scores: scores.scores };
-  const decision = decide(protocol, compiled, matter);
+  const referralUnknown = referralDayUnknown(original, order, asOf);
+  const decision = decide(protocol, compiled, {
+    phase,
+    record,
+    order,
+    referral,
+    asOf,
+    // Nothing is counted up to a day that has yet to come.
+    referredOn: referredOn > asOf ? asOf : referredOn,
+    referralUnknown,
+    scores: scores.scores,
+  });
   return {
     assessment: {
       ...head,

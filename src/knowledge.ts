@@ -9,7 +9,7 @@ import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
-import { checkSiteCodes, loadSiteCodes } from './protocol/site-codes.js';
+import { checkSiteCodes, loadSiteCodes, scoresWithValueSet, valueSetsOf } from './protocol/site-codes.js';
 import type { Instrument } from './schemas/instrument.js';
 import type { Finding } from './yaml/findings.js';
 import { checkCompiled } from './verdicts/check-compiled.js';
@@ -52,7 +52,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
   const protocols = new Map<string, CompiledProtocol>();
   for (const name of new Set(services.map(({ protocol }) => protocol))) {
     const root = join(hooks, name);
-    const loaded = loadProtocol(root, site?.value?.valueSets);
+    const loaded = loadProtocol(root, site?.value === undefined ? undefined : valueSetsOf(site.value));
     findings.push(...loaded.findings);
     const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
     findings.push(...(instruments?.findings ?? []));
@@ -69,7 +69,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     for (const compiled of versions) {
       findings.push(...checkCompiled(protocol, compiled, loaded.provenance.get(compiled.version.file.version)!));
     }
-    const scored = withSiteCodes(instruments?.value ?? [], site?.value?.scores ?? []);
+    const scored = withSiteCodes(instruments?.value ?? [], site?.value?.scores ?? [], scoresWithValueSet(protocol));
     findings.push(...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, scored.rejected)));
     protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }

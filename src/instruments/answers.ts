@@ -57,7 +57,7 @@ export function itemRanges(instrument: Instrument): ItemRanges {
 
 /**
  * Reads the score of one item. Several answers count as one when they agree; when one of them cannot be read, or two
- * differ, the item is unanswered. An answer that is readable but outside the item's range says so.
+ * differ, the item is unanswered, and so it is by a fraction. A number outside the item's range says so.
  */
 export function readItem(instrument: Instrument, items: FormItems, linkId: string): ItemReading {
   const range = itemRanges(instrument).get(linkId);
@@ -73,6 +73,7 @@ export function readItem(instrument: Instrument, items: FormItems, linkId: strin
       const value = answerScore(instrument, linkId, answer);
       if (value === undefined) disagreement = true;
       else if (value < range.min || value > range.max) outside = true;
+      else if (!Number.isInteger(value)) disagreement = true;
       else if (reading === 'unanswered') reading = value;
       else if (reading !== value) disagreement = true;
     }
@@ -81,13 +82,13 @@ export function readItem(instrument: Instrument, items: FormItems, linkId: strin
   return disagreement ? 'unanswered' : reading;
 }
 
-/** The whole number that one answer stands for; nothing when it stands for none, or for several. */
+/** The number that one answer stands for; nothing when it stands for none, or for several. */
 function answerScore(instrument: Instrument, linkId: string, answer: unknown): number | undefined {
   if (!isObject(answer)) return undefined;
   const choice = choiceValue(answer);
   if (choice === undefined || choice === 'several') return undefined;
   const { kind, value } = choice;
-  if (kind === 'valueInteger' || kind === 'valueDecimal') return wholeNumber(value);
+  if (kind === 'valueInteger' || kind === 'valueDecimal') return finiteNumber(value);
   if (kind !== 'valueCoding' || !isObject(value)) return undefined;
   const carried = carriedScore(value);
   return carried === 'unreadable' ? undefined : (carried ?? tableScore(instrument, linkId, value));
@@ -100,7 +101,7 @@ function carriedScore(coding: Json): number | 'unreadable' | undefined {
   const scores = new Set(
     extensions
       .filter((extension): extension is Json => isObject(extension) && SCORE_EXTENSIONS.has(extension['url']))
-      .map((extension) => wholeNumber(extension['valueDecimal']) ?? 'unreadable'),
+      .map((extension) => finiteNumber(extension['valueDecimal']) ?? 'unreadable'),
   );
   const [score] = scores;
   return scores.size > 1 ? 'unreadable' : score;
@@ -116,6 +117,6 @@ function tableScore(instrument: Instrument, linkId: string, coding: Json): numbe
     : undefined;
 }
 
-function wholeNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
+function finiteNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

@@ -76,12 +76,17 @@ export interface SiteCode {
   readonly score: string;
 }
 
-/** Instruments that also accept a site's own codes. Codes for scores that do not exist, or that are taken, are given back. */
+/**
+ * Instruments that also accept a site's own codes. Codes for scores that do not exist, or that are taken, are given back.
+ *
+ * @param others measurements that are no score of an instrument, and may have codes of a site as well
+ */
 export function withSiteCodes(
   instruments: readonly Instrument[],
   siteCodes: readonly SiteCode[],
+  others: ReadonlySet<string> = new Set(),
 ): { readonly instruments: readonly Instrument[]; readonly rejected: readonly SiteCode[] } {
-  const scores = new Set(instruments.flatMap(({ scores }) => scores.map(({ id }) => id)));
+  const scores = new Set([...others, ...instruments.flatMap(({ scores }) => scores.map(({ id }) => id))]);
   const meaning = new Map<string, string>();
   for (const { scores } of instruments)
     for (const { id, codes } of scores) for (const c of codes) meaning.set(codeKey(c), id);

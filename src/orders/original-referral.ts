@@ -1,45 +1,70 @@
 import type { Day } from '../clock.js';
 import { calendarDay, isDay } from '../logic/calendar.js';
+import { parseReference } from '../record/reference.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import type { OrderQuestions } from './order-questions.js';
 
+/** The referral that an order goes back to, as far as the record tells. */
+export interface OriginalReferral {
+  /** Absent when there is none, and when it cannot be told which one it is. */
+  readonly referral: Resource | undefined;
+  /** Whether another request than this one may be it: something that could not be had, was withdrawn or is undated. */
+  readonly doubtful: boolean;
+}
+
+const NONE: OriginalReferral = { referral: undefined, doubtful: false };
+const DOUBTFUL: OriginalReferral = { referral: undefined, doubtful: true };
+
+/** A request that was never meant, or is no longer. */
+const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'revoked']);
+
 /**
  * The referral that a treatment order goes back to: the one its `basedOn` names, or else the newest active IMSR
- * referral in the record (contract §1).
+ * referral in the record (contract §1). What is not in the record is never replaced by what is.
  */
-export function originalReferral(
-  order: Resource,
-  record: GatheredRecord,
-  questions: OrderQuestions,
-): Resource | undefined {
-  if (questions.isReferral(order, record)) return order;
-  for (const reference of referencesIn(order['basedOn'])) {
-    const named = record.resolve(reference, order);
-    if (named?.resourceType === 'ServiceRequest') return named;
-  }
-  return record
+export function originalReferral(order: Resource, record: GatheredRecord, questions: OrderQuestions): OriginalReferral {
+  if (questions.isReferral(order, record)) return certainly(order);
+  const { requests, lost } = requestsNamed(order, record);
+  const named = requests.filter((request) => questions.isReferral(request, record)).sort(newestFirst)[0];
+  if (named !== undefined) return certainly(named);
+  if (lost || record.gapIn('ServiceRequest') !== undefined) return DOUBTFUL;
+  const active = record
     .byType('ServiceRequest')
     .filter((candidate) => candidate['status'] === 'active' && questions.isReferral(candidate, record))
-    .sort(newestFirst)[0];
+    .sort(newestFirst);
+  const [request] = requests;
+  if (request !== undefined) return active.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
+  const [newest] = active;
+  if (newest === undefined) return NONE;
+  const undated = active.filter(({ authoredOn }) => authoredOn === undefined).length;
+  return undated > 0 && active.length > 1 ? DOUBTFUL : certainly(newest);
 }
 
 /** The day of referral: `authoredOn` of the referral, or else the day of the call. An imprecise date is no day. */
 export function referralDay(referral: Resource, asOf: Day): Day {
-  const day = calendarDay(referral['authoredOn']);
-  return day !== undefined && isDay(day) ? day : asOf;
+  return preciseDay(referral['authoredOn']) ?? asOf;
 }
 
 /**
- * Whether the day of referral may be another than {@link referralDay} says: no referral was found although part of the
- * record could not be had, or its date cannot be read as a day.
+ * Whether the day of referral may be another than {@link referralDay} says: it cannot be told which referral it is, or
+ * its date cannot be read as a day, or has yet to come.
  */
-export function referralDayUnknown(referral: Resource | undefined, order: Resource, record: GatheredRecord): boolean {
-  if (referral === undefined && record.gapIn('ServiceRequest') !== undefined) return true;
-  const authoredOn = (referral ?? order)['authoredOn'];
+export function referralDayUnknown({ referral, doubtful }: OriginalReferral, order: Resource, asOf: Day): boolean {
+  if (doubtful) return true;
+  const { authoredOn } = referral ?? order;
   if (authoredOn === undefined) return false;
+  const day = preciseDay(authoredOn);
+  return day === undefined || day > asOf;
+}
+
+function certainly(referral: Resource): OriginalReferral {
+  return { referral, doubtful: false };
+}
+
+function preciseDay(authoredOn: unknown): Day | undefined {
   const day = calendarDay(authoredOn);
-  return day === undefined || !isDay(day);
+  return day !== undefined && isDay(day) ? day : undefined;
 }
 
 function newestFirst(a: Resource, b: Resource): number {
@@ -48,10 +73,28 @@ function newestFirst(a: Resource, b: Resource): number {
   return (referenceTo(a) ?? '') < (referenceTo(b) ?? '') ? 1 : -1;
 }
 
-function referencesIn(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown) => {
-    const reference = (entry as { reference?: unknown } | null)?.reference;
-    return typeof reference === 'string' ? [reference] : [];
-  });
+/** The requests that an order's `basedOn` names, and whether it names one that cannot be had or that was withdrawn. */
+function requestsNamed(
+  order: Resource,
+  record: GatheredRecord,
+): { readonly requests: readonly Resource[]; readonly lost: boolean } {
+  const { basedOn } = order;
+  const requests: Resource[] = [];
+  let lost = false;
+  for (const entry of Array.isArray(basedOn) ? (basedOn as unknown[]) : []) {
+    if (typeof entry !== 'object' || entry === null) continue;
+    const { reference, type } = entry as { readonly reference?: unknown; readonly type?: unknown };
+    const found = typeof reference === 'string' ? record.resolve(reference, order) : undefined;
+    const named = found?.resourceType ?? typeNamed(reference, type);
+    // A care plan or a prescription is no referral; what does not say what it is may be one.
+    if (named !== undefined && named !== 'ServiceRequest') continue;
+    if (found === undefined || WITHDRAWN.has(found['status'])) lost = true;
+    else if (!requests.includes(found)) requests.push(found);
+  }
+  return { requests, lost };
+}
+
+function typeNamed(reference: unknown, type: unknown): string | undefined {
+  const parsed = typeof reference === 'string' ? parseReference(reference) : undefined;
+  return parsed?.type ?? (typeof type === 'string' ? type : undefined);
 }

@@ -27,6 +27,26 @@ export function loadSiteCodes(file: string): { readonly value?: SiteCodes; reado
   return { value: { document, valueSets, scores: value.scores ?? [] }, findings };
 }
 
+/** Value sets of this name hold the codes of a measurement that the rules read by themselves, such as `score-wpn-level`. */
+const OF_SCORE = 'score-';
+
+/** The measurements that have a value set of their own in the protocol. */
+export function scoresWithValueSet(protocol: Protocol): ReadonlySet<string> {
+  const names = [...protocol.ownValueSetNames].filter((name) => name.startsWith(OF_SCORE));
+  return new Set(names.map((name) => name.slice(OF_SCORE.length)));
+}
+
+/** What a site adds to value sets: those that it names, and its codes of measurements. */
+export function valueSetsOf({ valueSets, scores }: SiteCodes): ReadonlyMap<string, ValueSetFile> {
+  const all = new Map(valueSets);
+  for (const { system, code, score } of scores) {
+    const name = `${OF_SCORE}${score}`;
+    const known = all.get(name) ?? { description: `Codes of the site for ${score}`, source: 'the site', systems: [] };
+    all.set(name, { ...known, systems: [...known.systems, { system, members: [{ code, certainty: 'S' }] }] });
+  }
+  return all;
+}
+
 /**
  * A site may add codes to a value set or score that the protocol has, and to no other.
  *

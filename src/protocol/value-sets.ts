@@ -27,17 +27,18 @@ export function buildMemberOf(valueSets: ReadonlyMap<string, ValueSetFile>): Mem
 export function buildMembersOf(valueSets: ReadonlyMap<string, ValueSetFile>): (valueSet: string) => IsMember {
   return (valueSet) => {
     const file = valueSets.get(valueSet);
-    const systems = file === undefined ? new Map<string, Membership>() : bySystem(file);
+    const systems = file === undefined ? new Map<string, readonly Membership[]>() : bySystem(file);
     return (system, code) => {
       if (system === undefined || code === undefined) return false;
-      const membership = systems.get(system);
-      return membership !== undefined && isMember(membership, code);
+      const memberships = systems.get(system);
+      return memberships !== undefined && memberships.some((membership) => isMember(membership, code));
     };
   };
 }
 
-function bySystem(file: ValueSetFile): ReadonlyMap<string, Membership> {
-  const systems = new Map<string, Membership>();
+/** A system may be listed more than once, by the protocol and by a site. */
+function bySystem(file: ValueSetFile): ReadonlyMap<string, readonly Membership[]> {
+  const systems = new Map<string, Membership[]>();
   for (const entry of file.systems) {
     const membership: Membership = {
       codes: new Set(entry.members.flatMap((member) => ('code' in member ? [member.code] : []))),
@@ -46,7 +47,11 @@ function bySystem(file: ValueSetFile): ReadonlyMap<string, Membership> {
       except: entry.except ?? [],
       known: new Map(),
     };
-    for (const system of [entry.system, ...(entry.aliases ?? [])]) systems.set(system, membership);
+    for (const system of [entry.system, ...(entry.aliases ?? [])]) {
+      const listed = systems.get(system);
+      if (listed === undefined) systems.set(system, [membership]);
+      else listed.push(membership);
+    }
   }
   return systems;
 }

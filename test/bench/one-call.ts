@@ -90,7 +90,7 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
     const drafts = draftsIn(request);
     const record = withDrafts(gathered, drafts);
     const [draft] = drafts.filter(({ order }) => questions.fires(order, record));
-    const referral = originalReferral(draft!.order, record, questions);
+    const { referral } = originalReferral(draft!.order, record, questions);
     lap('order');
     const { scores } = scoreRecord({
       instruments: compiled.instruments,

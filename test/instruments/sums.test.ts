@@ -155,16 +155,27 @@ describe('PSK', () => {
   });
 
   it('scores the activities that were answered', () => {
-    expect(values(psk({ valueInteger: 8 }, undefined, { valueInteger: 11 }, { valueInteger: 6 }))).toEqual({ psk: 7 });
+    expect(values(psk({ valueInteger: 8 }, undefined, { valueDecimal: 6.5 }, { valueInteger: 6 }))).toEqual({ psk: 7 });
   });
 
   it.each([
     ['no activities', psk()],
     ['an activity without score', psk(undefined)],
-    ['only answers on another scale', psk({ valueInteger: 80 }, { valueInteger: 65 })],
   ])('gives no score for %s', (_name, scores) => {
     expect(scores.scores).toEqual([]);
     expect(problems(scores)).toEqual(['psk: incomplete']);
+  });
+
+  it.each([
+    ['in every answer', [{ valueInteger: 80 }, { valueInteger: 65 }]],
+    ['beside an answer that fits', [{ valueInteger: 8 }, { valueInteger: 65 }, { valueInteger: 72 }]],
+    ['one above the highest', [{ valueInteger: 10 }, { valueInteger: 11 }]],
+    ['in a fraction', [{ valueInteger: 8 }, { valueDecimal: 65.5 }]],
+    ['on a coded answer', [{ valueInteger: 8 }, ordinal(65)]],
+  ])('on another scale %s refuses the form', (_name, answers) => {
+    const scores = psk(...answers);
+    expect(scores.scores).toEqual([]);
+    expect(problems(scores)).toEqual(['psk: other-version']);
   });
 });
 

@@ -38,6 +38,51 @@ scores:
     expect(value!.protocols.get('imsr')!.protocol.hash).not.toBe(own);
   });
 
+  it('beside codes of a system that the protocol has already leave those as they are', () => {
+    const NZA = 'urn:oid:2.16.840.1.113883.2.4.3.27.15.5';
+    const wider = loadKnowledge('hooks', {
+      siteCodesFile: siteFile(`valueSets:
+  imsr-treatment-order:
+    description: Local order codes
+    source: order catalogue of the site
+    systems:
+      - { system: "${NZA}", members: [{ code: "199999", certainty: S }] }
+`),
+    });
+    const { memberOf } = wider.value!.protocols.get('imsr')!.protocol;
+    expect(memberOf('imsr-treatment-order', NZA, '199999')).toBe(true);
+    expect(memberOf('imsr-treatment-order', NZA, '190940')).toBe(true);
+    expect(memberOf('imsr-treatment-order', NZA, '190939')).toBe(false);
+  });
+
+  it('for the WPN level join the value set that the rules read', () => {
+    const WPN = 'score-wpn-level';
+    const mapped = loadKnowledge('hooks', {
+      siteCodesFile: siteFile(`scores:
+  - { system: "${LOCAL}", code: WPN, score: wpn-level }
+  - { system: "${LOCAL}", code: WPN-NIVEAU, score: wpn-level }
+  - { system: "${LOCAL}", code: PDI-TOT, score: pdi }
+`),
+    });
+    expect(mapped.findings).toEqual([]);
+    const { memberOf } = mapped.value!.protocols.get('imsr')!.protocol;
+    expect(memberOf(WPN, LOCAL, 'WPN')).toBe(true);
+    expect(memberOf(WPN, LOCAL, 'WPN-NIVEAU')).toBe(true);
+    expect(memberOf(WPN, 'https://imsr-cds.example/fhir/CodeSystem/imsr-score', 'wpn-level')).toBe(true);
+    expect(memberOf(WPN, LOCAL, 'PDI-TOT')).toBe(false);
+    expect(memberOf(WPN, 'urn:other', 'WPN')).toBe(false);
+  });
+
+  it('that mean two measurements are findings', () => {
+    const twice = loadKnowledge('hooks', {
+      siteCodesFile: siteFile(`scores:
+  - { system: "${LOCAL}", code: X, score: wpn-level }
+  - { system: "${LOCAL}", code: X, score: pdi }
+`),
+    });
+    expect(twice.findings.map(({ key, found }) => ({ key, found }))).toEqual([{ key: 'scores', found: 'X for pdi' }]);
+  });
+
   it('for a value set or score that does not exist are findings', () => {
     const wrong = loadKnowledge('hooks', {
       siteCodesFile: siteFile(`valueSets:

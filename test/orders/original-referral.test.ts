@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import type { Assessed } from '../../src/assess.js';
+import { assessOrder } from '../../src/assess.js';
+import { loadKnowledge } from '../../src/knowledge.js';
+import { EVERY_TYPE, indexRecord } from '../../src/record/index-record.js';
+import type { GapReason } from '../../src/schemas/record.js';
+import type { Resource } from '../../src/schemas/resource.js';
+import { encodeVignette, vignettes } from '../records/encode-vignette.js';
+
+const knowledge = loadKnowledge('hooks').value!;
+
+/** A patient whose sessions suffice on the day of referral, 3 November 2026; the sessions are recorded one by one alone. */
+const base = vignettes[0]!;
+const resources = (encodeVignette(base).entry ?? []).map(({ resource }) => resource as unknown as Resource);
+const isOrder = ({ resourceType }: Resource): boolean => resourceType === 'ServiceRequest';
+const chart = resources.filter((resource) => !isOrder(resource) && resource.resourceType !== 'QuestionnaireResponse');
+const draft = resources.find((resource) => isOrder(resource) && resource['status'] === 'draft')!;
+
+const ORDER = 'https://imsr-cds.example/fhir/CodeSystem/imsr-order';
+const request = (id: string, authoredOn: string | undefined, code: string, change: object = {}): Resource => ({
+  ...draft,
+  id,
+  status: 'active',
+  code: { coding: [{ system: ORDER, code }] },
+  category: undefined,
+  basedOn: undefined,
+  authoredOn,
+  ...change,
+});
+const referral = (id: string, authoredOn?: string, change?: object) => request(id, authoredOn, 'imsr-referral', change);
+const current = referral('current', '2026-11-03');
+/** So long ago that every session comes after it, and the patient an adult by then. */
+const old = referral('old', '2023-11-03');
+const xRay: Resource = {
+  resourceType: 'ServiceRequest',
+  id: 'x-ray',
+  status: 'completed',
+  intent: 'order',
+  code: { text: 'Röntgenfoto (synthetisch)' },
+  authoredOn: '2020-10-01',
+};
+const carePlan: Resource = { resourceType: 'CarePlan', id: 'plan', status: 'active' };
+const treatment = request('draft', base.asOf, 'imsr-treatment', { status: 'draft' });
+const basedOn = (...references: readonly unknown[]): Resource => ({
+  ...treatment,
+  basedOn: references.map((reference) => (typeof reference === 'string' ? { reference } : reference)),
+});
+
+interface Case {
+  readonly name: string;
+  readonly order: Resource;
+  readonly record: readonly Resource[];
+  readonly gap?: GapReason;
+  readonly about?: readonly Resource[];
+}
+
+function assess({ order, record, gap, about = chart }: Omit<Case, 'name'>, service = 'imsr-indication'): Assessed {
+  const key = { key: 'record', types: [EVERY_TYPE], state: 'present' } as const;
+  const requests = { key: 'serviceRequests', types: ['ServiceRequest'], state: 'present' } as const;
+  const entries = [...about, ...record].map((resource) => ({ resource }));
+  return assessOrder(knowledge, {
+    service: knowledge.services.find(({ id }) => id === service)!,
+    record: indexRecord(entries, [key, gap === undefined ? requests : { ...requests, gap }]),
+    order,
+    reference: 'ServiceRequest/draft',
+    subject: `Patient/${base.id.toLowerCase()}`,
+    asOf: base.asOf,
+  });
+}
+
+/** What turns on the day of referral. */
+function told({ assessment }: Assessed) {
+  const of = (id: string) => assessment.criteria.find((verdict) => verdict.id === id);
+  return { adult: of('adult')?.reason, physical: of('first-line-physical')?.reason };
+}
+
+const UNKNOWN = { adult: 'referral-date-unknown', physical: 'referral-date-unknown' };
+const CURRENT = { adult: 'of-age', physical: 'thresholds-reached' };
+
+describe('the original referral is known', () => {
+  it.each<Case>([
+    { name: 'the newest active one', order: treatment, record: [old, current] },
+    { name: 'the one that basedOn names', order: basedOn('ServiceRequest/current'), record: [current] },
+    {
+      name: 'the one that basedOn names and that was found, of requests that are cut short',
+      order: basedOn('ServiceRequest/current'),
+      record: [old, current],
+      gap: 'cut-short',
+    },
+    {
+      name: 'the one that basedOn names, completed by now',
+      order: basedOn('ServiceRequest/current'),
+      record: [old, { ...current, status: 'completed' }],
+    },
+    {
+      name: 'the referral among the requests that basedOn names',
+      order: basedOn('ServiceRequest/x-ray', 'ServiceRequest/elsewhere', 'ServiceRequest/current'),
+      record: [xRay, current],
+    },
+    {
+      name: 'the newest active one, where basedOn names a care plan',
+      order: basedOn('CarePlan/plan'),
+      record: [carePlan, current],
+    },
+    {
+      name: 'the newest active one, where basedOn names a care plan and a prescription that are not in the record',
+      order: basedOn('CarePlan/elsewhere', { type: 'MedicationRequest', identifier: { value: 'synthetic' } }),
+      record: [current],
+    },
+    {
+      name: 'the newest active one, a newer one being entered in error and another one revoked',
+      order: treatment,
+      record: [
+        current,
+        referral('wrong', '2026-11-20', { status: 'entered-in-error' }),
+        referral('withdrawn', '2026-11-21', { status: 'revoked' }),
+      ],
+    },
+  ])('$name', (one) => {
+    expect(told(assess(one))).toEqual(CURRENT);
+    expect(assess(one).assessment.referredOn).toBe('2026-11-03');
+  });
+
+  it('an old one, found or named, puts the sessions outside its window', () => {
+    for (const order of [treatment, basedOn('ServiceRequest/old')]) {
+      expect(told(assess({ order, record: [old] }))).toEqual({ adult: 'of-age', physical: 'outside-window' });
+    }
+  });
+
+  it('none, and nothing missing: the order has a day itself', () => {
+    const assessed = assess({ order: treatment, record: [] });
+    expect(told(assessed)).toEqual(CURRENT);
+    expect(assessed.assessment.referredOn).toBe(base.asOf);
+  });
+
+  it('a request of another kind that basedOn names, no referral being in the record', () => {
+    const assessed = assess({ order: basedOn('ServiceRequest/x-ray'), record: [xRay] });
+    expect(assessed.assessment.referredOn).toBe('2020-10-01');
+  });
+});
+
+describe('the day of referral is unknown', () => {
+  it.each<Case>([
+    ...(['cut-short', 'fetch-failed', 'not-gathered', 'unreadable'] as const).flatMap((gap): readonly Case[] => [
+      { name: `${gap}: none found`, order: treatment, record: [], gap },
+      { name: `${gap}: an old one found`, order: treatment, record: [old], gap },
+      { name: `${gap}: an old one found, another one named`, order: basedOn('ServiceRequest/x'), record: [old], gap },
+      { name: `${gap}: an X-ray named`, order: basedOn('ServiceRequest/x-ray'), record: [xRay], gap },
+    ]),
+    { name: 'basedOn names one elsewhere', order: basedOn('ServiceRequest/elsewhere'), record: [] },
+    {
+      name: 'basedOn names one elsewhere, an old one found',
+      order: basedOn('ServiceRequest/elsewhere'),
+      record: [old],
+    },
+    {
+      name: 'basedOn names one by its identifier',
+      order: basedOn({ type: 'ServiceRequest', identifier: { value: 'synthetic' } }),
+      record: [old],
+    },
+    { name: 'basedOn does not say what it names', order: basedOn('urn:uuid:synthetic'), record: [old] },
+    ...['entered-in-error', 'revoked'].flatMap((status): readonly Case[] => [
+      {
+        name: `basedOn names one that is ${status}`,
+        order: basedOn('ServiceRequest/old'),
+        record: [{ ...old, status }],
+      },
+      {
+        name: `basedOn names one that is ${status}, another one found`,
+        order: basedOn('ServiceRequest/old'),
+        record: [{ ...old, status }, current],
+      },
+    ]),
+    {
+      name: 'basedOn names an X-ray, and there is a referral',
+      order: basedOn('ServiceRequest/x-ray'),
+      record: [xRay, current],
+    },
+    {
+      name: 'one of two has no date, so the newest cannot be told',
+      order: treatment,
+      record: [old, referral('undated')],
+    },
+    { name: 'its date is a month', order: treatment, record: [referral('month', '2026-11')] },
+    { name: 'its date has yet to come', order: treatment, record: [old, referral('later', '2026-12-02')] },
+    {
+      name: 'the order is dated later, and there is no referral',
+      order: { ...treatment, authoredOn: '2026-12-02' },
+      record: [],
+    },
+  ])('$name', (one) => {
+    const { assessment } = assess(one);
+    expect(told(assess(one))).toEqual(UNKNOWN);
+    expect(assessment.outcome).toBe('unknown');
+    expect(assessment.criteria.filter(({ status }) => status === 'not-met')).toEqual([]);
+  });
+});
+
+describe('a referral that is being signed', () => {
+  const signed = (authoredOn: string, change: object = {}) =>
+    assess({ order: referral('draft', authoredOn, { status: 'draft', ...change }), record: [] }, 'imsr-referral');
+
+  it.each([
+    ['the day of the call', base.asOf],
+    ['later on the day of the call', `${base.asOf}T23:59:59+01:00`],
+    ['the day before in UTC', '2026-11-30T23:30:00Z'],
+    ['an earlier day', '2026-11-03'],
+  ])('%s counts', (_, authoredOn) => {
+    expect(told(signed(authoredOn))).toEqual(CURRENT);
+  });
+
+  it.each([
+    ['the next day', '2026-12-02'],
+    ['the next day in the Netherlands', '2026-12-01T23:30:00Z'],
+    ['a year later', '2027-12-01'],
+  ])('%s cannot be trusted', (_, authoredOn) => {
+    expect(told(signed(authoredOn))).toEqual(UNKNOWN);
+  });
+
+  it('a later date makes no pain persistent and no child an adult', () => {
+    const about = chart.map((resource) => ({
+      ...resource,
+      ...(resource.resourceType === 'Patient' ? { birthDate: '2009-06-01' } : {}),
+      ...(resource.resourceType === 'Condition' ? { onsetDateTime: '2026-11-15' } : {}),
+    }));
+    const ask = (authoredOn: string) => {
+      const order = referral('draft', authoredOn, { status: 'draft' });
+      const { assessment } = assess({ order, record: [], about }, 'imsr-referral');
+      const status = (id: string) => assessment.criteria.find((verdict) => verdict.id === id)?.status;
+      return { adult: status('adult'), persistent: status('persistent-pain') };
+    };
+    expect(ask('2026-12-01')).toEqual({ adult: 'not-met', persistent: 'not-met' });
+    expect(ask('2027-12-01')).toEqual({ adult: 'unknown', persistent: 'not-met' });
+  });
+
+  it('needs nothing else of the requests in the record', () => {
+    const order = referral('draft', '2026-11-03', { status: 'draft', basedOn: [{ reference: 'ServiceRequest/x' }] });
+    expect(told(assess({ order, record: [old], gap: 'cut-short' }, 'imsr-referral'))).toEqual(CURRENT);
+  });
+});
