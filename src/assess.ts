@@ -73,18 +73,9 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
     return { assessment, record, order, referral, transition: {}, scores, failures: [] };
   }
   const { phase } = service;
-  const referralUnknown = referralDayUnknown(original, order, asOf);
-  const decision = decide(protocol, compiled, {
-    phase,
-    record,
-    order,
-    referral,
-    asOf,
-    // Nothing is counted up to a day that has yet to come.
-    referredOn: referredOn > asOf ? asOf : referredOn,
-    referralUnknown,
-    scores: scores.scores,
-  });
+  const referralUnknown = referralDayUnknown(original, order);
+  const matter = { phase, record, order, referral, asOf, referredOn, referralUnknown, scores: scores.scores };
+  const decision = decide(protocol, compiled, matter);
   return {
     assessment: {
       ...head,

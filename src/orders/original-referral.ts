@@ -48,14 +48,13 @@ export function referralDay(referral: Resource, asOf: Day): Day {
 
 /**
  * Whether the day of referral may be another than {@link referralDay} says: it cannot be told which referral it is, or
- * its date cannot be read as a day, or has yet to come.
+ * its date cannot be read as a day.
  */
-export function referralDayUnknown({ referral, doubtful }: OriginalReferral, order: Resource, asOf: Day): boolean {
+export function referralDayUnknown({ referral, doubtful }: OriginalReferral, order: Resource): boolean {
   if (doubtful) return true;
   const { authoredOn } = referral ?? order;
   if (authoredOn === undefined) return false;
-  const day = preciseDay(authoredOn);
-  return day === undefined || day > asOf;
+  return preciseDay(authoredOn) === undefined;
 }
 
 function certainly(referral: Resource): OriginalReferral {
