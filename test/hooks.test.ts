@@ -12,16 +12,25 @@ import { assessBundle } from './verdicts/assess-bundle.js';
 /** The cases that stand beside the rules: each is the base patient with some facts changed. */
 const FOLDER = 'hooks/imsr/cases';
 
-const byCriterion = z.record(z.string(), z.unknown());
+const byName = z.record(z.string(), z.unknown());
+const recordSchema = z.strictObject({
+  /** Resources beside those of the base patient, each as it stands or `like` another; the subject is filled in. */
+  add: z.array(z.looseObject({ like: byName.optional() })).optional(),
+  /** Elements by resource (`Type`, or `Type/id`); null takes an element away. */
+  set: z.record(z.string(), byName).optional(),
+  /** Answers by form and linkId, in place of those of the base patient. */
+  answers: z.record(z.string(), z.record(z.string(), z.array(z.unknown()))).optional(),
+});
 const caseSchema = z.looseObject({
   name: z.string().min(1),
   expect: z.record(z.string(), z.string()),
   regime: z.string().optional(),
   reasons: z.record(z.string(), z.string()).optional(),
-  figures: z.record(z.string(), byCriterion).optional(),
+  figures: z.record(z.string(), byName).optional(),
   notes: z.record(z.string(), z.array(z.string())).optional(),
   missing: z.record(z.string(), z.array(z.string())).optional(),
   readings: z.record(z.string(), z.string()).optional(),
+  record: recordSchema.optional(),
 });
 const fileSchema = z.strictObject({ cases: z.array(caseSchema).min(1) });
 type Case = z.infer<typeof caseSchema>;
@@ -36,6 +45,7 @@ const OWN = new Set([
   'notes',
   'missing',
   'readings',
+  'record',
   'asOf',
   'referredOn',
 ]);
@@ -78,13 +88,48 @@ function spread(series: Series): object {
   return { ...series, every: undefined, sessions };
 }
 
+/** The record of a case, with what the facts cannot say changed in the resources themselves. */
+function recordOf(one: Case, vignette: Vignette): object {
+  const bundle = encodeVignette(vignette);
+  const resources = (bundle.entry ?? []).map(({ resource }) => resource as unknown as Record<string, unknown>);
+  const found = (name: string) => {
+    const named = resources.filter(
+      ({ resourceType, id }) => resourceType === name || `${String(resourceType)}/${String(id)}` === name,
+    );
+    if (named.length !== 1) throw new Error(`not one resource: ${name}`);
+    return named[0]!;
+  };
+  const { add = [], set = {}, answers = {} } = one.record ?? {};
+  for (const [name, elements] of Object.entries(set)) {
+    const resource = found(name);
+    for (const [element, value] of Object.entries(elements)) {
+      if (value === null) delete resource[element];
+      else resource[element] = value;
+    }
+  }
+  for (const [form, byLink] of Object.entries(answers)) {
+    const response = found(`QuestionnaireResponse/${form}`);
+    const kept = (response['item'] as { linkId: string }[]).filter(({ linkId }) => !(linkId in byLink));
+    const given = Object.entries(byLink).flatMap(([linkId, answer]) =>
+      answer.length === 0 ? [] : [{ linkId, answer }],
+    );
+    response['item'] = [...kept, ...given];
+  }
+  const subject = { reference: `Patient/${String(found('Patient')['id'])}` };
+  const added = add.map(({ like, ...own }) => {
+    const told = Object.entries({ subject, ...like, ...own }).filter(([, value]) => value !== null);
+    return { resource: Object.fromEntries(told) };
+  });
+  return { ...bundle, entry: [...(bundle.entry ?? []), ...added] };
+}
+
 const cases = everyCase();
 const { value: knowledge } = loadKnowledge('hooks');
 
 describe('cases beside the rules', () => {
   it.each(cases)('%s', (_, one) => {
     const vignette = vignetteOf(one);
-    const { assessment, failures } = assessBundle(knowledge!, encodeVignette(vignette), vignette.asOf);
+    const { assessment, failures } = assessBundle(knowledge!, recordOf(one, vignette), vignette.asOf);
     const { outcome, ...statuses } = one.expect;
     const told = (id: string) => assessment.criteria.find((verdict) => verdict.id === id);
     const names = (record: Record<string, unknown> | undefined) => Object.keys(record ?? {});

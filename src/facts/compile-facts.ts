@@ -18,7 +18,11 @@ export type Compile = (source: string, focusType?: string, focusShape?: Variable
 export function compileFact(name: string, definition: FactDefinition, compile: Compile): Fact {
   if ('expression' in definition) return expressionFact(name, compile(definition.expression), definition.as === 'day');
   if ('newest' in definition) {
-    return newestFact(name, compile(definition.newest), compile(definition.on, definition.type));
+    return newestFact(name, {
+      of: compile(definition.newest),
+      on: compile(definition.on, definition.type),
+      ...(definition.until === undefined ? {} : { until: compile(definition.until) }),
+    });
   }
   if ('rows' in definition) {
     return rowsFact(name, {

@@ -4,28 +4,44 @@ import { referenceTo, type Resource } from '../schemas/resource.js';
 import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
 
+export interface NewestPlan {
+  readonly of: Expression;
+  /** The date of a resource. */
+  readonly on: Expression;
+  /** What is dated after this calendar day falls out. */
+  readonly until?: Expression;
+}
+
 /**
  * Resources, newest first by a date of theirs. A resource without a readable date comes last; a tie is settled by
  * reference, so that the order of entries in the record never matters.
  */
-export function newestFact(name: string, of: Expression, on: Expression): Fact {
+export function newestFact(name: string, { of, on, until }: NewestPlan): Fact {
   return {
     name,
-    ...usageOf([of, on]),
+    ...usageOf(until === undefined ? [of, on] : [of, on, until]),
     holds: of.gives,
     compute: (scope) => {
-      const found = of.evaluate(evaluationOf(scope)) as readonly Resource[];
-      if (found.length < 2) return found;
-      return found
-        .map((resource) => ({
-          resource,
-          at: sortKey(on.evaluate(evaluationOf(scope, resource, resource))[0]),
-          reference: referenceTo(resource) ?? '',
-        }))
+      const all = of.evaluate(evaluationOf(scope)) as readonly Resource[];
+      if (all.length === 0) return all;
+      const last = until?.evaluate(evaluationOf(scope))[0];
+      if (all.length === 1 && last === undefined) return all;
+      return all
+        .map((resource) => {
+          const date = on.evaluate(evaluationOf(scope, resource, resource))[0];
+          return { resource, date, at: sortKey(date), reference: referenceTo(resource) ?? '' };
+        })
+        .filter(({ date }) => typeof last !== 'string' || !isAfter(date, last))
         .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1))
         .map(({ resource }) => resource);
     },
   };
+}
+
+/** Whether all of a date lies after a calendar day; text order has `2026-12` before `2026-12-01`. */
+function isAfter(date: unknown, day: string): boolean {
+  const on = calendarDay(date);
+  return on !== undefined && on > day;
 }
 
 function sortKey(value: unknown): number {

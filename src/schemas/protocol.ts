@@ -108,6 +108,8 @@ export const factSchema = z.union([
     newest: expression,
     type: z.string().min(1),
     on: expression,
+    /** FHIRPath that gives a calendar day: what is dated after that day falls out. */
+    until: expression.optional(),
   }),
   z.strictObject({
     description: z.string().optional(),
