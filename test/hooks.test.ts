@@ -7,6 +7,7 @@ import { daysBetween } from '../src/logic/calendar.js';
 import { formatFinding, validate } from '../src/yaml/findings.js';
 import { readYaml } from '../src/yaml/read-yaml.js';
 import { encodeVignette, type Vignette, vignettes } from './records/encode-vignette.js';
+import { OTHER_REASONS, type OtherReasons, withOtherReasons } from './records/other-reasons.js';
 import { assessBundle } from './verdicts/assess-bundle.js';
 
 /** The cases that stand beside the rules: each is the base patient with some facts changed. */
@@ -27,7 +28,8 @@ const fileSchema = z.strictObject({ cases: z.array(caseSchema).min(1) });
 type Case = z.infer<typeof caseSchema>;
 
 const base = vignettes[0]!;
-const OWN = new Set([
+const OWN = new Set<string>([
+  ...OTHER_REASONS,
   'name',
   'expect',
   'regime',
@@ -63,6 +65,11 @@ function vignetteOf(one: Case): Vignette {
   };
 }
 
+function recordOf(one: Case, vignette: Vignette): object {
+  const plain = encodeVignette(vignette);
+  return OTHER_REASONS.some((name) => name in one) ? withOtherReasons(plain, one as OtherReasons) : plain;
+}
+
 interface Series {
   readonly every?: { readonly from: string; readonly to: string; readonly number: number };
 }
@@ -84,7 +91,7 @@ const { value: knowledge } = loadKnowledge('hooks');
 describe('cases beside the rules', () => {
   it.each(cases)('%s', (_, one) => {
     const vignette = vignetteOf(one);
-    const { assessment, failures } = assessBundle(knowledge!, encodeVignette(vignette), vignette.asOf);
+    const { assessment, failures } = assessBundle(knowledge!, recordOf(one, vignette), vignette.asOf);
     const { outcome, ...statuses } = one.expect;
     const told = (id: string) => assessment.criteria.find((verdict) => verdict.id === id);
     const names = (record: Record<string, unknown> | undefined) => Object.keys(record ?? {});
