@@ -7,6 +7,7 @@ import { daysBetween } from '../src/logic/calendar.js';
 import { formatFinding, validate } from '../src/yaml/findings.js';
 import { readYaml } from '../src/yaml/read-yaml.js';
 import { encodeVignette, type Vignette, vignettes } from './records/encode-vignette.js';
+import { OTHER_REASONS, type OtherReasons, withOtherReasons } from './records/other-reasons.js';
 import { assessBundle } from './verdicts/assess-bundle.js';
 
 /** The cases that stand beside the rules: each is the base patient with some facts changed. */
@@ -36,7 +37,8 @@ const fileSchema = z.strictObject({ cases: z.array(caseSchema).min(1) });
 type Case = z.infer<typeof caseSchema>;
 
 const base = vignettes[0]!;
-const OWN = new Set([
+const OWN = new Set<string>([
+  ...OTHER_REASONS,
   'name',
   'expect',
   'regime',
@@ -71,6 +73,11 @@ function vignetteOf(one: Case): Vignette {
     referredOn: (one['referredOn'] as string | undefined) ?? base.referredOn,
     facts: facts as unknown as Vignette['facts'],
   };
+}
+
+function recordOf(one: Case, vignette: Vignette): object {
+  const plain = encodeVignette(vignette);
+  return OTHER_REASONS.some((name) => name in one) ? withOtherReasons(plain, one as OtherReasons) : plain;
 }
 
 interface Series {
