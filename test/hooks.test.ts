@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadKnowledge } from '../src/knowledge.js';
@@ -75,11 +76,6 @@ function vignetteOf(one: Case): Vignette {
   };
 }
 
-function recordOf(one: Case, vignette: Vignette): object {
-  const plain = encodeVignette(vignette);
-  return OTHER_REASONS.some((name) => name in one) ? withOtherReasons(plain, one as OtherReasons) : plain;
-}
-
 interface Series {
   readonly every?: { readonly from: string; readonly to: string; readonly number: number };
 }
@@ -97,7 +93,13 @@ function spread(series: Series): object {
 
 /** The record of a case, with what the facts cannot say changed in the resources themselves. */
 function recordOf(one: Case, vignette: Vignette): object {
-  const bundle = encodeVignette(vignette);
+  const plain = encodeVignette(vignette);
+  return OTHER_REASONS.some((name) => name in one)
+    ? withOtherReasons(plain, one as OtherReasons)
+    : changed(plain, one.record ?? {});
+}
+
+function changed(bundle: Bundle, { add = [], set = {}, answers = {} }: z.infer<typeof recordSchema>): object {
   const resources = (bundle.entry ?? []).map(({ resource }) => resource as unknown as Record<string, unknown>);
   const found = (name: string) => {
     const named = resources.filter(
@@ -106,7 +108,6 @@ function recordOf(one: Case, vignette: Vignette): object {
     if (named.length !== 1) throw new Error(`not one resource: ${name}`);
     return named[0]!;
   };
-  const { add = [], set = {}, answers = {} } = one.record ?? {};
   for (const [name, elements] of Object.entries(set)) {
     const resource = found(name);
     for (const [element, value] of Object.entries(elements)) {
