@@ -67,6 +67,11 @@ export const VALUES: Readonly<Record<string, Maker>> = {
     const shape = unified(made!.shape, other?.shape ?? NONE);
     return { js: result, shape, many: made!.many || (other?.many ?? false), homeless: true };
   },
+  last: (emitter, call) => {
+    const { js, shape, many, homeless } = emitter.ready(call) ?? inputValue(emitter, call);
+    if (!many) return { js, shape, many, homeless };
+    return { ...single(emitter, `isArray(${js}) ? ${js}.at(-1) : ${js}`, shape), homeless };
+  },
   toDate: (emitter, call) => {
     const { js } = systemOf(emitter, call);
     return single(emitter, `toDate(${js})`, MOMENT);
@@ -80,6 +85,7 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   toString: (emitter: Emitter, call: Call) =>
     single(emitter, `toText(${systemText(emitter, inputValue(emitter, call))})`, VALUE),
   length: (emitter, call) => onText(emitter, call, (own) => `${own}.length`),
+  trim: (emitter, call) => onText(emitter, call, (own) => `${own}.trim()`),
   startsWith: (emitter, call) => withText(emitter, call, 'startsWith'),
   endsWith: (emitter, call) => withText(emitter, call, 'endsWith'),
   contains: (emitter, call) => withText(emitter, call, 'includes'),
