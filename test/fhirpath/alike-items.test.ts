@@ -22,7 +22,9 @@ describe('many items of one linkId', () => {
         const form = { resourceType: 'QuestionnaireResponse', id: 'f', item: items };
         const scope = { record: recordOf([form]), variables: {} };
         assertEnginesAgree('QuestionnaireResponse.repeat(item).count()', { memberOf }, [scope]);
-        assertEnginesAgree("QuestionnaireResponse.repeat(item).where(linkId = 'x').answer.value", { memberOf }, [scope]);
+        assertEnginesAgree("QuestionnaireResponse.repeat(item).where(linkId = 'x').answer.value", { memberOf }, [
+          scope,
+        ]);
       }),
       { numRuns: 100 },
     );
