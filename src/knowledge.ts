@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
+import { askingByCode } from './protocol/asked-codes.js';
 import { checkExpressions } from './protocol/check-expressions.js';
 import { checkServices } from './protocol/check-services.js';
 import { checkVersion, checkVersionDates } from './protocol/check-version.js';
@@ -45,12 +46,12 @@ export interface KnowledgeOptions {
 /** Reads and compiles everything under `hooks/`; all findings at once. */
 export function loadKnowledge(hooks: string, { engine, siteCodesFile }: KnowledgeOptions = {}): LoadedKnowledge {
   const findings: Finding[] = [];
-  const { services, documents, findings: serviceFindings } = loadServices(hooks);
+  const { services: files, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
   const site = siteCodesFile === undefined ? undefined : loadSiteCodes(siteCodesFile);
   findings.push(...(site?.findings ?? []));
   const protocols = new Map<string, CompiledProtocol>();
-  for (const name of new Set(services.map(({ protocol }) => protocol))) {
+  for (const name of new Set(files.map(({ protocol }) => protocol))) {
     const root = join(hooks, name);
     const loaded = loadProtocol(root, site?.value === undefined ? undefined : valueSetsOf(site.value));
     findings.push(...loaded.findings);
@@ -63,7 +64,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       const provenance = loaded.provenance.get(version.file.version)!;
       findings.push(...checkVersion(protocol, version, provenance), ...checkExpressions(protocol, version, provenance));
     }
-    findings.push(...checkServices(documents, services, name, protocol));
+    findings.push(...checkServices(documents, files, name, protocol));
     if (findings.length > 0) continue;
     const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
     for (const compiled of versions) {
@@ -74,6 +75,10 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }
   if (findings.length > 0) return { findings };
+  const services = files.map((file) => {
+    const { protocol, instruments } = protocols.get(file.protocol)!;
+    return askingByCode(file, { instruments, valueSets: protocol.valueSets });
+  });
   const questions = new Map(
     services.map((service) => [
       service.id,

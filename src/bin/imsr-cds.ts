@@ -2,39 +2,35 @@
 import { readFileSync } from 'node:fs';
 import { checkData, type DataFiles } from '../check-data.js';
 import { renderCards } from '../cards/render-cards.js';
-import { ASSESS_USAGE, assessCommand } from '../cli/assess.js';
-import { CHECK_USAGE, checkCommand } from '../cli/check.js';
-import { CONFIG_USAGE, configCommand } from '../cli/config.js';
-import { FEEDBACK_DELETE_USAGE, feedbackDeleteCommand } from '../cli/feedback-delete.js';
-import { FEEDBACK_REPORT_USAGE, feedbackReportCommand } from '../cli/feedback-report.js';
-import { RECEIPT_USAGE, receiptCommand } from '../cli/receipt.js';
-import { REPORT_USAGE, reportCommand } from '../cli/report.js';
+import { assessCommand } from '../cli/assess.js';
+import { checkCommand } from '../cli/check.js';
+import { configCommand } from '../cli/config.js';
+import { feedbackDeleteCommand } from '../cli/feedback-delete.js';
+import { feedbackReportCommand } from '../cli/feedback-report.js';
+import { askedHelp, USAGE } from '../cli/help.js';
+import { receiptCommand } from '../cli/receipt.js';
+import { reportCommand } from '../cli/report.js';
 import type { Write } from '../cli/write.js';
 import { systemClock } from '../clock.js';
 import { loadConfig } from '../config/load-config.js';
 import { CdsError } from '../errors.js';
 import { newUuid } from '../ids.js';
-import { CARDS_FOLDER, HOOKS_FOLDER } from '../package-root.js';
+import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
 import { createReportMaker } from '../report/report-about.js';
 import { silentLog } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import { formatFinding } from '../yaml/findings.js';
 
-const USAGE = [
-  ASSESS_USAGE,
-  REPORT_USAGE,
-  CHECK_USAGE,
-  CONFIG_USAGE,
-  FEEDBACK_REPORT_USAGE,
-  FEEDBACK_DELETE_USAGE,
-  RECEIPT_USAGE,
-].join('\n');
-
 const write: Write = (text, stream = 'stdout') => void process[stream].write(text);
 
 /** The command line; each command is a file under `src/cli/`. */
 async function main(args: readonly string[]): Promise<number> {
+  const help = askedHelp(args);
+  if (help !== undefined) {
+    write(help);
+    return 0;
+  }
   const [command, ...rest] = args;
   switch (command) {
     case 'assess':
@@ -51,9 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
       if (rest[0] === 'report') return withStore((store) => feedbackReportCommand(store, rest.slice(1), write));
       if (rest[0] === 'delete') return withStore((store) => feedbackDeleteCommand(store, rest.slice(1), write));
       break;
-    case '--help':
-    case 'help':
-      write(USAGE);
+    case '--version':
+      write(`${packageVersion()}\n`);
       return 0;
   }
   write(USAGE, 'stderr');

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
 import type { Clock } from '../clock.js';
@@ -7,6 +6,7 @@ import { isDay } from '../logic/calendar.js';
 import type { RenderedCard } from '../schemas/rendered-card.js';
 import { type Language, LANGUAGES } from '../schemas/service.js';
 import { assessFile, serviceNamed } from './assess-file.js';
+import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { textTable } from './text-table.js';
 import type { Write } from './write.js';
@@ -43,7 +43,7 @@ export async function assessCommand(parts: AssessParts, args: readonly string[],
   let failed = 0;
   for (const file of asked.files) {
     try {
-      const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+      const content = readJsonFile(file);
       const assessed = await assessFile(content, { knowledge: parts.knowledge, ...asked });
       for (const one of assessed) {
         write(

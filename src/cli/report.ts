@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
 import type { Clock } from '../clock.js';
@@ -7,6 +7,7 @@ import type { Knowledge } from '../knowledge.js';
 import { isDay } from '../logic/calendar.js';
 import { type Language, LANGUAGES } from '../schemas/service.js';
 import { assessFile, serviceNamed } from './assess-file.js';
+import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import type { Write } from './write.js';
 
@@ -45,7 +46,7 @@ export async function reportCommand(parts: ReportParts, args: readonly string[],
     return 2;
   }
   try {
-    const content: unknown = JSON.parse(readFileSync(asked.file, 'utf8'));
+    const content = readJsonFile(asked.file);
     const assessed = theOne(await assessFile(content, { knowledge: parts.knowledge, ...asked }), asked.order);
     const made = asked.fhir
       ? `${JSON.stringify(parts.document(assessed, asked.language), null, 2)}\n`

@@ -92,6 +92,7 @@ export function loadProtocol(
     parameters,
     memberOf: buildMemberOf(valueSets),
     membersOf: buildMembersOf(valueSets),
+    valueSets,
     valueSetNames: new Set(valueSets.keys()),
     ownValueSetNames,
     hash: hash.digest('hex'),

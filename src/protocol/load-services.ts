@@ -2,16 +2,16 @@ import { basename } from 'node:path';
 import { serviceSchema } from '../schemas/protocol.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
-import type { Service } from './protocol.js';
+import type { ServiceFile } from './protocol.js';
 import { readFolder } from './read-folder.js';
 
 /** Reads every service under `hooks/services/`; a file is named after the id it holds. */
 export function loadServices(root: string): {
-  readonly services: readonly Service[];
+  readonly services: readonly ServiceFile[];
   readonly documents: ReadonlyMap<string, YamlDocument>;
   readonly findings: readonly Finding[];
 } {
-  const services: Service[] = [];
+  const services: ServiceFile[] = [];
   const findings: Finding[] = [];
   const documents = readFolder(root, 'services');
   for (const [name, document] of documents) {

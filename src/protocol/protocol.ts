@@ -1,12 +1,14 @@
 import type { Membership, MemberOf } from '../fhirpath/expression.js';
 import type {
+  AskedCodes,
   CriterionDefinition,
   FactDefinition,
   LadderDefinition,
   ProtocolFile,
+  ValueSetFile,
   VersionFile,
 } from '../schemas/protocol.js';
-import type { ServiceDefinition } from '../schemas/service.js';
+import type { PrefetchTemplate, ServiceDefinition } from '../schemas/service.js';
 import type { Parameter } from './parameters.js';
 
 /** One version of a protocol as its files hold it: criteria in order, facts by name, shared ladders by name. */
@@ -25,6 +27,8 @@ export interface Protocol {
   readonly memberOf: MemberOf;
   /** The same, of one value set by name. */
   readonly membersOf: (valueSet: string) => Membership;
+  /** With the codes that a site adds. */
+  readonly valueSets: ReadonlyMap<string, ValueSetFile>;
   readonly valueSetNames: ReadonlySet<string>;
   /** Those of its own files, without what a site adds. */
   readonly ownValueSetNames: ReadonlySet<string>;
@@ -37,4 +41,9 @@ export interface Service extends ServiceDefinition {
   readonly fires: string;
   readonly referral: string;
   readonly roles: readonly { readonly type: string; readonly path: string }[];
+}
+
+/** A service as its file holds it: the codes that its templates ask for still stand apart. */
+export interface ServiceFile extends Service {
+  readonly prefetch: readonly (PrefetchTemplate & { readonly codes?: AskedCodes | undefined })[];
 }

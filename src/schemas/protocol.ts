@@ -222,6 +222,18 @@ export const versionSchema = z.strictObject({
   }),
 });
 
+/** The codes that a search is narrowed to: those of every score, those of value sets, and single ones. */
+const askedCodes = z
+  .strictObject({
+    scores: z.literal(true).optional(),
+    valueSets: z.array(codeName).min(1).optional(),
+    codings: z
+      .array(z.strictObject({ system: z.string().min(1), code: z.string().min(1) }))
+      .min(1)
+      .optional(),
+  })
+  .refine((codes) => Object.keys(codes).length > 0, 'codes of some kind');
+
 /** `hooks/services/<id>.yaml` */
 export const serviceSchema = z.strictObject({
   id: codeName,
@@ -239,10 +251,17 @@ export const serviceSchema = z.strictObject({
   roles: z.array(z.strictObject({ type: z.string().min(1), path: z.string().min(1) })),
   prefetch: z.record(
     variableName,
-    z.strictObject({ template: z.string().min(1), types: z.array(z.string().min(1)).min(1), required: z.boolean() }),
+    z.strictObject({
+      template: z.string().min(1),
+      types: z.array(z.string().min(1)).min(1),
+      required: z.boolean(),
+      /** Added to the template as its `code` when everything is read. */
+      codes: askedCodes.optional(),
+    }),
   ),
 });
 
+export type AskedCodes = z.infer<typeof askedCodes>;
 export type ProtocolFile = z.infer<typeof protocolSchema>;
 export type ParameterFile = z.infer<typeof parameterSchema>;
 export type ValueSetFile = z.infer<typeof valueSetSchema>;

@@ -66,6 +66,13 @@ describe('imsr-cds assess', () => {
     expect(err).not.toContain('Vries');
   });
 
+  it('reads a file with a byte order mark', async () => {
+    const file = join(folder, 'marked.json');
+    writeFileSync(file, `\uFEFF${readFileSync(FOUR, 'utf8')}`);
+    const { code, err, lines } = await run(file, '--json');
+    expect({ code, err, assessed: lines.length }).toEqual({ code: 0, err: '', assessed: 1 });
+  });
+
   it('answers as the service that is named, for any draft there is', async () => {
     const file = changed('uncoded.json', (bundle) => {
       const draft = draftOf(bundle);

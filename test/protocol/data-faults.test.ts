@@ -156,6 +156,20 @@ const FAULTS: readonly Fault[] = [
     says: ['procedures', 'context.draftOrders'],
   },
   {
+    what: 'a search by the codes of a value set that does not exist',
+    file: 'services/imsr-indication.yaml',
+    from: 'icf-movement-function,',
+    to: 'icf-movement,',
+    says: ['prefetch.observations.codes.valueSets', 'icf-movement'],
+  },
+  {
+    what: 'a search by two lists of codes',
+    file: 'services/imsr-overview.yaml',
+    from: '"Observation?patient={{context.patientId}}"',
+    to: '"Observation?patient={{context.patientId}}&code=http://loinc.org|72514-3"',
+    says: ['prefetch.observations.template', '72514-3'],
+  },
+  {
     what: 'a service named unlike its file',
     file: 'services/imsr-referral.yaml',
     from: 'id: imsr-referral',

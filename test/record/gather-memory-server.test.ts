@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.js';
+import { loadKnowledge } from '../../src/knowledge.js';
 import { openConnections } from '../../src/record/connections.js';
 import { gather } from '../../src/record/gather.js';
 import { CONDITIONS_KEY, PATIENT, PATIENT_ID, PATIENT_KEY, procedure, PROCEDURES_KEY } from './fixtures.js';
@@ -20,6 +21,15 @@ describe('[row 58] against a FHIR server with a search engine', () => {
     }
     const others = { subject: { reference: 'Patient/synthetic-2' } };
     await server.put({ ...procedure('of-another'), ...others });
+    for (const [id, system, code] of [
+      ['movement', 'http://hl7.org/fhir/sid/icf-nl', 'b710'],
+      ['pdi', 'https://imsr-cds.example/fhir/CodeSystem/imsr-score', 'pdi'],
+      ['weight', 'http://loinc.org', '29463-7'],
+    ] as const) {
+      const subject = { reference: `Patient/${PATIENT_ID}` };
+      const observed = { status: 'final', subject, code: { coding: [{ system, code }] } };
+      await server.put({ resourceType: 'Observation', id, ...observed });
+    }
   });
   afterAll(async () => {
     await connections.close();
@@ -46,5 +56,22 @@ describe('[row 58] against a FHIR server with a search engine', () => {
     const ids = record.byType('Procedure').map(({ id }) => id);
     expect(new Set(ids)).toEqual(new Set(Array.from({ length: 45 }, (_, at) => `p${at + 1}`)));
     expect(record.resolve('PractitionerRole/r1')?.id).toBe('r1');
+  });
+
+  it('the Observations that the indication counts are had, and no others', async () => {
+    const base = server?.base ?? '';
+    const { services } = loadKnowledge('hooks').value!;
+    const { prefetch } = services.find(({ id }) => id === 'imsr-indication')!;
+    const record = await gather({
+      templates: prefetch.filter(({ key }) => key === 'patient' || key === 'observations'),
+      context: { patientId: PATIENT_ID },
+      fhirServer: base,
+      client: { fhirServers: [base], privateAddressesAllowed: true },
+      connections,
+      limits: GENEROUS_LIMITS,
+      clock: systemClock,
+    });
+    const ids = record.byType('Observation').map(({ id }) => id);
+    expect(new Set(ids)).toEqual(new Set(['movement', 'pdi']));
   });
 });

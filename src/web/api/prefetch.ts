@@ -1,6 +1,7 @@
 import type { Bundle, CodeableConcept } from 'fhir/r4';
 import { FHIR_BASE } from './fhir';
 import { ofType, type Resource } from './resource';
+import { fitsToken } from './search-token';
 
 export interface PrefetchSource {
   readonly patientId: string;
@@ -61,5 +62,5 @@ function fits(resource: Resource, parameters: URLSearchParams): boolean {
   if (statuses !== undefined && !statuses.includes(status ?? '')) return false;
   const tokens = parameters.get('code')?.split(',');
   if (tokens === undefined) return true;
-  return (code?.coding ?? []).some((coding) => tokens.includes(`${coding.system ?? ''}|${coding.code ?? ''}`));
+  return (code?.coding ?? []).some((coding) => fitsToken(coding, tokens));
 }
