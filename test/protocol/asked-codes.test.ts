@@ -55,7 +55,7 @@ function countedInRules(): { readonly codes: readonly string[]; readonly valueSe
   const all = (pattern: RegExp) => parts.flatMap((part) => [...part.matchAll(pattern)].map(([, ...groups]) => groups));
   return {
     codes: all(/code\.coding\.where\(system = '([^']+)' and code = '([^']+)'\)/g).map((both) => both.join('|')),
-    valueSets: all(/code\.coding\.where\(memberOf\('(icf-[^']+)'\)/g).map(([name]) => name!),
+    valueSets: all(/code\.coding\.where\(memberOf\('((?:icf|score)-[^']+)'\)/g).map(([name]) => name!),
   };
 }
 
