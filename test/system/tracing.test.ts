@@ -93,6 +93,7 @@ it(
       attributes.map(({ key, value }) => `${key}=${value.stringValue ?? ''}`),
     );
     expect(new Set(results)).toEqual(new Set(['cds.fetch.result=ok', 'cds.fetch.result=http-404']));
-    expect(bodies.join()).not.toMatch(new RegExp(`${MARKER}|all-met|1981`));
+    // A year by itself: instants in nanoseconds hold any four digits now and then.
+    expect(bodies.join()).not.toMatch(new RegExp(`${MARKER}|all-met|\\b1981\\b`));
   },
 );
