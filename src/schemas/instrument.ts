@@ -119,4 +119,3 @@ type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonl
 
 export type Instrument = DeepReadonly<z.infer<typeof instrumentSchema>>;
 export type ScoreDefinition = Instrument['scores'][number];
-export type ScoreMethod = ScoreDefinition['method'];
