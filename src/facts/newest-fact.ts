@@ -1,5 +1,5 @@
 import type { Expression } from '../fhirpath/expression.js';
-import { calendarDay } from '../logic/calendar.js';
+import { calendarDay, isAfter } from '../logic/calendar.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
@@ -31,17 +31,17 @@ export function newestFact(name: string, { of, on, until }: NewestPlan): Fact {
           const date = on.evaluate(evaluationOf(scope, resource, resource))[0];
           return { resource, date, at: sortKey(date), reference: referenceTo(resource) ?? '' };
         })
-        .filter(({ date }) => typeof last !== 'string' || !isAfter(date, last))
+        .filter(({ date }) => typeof last !== 'string' || !fallsAfter(date, last))
         .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1))
         .map(({ resource }) => resource);
     },
   };
 }
 
-/** Whether all of a date lies after a calendar day; text order has `2026-12` before `2026-12-01`. */
-function isAfter(date: unknown, day: string): boolean {
+/** A date that cannot be read lies after nothing. */
+function fallsAfter(date: unknown, last: string): boolean {
   const on = calendarDay(date);
-  return on !== undefined && on > day;
+  return on !== undefined && isAfter(on, last);
 }
 
 function sortKey(value: unknown): number {

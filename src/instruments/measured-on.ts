@@ -30,8 +30,3 @@ export function measuredOn(resource: Json, calendarDayOf: CalendarDayOf): Measur
   const atMs = recorded.length > 10 ? Date.parse(recorded) : Number.NaN;
   return { date, ...(Number.isNaN(atMs) ? {} : { atMs }), unreadable: false };
 }
-
-/** Whether all of a day, month or year lies after a calendar day; text order has `2026-12` before `2026-12-01`. */
-export function isAfter(date: string, asOf: string): boolean {
-  return date > asOf;
-}

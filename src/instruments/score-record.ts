@@ -1,3 +1,4 @@
+import { isAfter } from '../logic/calendar.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
@@ -5,7 +6,7 @@ import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
 import { codesIn, isObject, type Json } from './json.js';
-import { type CalendarDayOf, isAfter, measuredOn, type MeasuredOn } from './measured-on.js';
+import { type CalendarDayOf, measuredOn, type MeasuredOn } from './measured-on.js';
 import { fromOldToNew, type RankedScore } from './newest.js';
 import type { ScoringProblem } from './problems.js';
 import { readTotal } from './read-total.js';

@@ -46,6 +46,11 @@ export function calendarDay(text: unknown): string | undefined {
   return Number.isNaN(epochMs) ? undefined : dayOfInstant(epochMs);
 }
 
+/** Whether all of a day, month or year lies after a calendar day; text order has `2026-12` before `2026-12-01`. */
+export function isAfter(date: string, day: Day): boolean {
+  return date > day;
+}
+
 /** Days from one calendar day to another; negative when the second comes first. */
 export function daysBetween(first: Day, last: Day): number {
   return dayNumber(last) - dayNumber(first);
