@@ -23,9 +23,8 @@ export function askingByCode({ prefetch, ...service }: ServiceFile, sources: Cod
 
 function tokensOf(codes: AskedCodes, { instruments, valueSets }: CodeSources): readonly string[] {
   const scores = codes.scores === true ? instruments.flatMap((instrument) => instrument.scores) : [];
-  const codings = [...scores.flatMap((score) => score.codes), ...(codes.codings ?? [])];
   const members = (codes.valueSets ?? []).flatMap((name) => membersOf(valueSets.get(name)?.systems ?? []));
-  return [...new Set([...codings, ...members].map(searchToken))];
+  return [...new Set([...scores.flatMap((score) => score.codes), ...members].map(searchToken))];
 }
 
 /** A search knows no prefixes and no ranges: where a value set has them, every code of that system is asked for. */

@@ -222,15 +222,11 @@ export const versionSchema = z.strictObject({
   }),
 });
 
-/** The codes that a search is narrowed to: those of every score, those of value sets, and single ones. */
+/** The codes that a search is narrowed to: those of every score and those of value sets. */
 const askedCodes = z
   .strictObject({
     scores: z.literal(true).optional(),
     valueSets: z.array(codeName).min(1).optional(),
-    codings: z
-      .array(z.strictObject({ system: z.string().min(1), code: z.string().min(1) }))
-      .min(1)
-      .optional(),
   })
   .refine((codes) => Object.keys(codes).length > 0, 'codes of some kind');
 
