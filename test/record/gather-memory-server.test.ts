@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { loadKnowledge } from '../../src/knowledge.js';
 import { openConnections } from '../../src/record/connections.js';
-import { gather } from '../../src/record/gather.js';
+import { gather, type GatherRequest } from '../../src/record/gather.js';
 import { CONDITIONS_KEY, PATIENT, PATIENT_ID, PATIENT_KEY, procedure, PROCEDURES_KEY } from './fixtures.js';
 import { GENEROUS_LIMITS } from './gathering.js';
 import { type MemoryFhirServer, startMemoryServer } from './memory-fhir-server.js';
@@ -36,16 +36,22 @@ describe('[row 58] against a FHIR server with a search engine', () => {
     await server?.close();
   });
 
-  it('the whole record of one patient is gathered, over all pages, with its roles', async () => {
+  const gathered = (asked: Pick<GatherRequest, 'templates' | 'rolePaths'>) => {
     const base = server?.base ?? '';
-    const record = await gather({
-      templates: [PATIENT_KEY, PROCEDURES_KEY, CONDITIONS_KEY],
+    return gather({
+      ...asked,
       context: { patientId: PATIENT_ID },
       fhirServer: base,
       client: { fhirServers: [base], privateAddressesAllowed: true },
       connections,
       limits: GENEROUS_LIMITS,
       clock: systemClock,
+    });
+  };
+
+  it('the whole record of one patient is gathered, over all pages, with its roles', async () => {
+    const record = await gathered({
+      templates: [PATIENT_KEY, PROCEDURES_KEY, CONDITIONS_KEY],
       rolePaths: [{ type: 'Procedure', path: 'performer.actor' }],
     });
     expect(record.keys.map(({ key, state, gap }) => [key, state, gap])).toEqual([
@@ -59,17 +65,10 @@ describe('[row 58] against a FHIR server with a search engine', () => {
   });
 
   it('the Observations that the indication counts are had, and no others', async () => {
-    const base = server?.base ?? '';
     const { services } = loadKnowledge('hooks').value!;
     const { prefetch } = services.find(({ id }) => id === 'imsr-indication')!;
-    const record = await gather({
+    const record = await gathered({
       templates: prefetch.filter(({ key }) => key === 'patient' || key === 'observations'),
-      context: { patientId: PATIENT_ID },
-      fhirServer: base,
-      client: { fhirServers: [base], privateAddressesAllowed: true },
-      connections,
-      limits: GENEROUS_LIMITS,
-      clock: systemClock,
     });
     const ids = record.byType('Observation').map(({ id }) => id);
     expect(new Set(ids)).toEqual(new Set(['movement', 'pdi']));
