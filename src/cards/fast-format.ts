@@ -30,17 +30,30 @@ type Piece = (values: MessageValues, counted: number) => string;
  * @returns nothing for a message that has anything else, so that the library formats it
  */
 export function fastFormat(ast: readonly unknown[], locale: string): ((values: MessageValues) => string) | undefined {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  const shown = remember((count: number) => numbers.format(count));
-  const category = remember((count: number) => rules.select(count));
-  const piece = join(ast as readonly AstElement[], { shown, category });
+  const piece = join(ast as readonly AstElement[], wordsOf(locale));
   return piece === undefined ? undefined : (values) => piece(values, 0);
 }
 
 interface Words {
   shown(count: number): string;
   category(count: number): string;
+}
+
+/** By locale: the language's own rules are made once, and not for each of hundreds of messages. */
+const words = new Map<string, Words>();
+
+function wordsOf(locale: string): Words {
+  let known = words.get(locale);
+  if (known === undefined) {
+    const rules = new Intl.PluralRules(locale);
+    const numbers = new Intl.NumberFormat(locale);
+    known = {
+      shown: remember((count: number) => numbers.format(count)),
+      category: remember((count: number) => rules.select(count)),
+    };
+    words.set(locale, known);
+  }
+  return known;
 }
 
 function join(elements: readonly AstElement[], words: Words): Piece | undefined {

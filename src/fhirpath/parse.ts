@@ -140,11 +140,19 @@ function unescape(text: string): string {
   );
 }
 
+// Asked of every part of a tree, each time that the tree becomes part of a function.
+const canonicals = new WeakMap<SyntaxNode, string>();
+
 /** A canonical text of a tree: equal texts mean equal expressions. */
 export function canonical(node: SyntaxNode): string {
   const inner = essence(node);
-  const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(inner.text ?? inner.delimitedText ?? '')}`;
-  return `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
+  let text = canonicals.get(inner);
+  if (text === undefined) {
+    const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(inner.text ?? inner.delimitedText ?? '')}`;
+    text = `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
+    canonicals.set(inner, text);
+  }
+  return text;
 }
 
 /** Every node of a tree, parents first. */

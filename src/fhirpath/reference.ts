@@ -22,9 +22,19 @@ type ResourceNodeClass = new (ctx: object, data: unknown, parent: ResourceNode |
 
 const OPTIONS = { resolveInternalTypes: false };
 
-// The class is not exported, and results of resolve() must be instances of it to have their FHIR type.
-const [sample] = fhirpath.evaluate({ resourceType: 'Basic' }, '$this', {}, r4Model, OPTIONS) as unknown[];
-const NodeClass = (sample as object).constructor as ResourceNodeClass;
+let known: ResourceNodeClass | undefined;
+
+/**
+ * The class is not exported, and results of resolve() must be instances of it to have their FHIR type. Asking for it has the grammar
+ * of FHIRPath read, which most starts do without.
+ */
+function nodeClass(): ResourceNodeClass {
+  if (known === undefined) {
+    const [sample] = fhirpath.evaluate({ resourceType: 'Basic' }, '$this', {}, r4Model, OPTIONS) as unknown[];
+    known = (sample as object).constructor as ResourceNodeClass;
+  }
+  return known;
+}
 
 /**
  * Compiles an expression for fhirpath.js, the reference engine.
@@ -32,14 +42,18 @@ const NodeClass = (sample as object).constructor as ResourceNodeClass;
  */
 export function compileReference(source: string, options: CompileOptions): Expression {
   const reads = readsOf(parseAllowed(source));
+  const path = pathOf(source, options.focusType);
   let scope: EvaluationScope | undefined;
-  const compiled = fhirpath.compile(pathOf(source, options.focusType), r4Model, {
-    ...OPTIONS,
-    userInvocationTable: {
-      memberOf: { fn: memberOf(options), arity: { 1: ['String'] }, internalStructures: true },
-      resolve: { fn: resolve(() => scope), arity: { 0: [] }, internalStructures: true },
-    },
-  } as never) as (data: unknown, variables: object) => unknown[];
+  let compiled: ((data: unknown, variables: object) => unknown[]) | undefined;
+  // With the first evaluation: it parses the source again, and hardly a call gets there.
+  const compile = (): NonNullable<typeof compiled> =>
+    fhirpath.compile(path, r4Model, {
+      ...OPTIONS,
+      userInvocationTable: {
+        memberOf: { fn: memberOf(options), arity: { 1: ['String'] }, internalStructures: true },
+        resolve: { fn: resolve(() => scope), arity: { 0: [] }, internalStructures: true },
+      },
+    } as never) as NonNullable<typeof compiled>;
   return {
     source,
     engine: 'reference',
@@ -57,7 +71,8 @@ export function compileReference(source: string, options: CompileOptions): Expre
         if (Object.hasOwn(current.variables, name)) variables[name] = bareEach(current.variables[name]);
       }
       const root = current.focus === undefined ? recordRoot(current, reads) : bareEach(current.focus);
-      return withSilentConsole(() => compiled(root, variables)).flatMap(plain);
+      const run = (compiled ??= compile());
+      return withSilentConsole(() => run(root, variables)).flatMap(plain);
     } catch (cause) {
       throw new ExpressionFailed(source, cause);
     } finally {
@@ -129,6 +144,7 @@ function textOf(value: unknown): string | undefined {
 function resolve(current: () => EvaluationScope | undefined) {
   return function (this: object, items: unknown[]): unknown[] {
     const scope = current()!;
+    const NodeClass = nodeClass();
     return items.flatMap((item) => {
       const text = referenceText(data(item));
       if (text === undefined) return [];
@@ -165,7 +181,7 @@ function isHeld(node: ResourceNode): boolean {
 }
 
 function data(item: unknown): unknown {
-  return item instanceof NodeClass ? item.data : item;
+  return item instanceof nodeClass() ? item.data : item;
 }
 
 /** A result item as plain JSON; nothing for an element that has no value. */

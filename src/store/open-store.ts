@@ -7,7 +7,6 @@ import type { Observer } from '../schemas/observer.js';
 import { silentObserver } from '../schemas/observer.js';
 import { failureCode, isLasting } from './failure.js';
 import { migrate } from './migrations.js';
-import { postgresDialect } from './postgres-dialect.js';
 import { SqlStore } from './sql-store.js';
 import { LibsqlDialect } from './sqlite-dialect.js';
 import type { Store, StoreLog } from './store.js';
@@ -71,6 +70,8 @@ async function dialectFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions
     if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
       throw new CdsError('CONFIG_INVALID', 'The database URL has to start with postgres:// or postgresql://.');
     }
+    // Loaded only where there is such a database to talk to.
+    const { postgresDialect } = await import('./postgres-dialect.js');
     return postgresDialect({ databaseUrl, log, maxConnections: limits.maxConnections ?? 10 });
   }
   if (dataDir === undefined) {

@@ -29,7 +29,11 @@ const require = createRequire(import.meta.url);
 /** Its 74 files are loaded with the first text that is not prepared: most starts of the built service meet none. */
 const parser = (): typeof Yaml => require('yaml') as typeof Yaml;
 
+/** What an empty document reads as. */
+const NOTHING = { value: null, findings: [] } as const;
+
 function readBefore(text: string): Pick<Parsed, 'value' | 'findings'> | undefined {
+  if (text === '') return NOTHING;
   const { documents } = prepared();
   if (documents === undefined) return undefined;
   const hash = textHash(text);

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bodiesOf, type Size, SIZES } from './bodies.js';
 import { TOKEN } from './loader.js';
-import { type RunningServer, startLoader, startServer } from './servers.js';
+import { here, type RunningServer, startLoader, startServer } from './servers.js';
 import { type Cell, median, type Round, tableOf } from './write-table.js';
 
 /**
@@ -120,7 +120,7 @@ async function start(): Promise<readonly Contestant[]> {
   );
   await add(
     { name: 'service on plain fhirpath.js', path: () => PATH, takes: middle },
-    startServer(service, open, ['plain-fhirpath.mjs']),
+    startServer(resolve('src/bin/server.ts'), open, ['tsx', here('plain-fhirpath.mjs')]),
   );
   return contestants;
 }

@@ -21,11 +21,14 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const here = (file: string): string => resolvePath(import.meta.dirname, file);
+export const here = (file: string): string => resolvePath(import.meta.dirname, file);
 
 const START_LIMIT_MS = 60_000;
 
-/** Starts a server process with its output in a file, and waits until it says that it is ready. */
+/**
+ * Starts a server process with its output in a file, and waits until it says that it is ready.
+ * @param preload modules that are loaded before it
+ */
 export async function startServer(
   file: string,
   env: Readonly<Record<string, string>>,
@@ -37,7 +40,7 @@ export async function startServer(
   const begun = performance.now();
   const child = fork(file, {
     env: { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, ...env },
-    execArgv: ['probe.mjs', ...preload].flatMap((name) => ['--import', here(name)]),
+    execArgv: [here('probe.mjs'), ...preload].flatMap((name) => ['--import', name]),
     stdio: ['ignore', descriptor, descriptor, 'ipc'],
   });
   closeSync(descriptor);

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import ts from 'typescript';
+import { build } from 'vite';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 /** What the built service reads beside its own files. */
@@ -40,7 +40,11 @@ export interface BuiltService {
 export async function buildService(): Promise<BuiltService> {
   const root = await mkdtemp(path.join(tmpdir(), 'imsr-cds-system-'));
   for (const name of BESIDE) symlinkSync(path.join(ROOT, name), path.join(root, name));
-  emit(path.join(ROOT, 'src'), path.join(root, 'dist'));
+  await build({
+    configFile: path.join(ROOT, 'vite.server.config.ts'),
+    logLevel: 'warn',
+    build: { outDir: path.join(root, 'dist', 'bin') },
+  });
   execFileSync(process.execPath, [path.join(root, 'dist', 'bin', 'prepare.js')]);
   const started = new Set<ChildProcess>();
 
@@ -91,20 +95,4 @@ export async function buildService(): Promise<BuiltService> {
       rmSync(root, { recursive: true, force: true });
     },
   };
-}
-
-function emit(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const source = path.join(from, entry.name);
-    if (entry.isDirectory()) {
-      if (source !== path.join(ROOT, 'src', 'web')) emit(source, path.join(to, entry.name));
-    } else if (!entry.name.endsWith('.ts')) cpSync(source, path.join(to, entry.name));
-    else {
-      const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), {
-        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, verbatimModuleSyntax: true },
-      });
-      writeFileSync(path.join(to, entry.name.replace(/\.ts$/, '.js')), outputText);
-    }
-  }
 }
