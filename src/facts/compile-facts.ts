@@ -21,6 +21,7 @@ export function compileFact(name: string, definition: FactDefinition, compile: C
     return newestFact(name, {
       of: compile(definition.newest),
       on: compile(definition.on, definition.type),
+      ...(definition.since === undefined ? {} : { since: compile(definition.since) }),
       ...(definition.until === undefined ? {} : { until: compile(definition.until) }),
     });
   }

@@ -1,5 +1,5 @@
 import type { Expression } from '../fhirpath/expression.js';
-import { calendarDay, isAfter } from '../logic/calendar.js';
+import { boundsOf, calendarDay, isAfter } from '../logic/calendar.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
@@ -8,7 +8,9 @@ export interface NewestPlan {
   readonly of: Expression;
   /** The date of a resource. */
   readonly on: Expression;
-  /** What is dated after this calendar day falls out. */
+  /** What is dated before this calendar day falls out, a partial date only when all of it lies before. */
+  readonly since?: Expression;
+  /** What is dated after this calendar day falls out, a partial date only when all of it lies after. */
   readonly until?: Expression;
 }
 
@@ -16,32 +18,37 @@ export interface NewestPlan {
  * Resources, newest first by a date of theirs. A resource without a readable date comes last; a tie is settled by
  * reference, so that the order of entries in the record never matters.
  */
-export function newestFact(name: string, { of, on, until }: NewestPlan): Fact {
+export function newestFact(name: string, { of, on, since, until }: NewestPlan): Fact {
+  const bounds = [since, until].filter((bound) => bound !== undefined);
   return {
     name,
-    ...usageOf(until === undefined ? [of, on] : [of, on, until]),
+    ...usageOf([of, on, ...bounds]),
     holds: of.gives,
     compute: (scope) => {
       const all = of.evaluate(evaluationOf(scope)) as readonly Resource[];
       if (all.length === 0) return all;
+      if (all.length === 1 && bounds.length === 0) return all;
+      const first = since?.evaluate(evaluationOf(scope))[0];
       const last = until?.evaluate(evaluationOf(scope))[0];
-      if (all.length === 1 && last === undefined) return all;
       return all
         .map((resource) => {
           const date = on.evaluate(evaluationOf(scope, resource, resource))[0];
           return { resource, date, at: sortKey(date), reference: referenceTo(resource) ?? '' };
         })
-        .filter(({ date }) => typeof last !== 'string' || !fallsAfter(date, last))
+        .filter(({ date }) => !fallsOutside(date, first, last))
         .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1))
         .map(({ resource }) => resource);
     },
   };
 }
 
-/** A date that cannot be read lies after nothing. */
-function fallsAfter(date: unknown, last: string): boolean {
+/** A date that cannot be read lies before and after nothing. */
+function fallsOutside(date: unknown, first: unknown, last: unknown): boolean {
   const on = calendarDay(date);
-  return on !== undefined && isAfter(on, last);
+  if (on === undefined) return false;
+  return (
+    (typeof first === 'string' && boundsOf(on).last < first) || (typeof last === 'string' && isAfter(on, last))
+  );
 }
 
 function sortKey(value: unknown): number {

@@ -97,6 +97,7 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
     return [
       { source: fact.newest, path: ['newest'] },
       { source: fact.on, path: ['on'], focusType: fact.type },
+      ...(fact.since === undefined ? [] : [{ source: fact.since, path: ['since'] }]),
       ...(fact.until === undefined ? [] : [{ source: fact.until, path: ['until'] }]),
     ];
   }

@@ -108,6 +108,8 @@ export const factSchema = z.union([
     newest: expression,
     type: z.string().min(1),
     on: expression,
+    /** FHIRPath that gives a calendar day: what is dated before that day falls out. */
+    since: expression.optional(),
     /** FHIRPath that gives a calendar day: what is dated after that day falls out. */
     until: expression.optional(),
   }),
