@@ -15,12 +15,19 @@ type Change = (session: Resource, number: number) => Resource;
 
 const PHYSIOTHERAPY = 12;
 
-/** The synthetic base patient with other sessions, of which no form speaks: what is said of each criterion. */
-function judged(change: Change, added: readonly Resource[] = [], vignette = base): Readonly<Record<string, string>> {
+/** The synthetic base patient with other sessions, of which forms say no more than these rows: what is said of each criterion. */
+function judged(
+  change: Change,
+  added: readonly Resource[] = [],
+  vignette = base,
+  rows: readonly object[] = [],
+  complaint?: Resource,
+): Readonly<Record<string, string>> {
   const entries = (encodeVignette(vignette).entry ?? []) as unknown as readonly { readonly resource: Resource }[];
   let number = 0;
   const resources = entries.map(({ resource }) => {
-    if (resource.resourceType === 'QuestionnaireResponse') return withoutTreatments(resource);
+    if (resource.resourceType === 'QuestionnaireResponse') return withTreatments(resource, rows);
+    if (complaint !== undefined && resource.id === complaint.id) return complaint;
     if (resource.resourceType !== 'Procedure') return resource;
     number += 1;
     return change(resource, number);
@@ -32,10 +39,24 @@ function judged(change: Change, added: readonly Resource[] = [], vignette = base
   return Object.fromEntries(assessment.criteria.map(({ id, status, reason }) => [id, `${status}: ${reason}`]));
 }
 
-function withoutTreatments(form: Resource): Resource {
+/** A form with these rows of treatment in place of its own; it is the referrer who fills them in. */
+function withTreatments(form: Resource, rows: readonly object[]): Resource {
   const items = (form['item'] ?? []) as readonly { readonly linkId: string }[];
-  return { ...form, item: items.filter(({ linkId }) => linkId !== 'treatment') };
+  const others = items.filter(({ linkId }) => linkId !== 'treatment');
+  return { ...form, item: form.id === 'imsr-referral-form' ? [...others, ...rows] : others };
 }
+
+/** A row without days: the discipline, and what is told of it beside that. */
+const row = (discipline: string, told: Readonly<Record<string, object>> = {}): object => ({
+  linkId: 'treatment',
+  item: [
+    { linkId: 'treatment.discipline', answer: [{ valueCoding: { code: discipline } }] },
+    ...Object.entries(told).map(([name, value]) => ({ linkId: `treatment.${name}`, answer: [value] })),
+  ],
+});
+const FOR_THIS = { 'current-complaint': { valueBoolean: true } };
+const FOR_ANOTHER = { 'current-complaint': { valueBoolean: false } };
+const sessions = (valueInteger: number) => ({ sessions: { valueInteger } });
 
 const UNCLEAR = 'unknown: discipline-or-complaint-unclear';
 
@@ -72,6 +93,28 @@ describe('sessions for which another Condition is the reason', () => {
     const reasonReference = [{ reference: 'Condition/other' }, { reference: 'Condition/absent' }];
     const sprain = condition(coded(SNOMED, '44465007'));
     expect(judged(physiotherapy({ reasonReference }), [sprain])['first-line-physical']).toBe(UNCLEAR);
+  });
+});
+
+describe('sessions for another Condition of the same code', () => {
+  const COMPLAINT = coded(SNOMED, '278860009');
+  const at = (code: string) => ({ bodySite: [{ coding: [{ system: SNOMED, code }] }] });
+  const both = (complaint: object, other: object) => {
+    const entries = encodeVignette(base).entry ?? [];
+    const pain = entries.find(({ resource }) => resource?.id === 'pain')!.resource as unknown as Resource;
+    Object.assign(pain, complaint);
+    return judged(physiotherapy(OTHER), [condition({ ...COMPLAINT, ...other })], { ...base }, [], pain)[
+      'first-line-physical'
+    ];
+  };
+
+  it.each<[string, object, object, string]>([
+    ['without places', {}, {}, 'met: thresholds-reached'],
+    ['of which one has a place', at('77568009'), {}, 'met: thresholds-reached'],
+    ['in the same place', at('77568009'), at('77568009'), 'met: thresholds-reached'],
+    ['in another place', at('77568009'), at('16982005'), UNCLEAR],
+  ])('%s', (_, complaint, other, expected) => {
+    expect(both(complaint, other)).toBe(expected);
   });
 });
 
@@ -175,5 +218,136 @@ describe('the result of the first line, told by its sessions alone', () => {
     ],
   ])('%s', (_, change, expected) => {
     expect(judged(change, [], silent)['first-line-ineffective']).toBe(expected);
+  });
+});
+
+describe('a source that tells no days, beside one that does', () => {
+  const before = physiotherapy({ performedDateTime: '2023-05-01' });
+  const psychologistBefore: Change = (session, number) =>
+    number > PHYSIOTHERAPY ? { ...session, performedDateTime: `2023-05-${String(number).padStart(2, '0')}` } : session;
+
+  it.each<[string, Change, object, string, string]>([
+    [
+      'before the window',
+      before,
+      row('physiotherapy', { ...FOR_THIS, ...sessions(6) }),
+      'physical',
+      'not-met: outside-window',
+    ],
+    [
+      'before the window, by number alone',
+      psychologistBefore,
+      row('psychologist', { ...FOR_THIS, ...sessions(6) }),
+      'psychological',
+      'not-met: outside-window',
+    ],
+    [
+      'too few inside the window',
+      (session, number) => (number > PHYSIOTHERAPY + 3 ? { ...session, status: 'not-done' } : session),
+      row('psychologist', { ...FOR_THIS, ...sessions(6) }),
+      'psychological',
+      'not-met: below-threshold',
+    ],
+    [
+      'of another part',
+      before,
+      row('psychologist', { ...FOR_THIS, ...sessions(6) }),
+      'psychological',
+      'met: thresholds-reached',
+    ],
+  ])('does not decide: %s', (_, change, told, part, expected) => {
+    expect(judged(change, [], base, [told])[`first-line-${part}`]).toBe(expected);
+  });
+
+  it('decides where nobody tells days', () => {
+    const none: Change = (session) => ({ ...session, status: 'not-done' });
+    const rows = [
+      row('psychologist', { ...FOR_THIS, ...sessions(6) }),
+      row('physiotherapy', { ...FOR_THIS, ...sessions(6) }),
+    ];
+    const { 'first-line-psychological': psychological, 'first-line-physical': physical } = judged(none, [], base, rows);
+    expect([psychological, physical]).toEqual(['met: thresholds-reached', 'unknown: number-or-duration-missing']);
+  });
+
+  it('is not set aside by days that are months', () => {
+    const months: Change = (session, number) =>
+      number > PHYSIOTHERAPY ? { ...session, performedDateTime: '2026-02' } : session;
+    const rows = [row('psychologist', { ...FOR_THIS, ...sessions(6) })];
+    expect(judged(months, [], base, rows)['first-line-psychological']).toBe('met: thresholds-reached');
+  });
+
+  it('reads a number and days of another type', () => {
+    const none: Change = (session) => ({ ...session, status: 'not-done' });
+    const told = {
+      ...FOR_THIS,
+      sessions: { valueDecimal: 6 },
+      start: { valueDateTime: '2025-09-01T10:00:00+02:00' },
+      end: { valueDateTime: '2025-11-24T10:00:00+01:00' },
+    };
+    expect(judged(none, [], base, [row('physiotherapy', told)])['first-line-physical']).toBe('met: thresholds-reached');
+  });
+});
+
+describe('sessions that name no complaint (counting rule T14)', () => {
+  const unlinked = physiotherapy({ reasonReference: undefined });
+
+  it.each<[string, readonly object[], string]>([
+    ['no form tells', [], UNCLEAR],
+    ['a form says that they were for this one', [row('physiotherapy', FOR_THIS)], 'met: thresholds-reached'],
+    ['a form says that they were for another', [row('physiotherapy', FOR_ANOTHER)], 'not-met: other-complaint'],
+    ['forms say both', [row('physiotherapy', FOR_THIS), row('physiotherapy', FOR_ANOTHER)], UNCLEAR],
+    ['a form does not say for which', [row('physiotherapy')], UNCLEAR],
+    ['a form says it of another discipline', [row('exercise-therapy', FOR_THIS)], UNCLEAR],
+  ])('%s', (_, rows, expected) => {
+    expect(judged(unlinked, [], base, rows)['first-line-physical']).toBe(expected);
+  });
+
+  it('what a session itself names is not set aside by a form', () => {
+    const sprain = condition(coded(SNOMED, '44465007'));
+    const told = judged(physiotherapy(OTHER), [sprain], base, [row('physiotherapy', FOR_THIS)]);
+    expect(told['first-line-physical']).not.toBe('met: thresholds-reached');
+  });
+});
+
+describe('sessions that are not of the first line', () => {
+  it('are those of IMSR itself', () => {
+    const imsr = {
+      code: { coding: [{ system: 'https://imsr-cds.example/fhir/CodeSystem/imsr-order', code: 'imsr-treatment' }] },
+    };
+    expect(judged(physiotherapy(imsr))['first-line-physical']).toBe('unknown: not-recorded');
+  });
+
+  const encounter =
+    (code: string): Change =>
+    (session, number) =>
+      number > PHYSIOTHERAPY
+        ? session
+        : {
+            resourceType: 'Encounter',
+            id: session.id!,
+            status: 'finished',
+            class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code },
+            subject: session['subject'],
+            period: { start: session['performedDateTime'], end: session['performedDateTime'] },
+            participant: [{ individual: (session['performer'] as readonly { actor: object }[])[0]!.actor }],
+            reasonReference: session['reasonReference'],
+          };
+
+  it.each([
+    ['AMB', 'met: thresholds-reached'],
+    ['IMP', 'review: only-with-secondary-care'],
+    ['ACUTE', 'review: only-with-secondary-care'],
+  ])('are those of a hospital ward (class %s)', (code, expected) => {
+    expect(judged(encounter(code))['first-line-physical']).toBe(expected);
+  });
+});
+
+describe('treatment that is suspended', () => {
+  it.each(['on-hold', 'unknown'])('may have been given (%s)', (status) => {
+    expect(judged(physiotherapy({ status }, 4))['first-line-physical']).toBe(UNCLEAR);
+  });
+
+  it('was not given before it began', () => {
+    expect(judged(physiotherapy({ status: 'preparation' }, 4))['first-line-physical']).toBe('not-met: below-threshold');
   });
 });
