@@ -29,6 +29,7 @@ export interface Assessed {
   readonly record: GatheredRecord;
   readonly order: Resource;
   readonly referral: Resource | undefined;
+  readonly referralUnknown: boolean;
   /** Dates that the transition rule turns on. */
   readonly transition: Figures;
   readonly scores: RecordScores;
@@ -45,6 +46,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
   const questions = knowledge.questions.get(service.id)!;
   const original = originalReferral(order, record, questions);
   const { referral } = original;
+  const referralUnknown = referralDayUnknown(original, order);
   const referredOn = referralDay(referral ?? order, asOf);
   const scores = scoreRecord({ instruments, record, asOf, calendarDayOf: calendarDay });
   const version = inForceOn(
@@ -70,10 +72,9 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
       criteria: [],
       scores: scores.scores,
     };
-    return { assessment, record, order, referral, transition: {}, scores, failures: [] };
+    return { assessment, record, order, referral, referralUnknown, transition: {}, scores, failures: [] };
   }
   const { phase } = service;
-  const referralUnknown = referralDayUnknown(original, order);
   const matter = { phase, record, order, referral, asOf, referredOn, referralUnknown, scores: scores.scores };
   const decision = decide(protocol, compiled, matter);
   return {
@@ -87,6 +88,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
     record,
     order,
     referral,
+    referralUnknown,
     transition: decision.transition,
     scores,
     failures: decision.failures,

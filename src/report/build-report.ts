@@ -22,6 +22,7 @@ export interface ReportRequest {
   readonly record: GatheredRecord;
   readonly order: Resource;
   readonly referral: Resource | undefined;
+  readonly referralUnknown: boolean;
   readonly assessment: Assessment;
   readonly transition: Figures;
   readonly scores: RecordScores;
@@ -46,8 +47,8 @@ export function buildReport(request: ReportRequest): Report {
   };
   if (request.inForce === undefined) return { ...head, fields: [], charts: [] };
   const { version, plan } = request.inForce;
-  const matter = { protocol, version, assessment, record, order, referral: request.referral };
-  const known = matterVariables(matter, plan.uses);
+  const matter = { ...assessment, record, order, referral: request.referral, referralUnknown: request.referralUnknown };
+  const known = matterVariables(protocol, version, matter, plan.uses);
   const instrumentOf = new Map(
     instruments.flatMap(({ id, scores: all }) => all.map((score) => [score.id, id] as const)),
   );

@@ -8,7 +8,7 @@ import type { YamlDocument } from '../yaml/read-yaml.js';
 import { expressionsOf } from './report-plan.js';
 
 /** Variables that every evaluation has, whatever the protocol. */
-const GIVEN = ['order', 'referral', 'asOf', 'referredOn', 'phase', 'scores'];
+const GIVEN = ['order', 'referral', 'referralUnknown', 'asOf', 'referredOn', 'phase', 'scores'];
 const GIVEN_TYPES = { order: 'ServiceRequest', referral: 'ServiceRequest' };
 
 /** What the report of a version may name. */

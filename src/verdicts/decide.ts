@@ -1,32 +1,15 @@
-import type { Day } from '../clock.js';
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
-import { define, type Variables } from '../facts/fact.js';
+import { define } from '../facts/fact.js';
 import { Kept } from '../fhirpath/code/kept.js';
 import { ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
-import { parameterOn } from '../protocol/parameters.js';
 import type { Protocol } from '../protocol/protocol.js';
-import type { GatheredRecord } from '../schemas/record.js';
-import type { Resource } from '../schemas/resource.js';
-import type { Figures, Outcome, Score, Verdict } from '../schemas/verdict.js';
+import type { Figures, Outcome, Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
 import type { Criterion, Named } from './criterion.js';
 import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from './evidence.js';
 import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
+import { type Matter, variablesOf } from './matter.js';
 import { outcomeOf } from './outcome.js';
-
-/** What one decision is about. */
-export interface Matter {
-  readonly phase: string;
-  readonly record: GatheredRecord;
-  readonly order: Resource;
-  /** The referral that started it; in the referral phase the order itself. */
-  readonly referral: Resource | undefined;
-  readonly asOf: Day;
-  readonly referredOn: Day;
-  /** The day of referral stands in something that could not be had or read; `referredOn` is then a stand-in. */
-  readonly referralUnknown: boolean;
-  readonly scores: readonly Score[];
-}
 
 export interface Decision {
   readonly regime: string;
@@ -44,17 +27,11 @@ export interface Decision {
 export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Matter): Decision {
   const plan = compiled.phases.get(matter.phase);
   if (plan === undefined) throw new Error(`the protocol knows no phase ${matter.phase}`);
-  const variables: Variables = {
-    phase: matter.phase,
-    order: matter.order,
-    referral: matter.referral ?? [],
-    asOf: matter.asOf,
-    referredOn: matter.referredOn,
-    referralUnknown: matter.referralUnknown,
-    scores: matter.scores,
+  const scope: JudgeScope = {
+    record: matter.record,
+    variables: variablesOf(protocol, matter),
+    kept: new Kept(compiled.slots),
   };
-  for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, matter.asOf) ?? [];
-  const scope: JudgeScope = { record: matter.record, variables, kept: new Kept(compiled.slots) };
   const { absent, failures } = computeFacts(plan.facts, scope);
   const found: Failure[] = [...failures];
 

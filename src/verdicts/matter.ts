@@ -1,0 +1,29 @@
+import type { Day } from '../clock.js';
+import type { Variables } from '../facts/fact.js';
+import { parameterOn } from '../protocol/parameters.js';
+import type { Protocol } from '../protocol/protocol.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import type { Resource } from '../schemas/resource.js';
+import type { Score } from '../schemas/verdict.js';
+
+/** What one decision is about. */
+export interface Matter {
+  readonly phase: string;
+  readonly record: GatheredRecord;
+  readonly order: Resource;
+  /** The referral that started it; in the referral phase the order itself. */
+  readonly referral: Resource | undefined;
+  readonly asOf: Day;
+  readonly referredOn: Day;
+  /** The day of referral stands in something that could not be had or read; `referredOn` is then a stand-in. */
+  readonly referralUnknown: boolean;
+  readonly scores: readonly Score[];
+}
+
+/** The variables that an expression about a matter has before any fact is worked out, with the parameters of the day. */
+export function variablesOf(protocol: Protocol, matter: Matter): Variables {
+  const { phase, order, referral, asOf, referredOn, referralUnknown, scores } = matter;
+  const variables: Variables = { phase, order, referral: referral ?? [], asOf, referredOn, referralUnknown, scores };
+  for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
+  return variables;
+}
