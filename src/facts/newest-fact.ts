@@ -46,9 +46,7 @@ export function newestFact(name: string, { of, on, since, until }: NewestPlan): 
 function fallsOutside(date: unknown, first: unknown, last: unknown): boolean {
   const on = calendarDay(date);
   if (on === undefined) return false;
-  return (
-    (typeof first === 'string' && boundsOf(on).last < first) || (typeof last === 'string' && isAfter(on, last))
-  );
+  return (typeof first === 'string' && boundsOf(on).last < first) || (typeof last === 'string' && isAfter(on, last));
 }
 
 function sortKey(value: unknown): number {

@@ -40,7 +40,7 @@ describe('what is wrong is found, with its place', () => {
     [
       'a placeholder that may be empty',
       'templates/approval.yaml',
-      'geen belemmering',
+      'geen daarvan',
       '{transitionEnds}',
       'detail[0].text',
     ],

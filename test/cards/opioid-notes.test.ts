@@ -16,7 +16,13 @@ function withDose(notes: readonly string[], figures: Verdict['figures']): Exampl
 
 function line(language: 'nl' | 'en', notes: readonly string[], figures: Verdict['figures']): string {
   const detail = cardsFor(withDose(notes, figures), language)[0]?.card.detail ?? '';
-  return detail.split('\n').find((text) => /^- (Geen belemmerende medicatie|No impeding medication):/.test(text)) ?? '';
+  return (
+    detail
+      .split('\n')
+      .find((text) =>
+        /^- (Geen belemmerende verdovende middelen of medicatie|No impeding narcotics or medication):/.test(text),
+      ) ?? ''
+  );
 }
 
 describe('the daily dose of opioids on a card', () => {

@@ -92,6 +92,13 @@ describe('request the missing questionnaires', () => {
 describe('attach the assessment', () => {
   const example = sandboxExample('four-sessions');
 
+  it('tells of parts through the criterion that they are parts of: one that was not needed is no shortcoming', () => {
+    const [update] = actionsOf(sandboxExample('all-met'), 'update');
+    const [note] = (update!.resource as Resource)['note'] as readonly { readonly text: string }[];
+    expect(note!.text).toContain('- voldoet:');
+    expect(note!.text).not.toContain('voldoet niet');
+  });
+
   it('[row 105] keeps every element that came in, and adds a note and the evidence', () => {
     const order = {
       ...example.order,

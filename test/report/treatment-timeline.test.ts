@@ -54,8 +54,17 @@ describe('how a session stands on the timeline', () => {
     { name: 'on no known day', more: {}, standing: 'unclear' },
     { name: 'of unknown status', more: { status: 'unknown', performedDateTime: '2026-01-05' }, standing: 'unclear' },
     {
-      name: 'for no stated complaint',
-      more: { reasonReference: [], performedDateTime: '2026-01-05' },
+      name: 'for a complaint that a form states',
+      more: { reasonReference: undefined, performedDateTime: '2026-01-05' },
+      standing: 'counts',
+    },
+    {
+      name: 'for a complaint that nothing states',
+      more: {
+        reasonReference: undefined,
+        performer: [{ actor: { identifier: { system: 'http://fhir.nl/fhir/NamingSystem/agb-z', value: '88000001' } } }],
+        performedDateTime: '2026-01-05',
+      },
       standing: 'unclear',
     },
     { name: 'before the pain began', more: { performedDateTime: '2023-02-28' }, standing: 'unclear' },
@@ -115,9 +124,9 @@ describe('the timeline', () => {
       shape: shape!.replace(/#\w+/g, ''),
       words,
     }));
-    expect(entries.length).toBe(7);
-    expect(new Set(entries.map(({ shape }) => shape)).size).toBe(7);
-    expect(new Set(entries.map(({ words }) => words)).size).toBe(7);
+    expect(entries.length).toBe(8);
+    expect(new Set(entries.map(({ shape }) => shape)).size).toBe(8);
+    expect(new Set(entries.map(({ words }) => words)).size).toBe(8);
   });
 
   it('draws a series as a stretch, and the part of it before the period as not counting', async () => {

@@ -57,7 +57,8 @@ function referencesIn(verdicts: readonly Verdict[]): readonly string[] {
 function linesOf(situation: Situation, line: Message): string {
   const { library, language, assessment } = situation;
   return STATUSES.flatMap(({ status, named }) => {
-    const verdicts = assessment.criteria.filter((verdict) => verdict.status === status);
+    // Parts are told by the criterion that they are parts of: one that was not needed is no shortcoming.
+    const verdicts = assessment.criteria.filter((verdict) => verdict.status === status && verdict.effect !== 'part');
     if (verdicts.length === 0) return [];
     const titles = named ? { titles: verdicts.map(({ id }) => titleOf(situation, id)).join('; ') } : {};
     const word = library.terms.statuses[status]?.[language] ?? status;

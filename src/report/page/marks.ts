@@ -9,6 +9,7 @@ export const MARK_COLOURS: Readonly<Record<Mark, string>> = {
   cross: '#9b2c1f',
   diamond: '#8a5a00',
   triangle: '#5a3d99',
+  ring: '#3f5f2a',
 };
 
 /** One contact: a shape centred on a point, some 14 units high. */
@@ -25,6 +26,8 @@ export function markShape(mark: Mark, x: number, y: number): Markup {
       return markup`<path d="M${x} ${y - 6.5}l5.2 6.5l-5.2 6.5l-5.2 -6.5z" fill="#fff" stroke="${colour}" stroke-width="1.4"/>`;
     case 'triangle':
       return markup`<path d="M${x} ${y - 6}l5.6 11h-11.2z" fill="#fff" stroke="${colour}" stroke-width="1.4"/>`;
+    case 'ring':
+      return markup`<circle cx="${x}" cy="${y}" r="5" fill="#fff" stroke="${colour}" stroke-width="1.4"/>`;
   }
 }
 
