@@ -94,6 +94,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         problems: assessed.scores.problems,
         order: assessed.order,
         referral: assessed.referral,
+        referralUnknown: assessed.referralUnknown,
         protocol: knowledge.protocols.get(service.protocol)!.protocol,
         oneOfSeveral: orders > 1,
         newId: newUuid,

@@ -61,7 +61,7 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
       knowledge,
       clock: systemClock,
       defaultLanguage: 'nl',
-      render: ({ assessment, transition, scores, order, referral }, language) =>
+      render: ({ assessment, transition, scores, order, referral, referralUnknown }, language) =>
         renderCards({
           library: cards,
           language,
@@ -70,6 +70,7 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
           problems: scores.problems,
           order,
           referral,
+          referralUnknown,
           protocol: protocolOf(knowledge, assessment.service),
           newId: newUuid,
         }),

@@ -19,6 +19,8 @@ export interface CardRequest {
   readonly order: Resource;
   /** The referral that started the matter, when it is in the record. */
   readonly referral?: Resource | undefined;
+  /** The day of referral could not be told; the assessment then goes by a stand-in. */
+  readonly referralUnknown?: boolean | undefined;
   readonly protocol: Pick<Protocol, 'file' | 'parameters'>;
   readonly newId: NewId;
   /** Absolute address of the report page. */

@@ -15,6 +15,7 @@ const ALWAYS = new Set([
   'outcome',
   'asOf',
   'referredOn',
+  'referralDay',
   'regime',
   'order',
   'orderReference',

@@ -28,6 +28,7 @@ export function situationOf(request: CardRequest): Situation {
     outcome: library.terms.outcomes[assessment.outcome]?.[language] ?? assessment.outcome,
     asOf: showDay(assessment.asOf, language),
     referredOn: showDay(assessment.referredOn, language),
+    referralDay: request.referralUnknown === true ? 'unknown' : 'known',
     regime: library.terms.regimes[assessment.regime]?.[language] ?? assessment.regime,
     order: escapeMarkdown(
       orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language],

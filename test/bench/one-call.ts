@@ -120,6 +120,7 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
       transition: assessed.transition,
       order: assessed.order,
       referral: assessed.referral,
+      referralUnknown: assessed.referralUnknown,
       protocol: compiled.protocol,
       oneOfSeveral: false,
       newId: newUuid,

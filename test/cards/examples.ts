@@ -61,6 +61,7 @@ export function requestFor(example: Example, language: Language, change: Partial
     problems: example.scores.problems,
     order: example.order,
     referral: example.referral,
+    referralUnknown: example.referralUnknown,
     protocol,
     newId: () => `00000000-0000-4000-8000-${String((count += 1)).padStart(12, '0')}`,
     reportUrl: REPORT,
