@@ -4,7 +4,6 @@ import { checkData, type DataFiles } from '../../src/check-data.js';
 import { Kept } from '../../src/fhirpath/code/kept.js';
 import { fixedClock } from '../../src/clock.js';
 import { renderCards } from '../../src/cards/render-cards.js';
-import type { Variables } from '../../src/facts/fact.js';
 import { newUuid } from '../../src/ids.js';
 import { scoreRecord } from '../../src/instruments/score-record.js';
 import { loadKnowledge, type Knowledge } from '../../src/knowledge.js';
@@ -13,14 +12,13 @@ import { draftsIn } from '../../src/orders/drafts.js';
 import { originalReferral, referralDay } from '../../src/orders/original-referral.js';
 import { withDrafts } from '../../src/orders/record-with-drafts.js';
 import { CARDS_FOLDER, HOOKS_FOLDER } from '../../src/package-root.js';
-import { parameterOn } from '../../src/protocol/parameters.js';
 import { receiptsFor } from '../../src/receipt.js';
 import { openConnections } from '../../src/record/connections.js';
 import { gather } from '../../src/record/gather.js';
 import { DEFAULT_GATHER_LIMITS } from '../../src/record/limits.js';
 import { answerText } from '../../src/schemas/answer-text.js';
 import { readHookRequest } from '../../src/schemas/read-hook-request.js';
-import type { GatheredRecord } from '../../src/schemas/record.js';
+import { type Matter, variablesOf } from '../../src/verdicts/matter.js';
 import type { AnyEngine } from './measured-engine.js';
 
 export const SERVICE = 'imsr-indication';
@@ -99,12 +97,14 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
       calendarDayOf: calendarDay,
     });
     lap('scores');
-    factsOf(knowledge, record, {
+    factsOf(knowledge, {
       phase: service.phase,
+      record,
       order: draft!.order,
-      referral: referral ?? [],
+      referral,
       asOf: today,
       referredOn: referralDay(referral ?? draft!.order, today),
+      referralUnknown: false,
       scores,
     });
     lap('facts');
@@ -143,13 +143,9 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
 }
 
 /** The facts alone. Sub-expressions that answer for a record keep it, so these pay what the verdicts after them share. */
-function factsOf(knowledge: Knowledge, record: GatheredRecord, variables: Variables): void {
+function factsOf(knowledge: Knowledge, matter: Matter): void {
   const { protocol, versions } = knowledge.protocols.get('imsr')!;
-  const asOf = variables['asOf'] as string;
-  for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
-  computeFacts(versions[0]!.phases.get('indication')!.facts, {
-    record,
-    variables,
-    kept: new Kept(versions[0]!.slots),
-  });
+  const { record } = matter;
+  const scope = { record, variables: variablesOf(protocol, matter), kept: new Kept(versions[0]!.slots) };
+  computeFacts(versions[0]!.phases.get('indication')!.facts, scope);
 }
