@@ -31,7 +31,9 @@ export function buildMembersOf(valueSets: ReadonlyMap<string, ValueSetFile>): (v
     return (system, code) => {
       if (system === undefined || code === undefined) return false;
       const memberships = systems.get(system);
-      return memberships !== undefined && memberships.some((membership) => isMember(membership, code));
+      if (memberships === undefined) return false;
+      for (let at = 0; at < memberships.length; at += 1) if (isMember(memberships[at]!, code)) return true;
+      return false;
     };
   };
 }
