@@ -1,7 +1,7 @@
 import type { Clock } from './clock.js';
 import type { Service } from './protocol/protocol.js';
 import type { FhirConnections } from './record/connections.js';
-import { type FetchReport, gather } from './record/gather.js';
+import { gather, type GatherRequest } from './record/gather.js';
 import type { GatherLimits } from './record/limits.js';
 import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
@@ -16,14 +16,14 @@ export interface GatherParts {
 /**
  * The record that belongs to a call of a service.
  *
- * @param how when to stop fetching, and who is told of each fetch
+ * @param how when to stop fetching, and who is told of what is fetched
  * @throws RECORD_UNAVAILABLE
  */
 export function recordOf(
   service: Service,
   { request, client }: { readonly request: HookRequest; readonly client: TrustedClient },
   { connections, limits, clock }: GatherParts,
-  how: { readonly signal?: AbortSignal | undefined; readonly onFetch?: (report: FetchReport) => void },
+  how: Pick<GatherRequest, 'signal' | 'onFetch' | 'onFetched'>,
 ): Promise<GatheredRecord> {
   return gather({
     templates: service.prefetch,

@@ -28,8 +28,6 @@ export interface RoadCall {
   readonly request: HookRequest;
   readonly client: TrustedClient;
   readonly acceptLanguage?: string;
-  /** Size of the request's body, as the client told it. */
-  readonly bodyBytes?: number;
   /** The request's body as JSON, where it is at hand. */
   readonly bodyText?: string;
   readonly signal: AbortSignal;
@@ -44,8 +42,8 @@ export interface RenderRequest {
   readonly service: Service;
   /** How many orders of the call are answered; with more than one every card names its own. */
   readonly orders: number;
-  /** Size of the request's body; absent when the client did not tell. */
-  readonly bodyBytes: number | undefined;
+  /** How much was read for this call: the text of its body in characters, and what was fetched beside it in bytes. */
+  readonly readLength: number;
   /** Assesses the same order on the same record once more; absent where the record came from elsewhere than the call. */
   readonly again: AssessAgain | undefined;
 }
@@ -89,14 +87,16 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
       demandSamePatient(candidates, call.request);
     }
     const trace = call.trace ?? untraced;
-    let fetched = false;
+    let fetchedBytes: number | undefined;
     const record = await trace.step('gather', () =>
       recordOf(service, call, parts, {
         signal: call.request.fhirServer === undefined ? undefined : call.signal,
         onFetch: ({ outcome, ms }) => {
-          fetched = true;
           parts.observer.fetched(outcome, ms / 1000);
           call.trace?.fetched(outcome, ms);
+        },
+        onFetched: (bytes) => {
+          fetchedBytes = bytes;
         },
       }),
     );
@@ -105,7 +105,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
       service.hook === 'patient-view'
         ? activeOrders(whole, questions)
         : drafts.filter(({ order }) => questions.fires(order, whole));
-    return answerOrders(service, call, orders, whole, fetched, parts);
+    return answerOrders(service, call, orders, whole, fetchedBytes, parts);
   };
 }
 
@@ -114,7 +114,8 @@ function answerOrders(
   call: RoadCall,
   orders: readonly Draft[],
   record: GatheredRecord,
-  fetched: boolean,
+  /** Absent: all of the record came with the call. */
+  fetchedBytes: number | undefined,
   parts: RoadParts,
 ): HookResponse {
   if (orders.length === 0) return NO_CARDS;
@@ -123,7 +124,8 @@ function answerOrders(
   const language = client.language ?? acceptedLanguage(call.acceptLanguage) ?? parts.defaultLanguage;
   const asOf = parts.asOf?.(request) ?? parts.clock.today();
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
-  const text = fetched ? undefined : withoutToken(call);
+  const text = fetchedBytes === undefined ? withoutToken(call) : undefined;
+  const readLength = (call.bodyText?.length ?? 0) + (fetchedBytes ?? 0);
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
   for (const draft of orders) {
@@ -138,7 +140,7 @@ function answerOrders(
         language,
         service,
         orders: orders.length,
-        bodyBytes: call.bodyBytes,
+        readLength,
         again:
           text === undefined
             ? undefined

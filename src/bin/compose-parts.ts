@@ -30,8 +30,8 @@ import { formatFinding } from '../yaml/findings.js';
 
 /** How long the shared replay guard may take before this process decides alone. */
 const REPLAY_TIMEOUT_MS = 250;
-/** What a body of untold size counts as on the report shelf. */
-const UNTOLD_BYTES = 1024 * 1024;
+/** A record that is kept takes about so many times the memory of the text that it was read from. */
+const RECORD_OVER_TEXT = 2;
 
 export interface Composed {
   readonly parts: AppParts;
@@ -85,7 +85,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   });
   const answer = createRoad({
     knowledge,
-    render: (assessed, { language, service, orders, bodyBytes, again }) =>
+    render: (assessed, { language, service, orders, readLength, again }) =>
       renderCards({
         library: cards,
         language,
@@ -98,7 +98,10 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         protocol: knowledge.protocols.get(service.protocol)!.protocol,
         oneOfSeveral: orders > 1,
         newId: newUuid,
-        reportUrl: shelf.offer(again ?? assessed, bodyBytes ?? UNTOLD_BYTES, language)?.url,
+        reportUrl:
+          again === undefined
+            ? shelf.offer(assessed, readLength * RECORD_OVER_TEXT, language)?.url
+            : shelf.offer(again, readLength, language)?.url,
       }),
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,

@@ -43,8 +43,8 @@ export interface ServiceCall {
   readonly request: HookRequest;
   readonly client: TrustedClient;
   readonly acceptLanguage?: string;
-  /** Size of the body as the client told it. */
-  readonly bodyBytes?: number;
+  /** The body as JSON. */
+  readonly bodyText?: string;
   /** Aborts when the caller has gone. */
   readonly signal: AbortSignal;
   readonly log: Log;

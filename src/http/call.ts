@@ -13,7 +13,6 @@ const GONE = new DOMException('the caller has gone', 'AbortError');
 export class CallerCall implements ServiceCall {
   readonly requestId: string;
   readonly acceptLanguage?: string;
-  readonly bodyBytes?: number;
   readonly bodyText?: string;
   trace?: Trace;
   readonly #reply: FastifyReply;
@@ -34,8 +33,6 @@ export class CallerCall implements ServiceCall {
     this.requestId = raw.id;
     const acceptLanguage = raw.headers['accept-language'];
     if (acceptLanguage !== undefined) this.acceptLanguage = acceptLanguage;
-    const bytes = Number(raw.headers['content-length']);
-    if (bytes > 0) this.bodyBytes = bytes;
     if (raw.bodyText !== '') this.bodyText = raw.bodyText;
   }
 

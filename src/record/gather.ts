@@ -43,6 +43,8 @@ export interface GatherRequest {
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
   readonly onFetch?: ((report: FetchReport) => void) | undefined;
+  /** Told once when fetching has ended, with the bytes of all answers that were read; not when nothing was fetched. */
+  readonly onFetched?: ((bytes: number) => void) | undefined;
 }
 
 /**
@@ -79,6 +81,7 @@ export async function gather(request: GatherRequest): Promise<GatheredRecord> {
     return await withRoles(request, session, demandRequired(readings));
   } finally {
     end();
+    request.onFetched?.(session.budget.readBytes);
   }
 }
 

@@ -4,6 +4,8 @@ import type { Readable } from 'node:stream';
 export interface ByteBudget {
   readonly responseBytes: number;
   totalBytes: number;
+  /** Bytes of the answers that were read to their end and are JSON. */
+  readBytes: number;
 }
 
 /**
@@ -32,7 +34,9 @@ export async function readJsonBody(
   }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
-    return { value: JSON.parse(text) as unknown };
+    const value = JSON.parse(text) as unknown;
+    budget.readBytes += bytes;
+    return { value };
   } catch {
     return { cause: 'broken-json' };
   }

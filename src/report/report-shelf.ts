@@ -10,7 +10,7 @@ export interface ShelfOptions {
   readonly baseUrl: string;
   readonly clock: Clock;
   readonly newId: NewId;
-  /** Together no more than this many bytes of request body; a measure for memory, which holds a few times as much. */
+  /** Together no more than this many of the bytes that are told with each offer. */
   readonly maxBytes?: number;
   readonly maxEntries?: number;
 }
@@ -57,7 +57,7 @@ export class ReportShelf<T> {
   /**
    * Takes in what a page is made from.
    *
-   * @param bytes size of the body it came in
+   * @param bytes about what it takes in memory
    * @returns its id, and the signed address in a language; nothing when it is larger than the whole shelf, for a link
    * that can never be opened is worse than none
    */

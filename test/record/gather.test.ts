@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { openConnections } from '../../src/record/connections.js';
-import { CONDITIONS_KEY, OUTCOME, PATIENT, PATIENT_KEY, procedure, PROCEDURES_KEY, searchset } from './fixtures.js';
+import {
+  CONDITIONS_KEY,
+  nextLink,
+  OUTCOME,
+  PATIENT,
+  PATIENT_KEY,
+  procedure,
+  PROCEDURES_KEY,
+  searchset,
+} from './fixtures.js';
 import { TOKEN, useBench } from './gathering.js';
-import { json } from './scripted-fhir-server.js';
+import { json, text } from './scripted-fhir-server.js';
 
 const PATH = 'Procedure?patient=synthetic-1';
 const templates = [PATIENT_KEY, PROCEDURES_KEY, CONDITIONS_KEY];
@@ -32,6 +41,26 @@ describe('gathering a record', () => {
     expect(request?.headers['accept']).toBe('application/fhir+json');
     const { authorization: _sent, ...others } = request?.headers ?? {};
     expect(JSON.stringify([request?.url, others, record.keys, bench.reports])).not.toContain(TOKEN);
+  });
+
+  it('tells once how many bytes were read, those of answers that are no JSON not among them', async () => {
+    const page = searchset([procedure('a')], nextLink(`${bench.server.base}/${PATH}&page=2`));
+    const rest = searchset([procedure('é')]);
+    bench.server.on(PATH, json(page));
+    bench.server.on(`${PATH}&page=2`, json(rest));
+    bench.server.on('Condition?patient=synthetic-1', text('{"resourceType":'));
+    const told: number[] = [];
+    await bench.gather({ templates, prefetch: { patient: PATIENT }, onFetched: (bytes) => told.push(bytes) });
+    expect(told).toEqual([Buffer.byteLength(JSON.stringify(page)) + Buffer.byteLength(JSON.stringify(rest))]);
+  });
+
+  it('tells of no bytes at all when nothing was fetched', async () => {
+    const onFetched = (): void => {
+      throw new Error('told of bytes');
+    };
+    const prefetch = { patient: PATIENT, procedures: null, conditions: null };
+    expect((await bench.gather({ templates, prefetch, onFetched })).keys).toHaveLength(3);
+    expect((await bench.gather({ templates, prefetch, onFetched, fhirServer: undefined })).keys).toHaveLength(3);
   });
 
   it('fetches without a header when the client gave no token', async () => {

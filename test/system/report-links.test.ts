@@ -1,0 +1,65 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HookResponse } from '../../src/schemas/card.js';
+import { json, type ScriptedFhirServer, startScriptedServer } from '../record/scripted-fhir-server.js';
+import { type ComposedService, composeForTest } from './composed-service.js';
+import { bareCall, fullCall, resourcesOf } from './synthetic-call.js';
+
+const MEBIBYTE = 1024 * 1024;
+const PATH = '/cds-services/imsr-indication';
+
+/** The address of the report in an answer, without its host. */
+function reportIn({ cards }: HookResponse): string | undefined {
+  const url = cards.flatMap(({ links }) => links ?? []).find((link) => link.url.includes('/report/'))?.url;
+  return url === undefined ? undefined : url.slice(url.indexOf('/report/'));
+}
+
+describe('how much a report counts for on the shelf', () => {
+  let fhir: ScriptedFhirServer;
+  let service: ComposedService;
+  beforeAll(async () => {
+    fhir = await startScriptedServer();
+    service = await composeForTest({ DEV_FHIR_SERVERS: fhir.base });
+  }, 60_000);
+  afterAll(async () => {
+    await service.close();
+    await fhir.close();
+  });
+
+  const opens = async (path: string): Promise<boolean> => (await service.app.inject(path)).statusCode === 200;
+  const fetched = async (bytes: number): Promise<string | undefined> => {
+    const patient = resourcesOf('all-met').find(({ resourceType }) => resourceType === 'Patient')!;
+    fhir.on('Patient/all-met', json({ ...patient, text: { status: 'generated', div: 'x'.repeat(bytes) } }));
+    const call = { ...bareCall('imsr-indication', 'all-met'), fhirServer: fhir.base };
+    const { status, body } = await service.answer('imsr-indication', call);
+    expect(status).toBe(200);
+    return reportIn(body);
+  };
+  /** A call of which no header tells how long it is. */
+  const chunked = async (padding: number): Promise<string | undefined> => {
+    const text = JSON.stringify({ ...fullCall('imsr-indication', 'all-met'), padding: 'x'.repeat(padding) });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await service.app.inject({ method: 'POST', url: PATH, headers, payload: Readable.from([text]) });
+    expect(answer.statusCode).toBe(200);
+    return reportIn(answer.json<HookResponse>());
+  };
+
+  it('a small call with much fetched beside it counts for what was fetched, twice over as it stays a record', async () => {
+    const links = [await fetched(MEBIBYTE), await fetched(MEBIBYTE), await fetched(MEBIBYTE)];
+    expect(await Promise.all(links.map((link) => opens(link!)))).toEqual([true, true, true]);
+    links.push(await fetched(MEBIBYTE));
+    expect(await Promise.all(links.map((link) => opens(link!)))).toEqual([false, true, true, true]);
+  });
+
+  it('with more fetched than the whole shelf there is no link', async () => {
+    expect(await fetched(3.9 * MEBIBYTE)).toBeDefined();
+    expect(await fetched(4.1 * MEBIBYTE)).toBeUndefined();
+  });
+
+  it('a call of untold length counts for the text that was read', async () => {
+    const links: string[] = [];
+    for (let call = 0; call < 12; call += 1) links.push((await chunked(0))!);
+    expect(await Promise.all(links.map(opens))).toEqual(links.map(() => true));
+    expect(await chunked(8.1 * MEBIBYTE)).toBeUndefined();
+  });
+});
