@@ -38,6 +38,10 @@ describe('the stack', () => {
     for (const name of ['service-1', 'service-2']) expect(proxied).toContain(`${name}:8080`);
   });
 
+  test('the proxy sends calls to whoever gives cards, also while the database is away', () => {
+    expect(readText('docker/proxy/Caddyfile')).toMatch(/^\s*health_uri \/health\/live$/m);
+  });
+
   test('publishes the proxy only, and on this machine only', () => {
     const published = services.filter(([, service]) => service.ports !== undefined);
     expect(published.map(([name, service]) => [name, service.ports])).toEqual([['proxy', ['127.0.0.1:8443:8443']]]);

@@ -76,12 +76,12 @@ describe('the pod', () => {
     expect(pod.automountServiceAccountToken).toBe(false);
   });
 
-  test('is probed where the service answers', () => {
+  test('is probed where the service answers, and is sent calls also while the database is away', () => {
     const path = (probe: string) => (container[probe] as { readonly httpGet: { readonly path: string } }).httpGet.path;
     expect([path('startupProbe'), path('livenessProbe'), path('readinessProbe')]).toEqual([
       '/health/live',
       '/health/live',
-      '/health/ready',
+      '/health/live',
     ]);
     expect(container.ports).toEqual([{ name: 'http', containerPort: 8080 }]);
   });

@@ -9,11 +9,14 @@ const readiness = z.object({
   parts: z.array(z.object({ part: z.string(), ok: z.boolean() })).optional(),
 });
 
-/** `/health/live`: the process answers. `/health/ready`: it should be sent calls; 503 when a part fails or it is stopping. */
+/**
+ * `/health/live`: the process answers, and gives cards. `/health/ready`: all of it works; 503 when a part fails, the store
+ * among them, or it is stopping.
+ */
 export function healthRoutes(app: FastifyInstance, parts: AppParts, draining: Draining): void {
   app.get('/health/live', {
     schema: {
-      summary: 'The process answers',
+      summary: 'The process answers and gives cards; calls are routed on this',
       tags: ['Operation'],
       response: { 200: z.object({ status: z.literal('live') }) },
     },
@@ -22,7 +25,7 @@ export function healthRoutes(app: FastifyInstance, parts: AppParts, draining: Dr
 
   app.get('/health/ready', {
     schema: {
-      summary: 'The service can be sent calls',
+      summary: 'Every part of the service works; 503 also while only the store is away',
       tags: ['Operation'],
       response: { 200: readiness, 503: readiness },
     },
