@@ -102,8 +102,8 @@ export class SqlStore implements Store {
     return removeExpired(await this.#db(), nowMs, perClientDays, otherDays);
   }
 
-  claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {
-    return this.#claims.claim(issuer, jti, expiresAtMs);
+  claim(issuer: string, jti: string, expiresAtMs: number, gone?: AbortSignal): Promise<boolean> {
+    return this.#claims.claim(issuer, jti, expiresAtMs, gone);
   }
 
   async ready(): Promise<boolean> {
