@@ -8,6 +8,8 @@ import { type Draft, demandSamePatient, draftsIn } from './orders/drafts.js';
 import { EMPTY_RECORD, withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
+import { type FetchReport, ROLES_KEY } from './record/gather.js';
+import { notHad } from './record/not-had.js';
 import type { FhirConnections } from './record/connections.js';
 import type { GatherLimits } from './record/limits.js';
 import type { Card, HookResponse } from './schemas/card.js';
@@ -88,10 +90,13 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     }
     const trace = call.trace ?? untraced;
     let fetchedBytes: number | undefined;
+    const roles: FetchReport[] = [];
     const record = await trace.step('gather', () =>
       recordOf(service, call, parts, {
         signal: call.request.fhirServer === undefined ? undefined : call.signal,
-        onFetch: ({ outcome, ms }) => {
+        onFetch: (report) => {
+          const { key, outcome, ms } = report;
+          if (key === ROLES_KEY) roles.push(report);
           parts.observer.fetched(outcome, ms / 1000);
           call.trace?.fetched(outcome, ms);
         },
@@ -100,6 +105,8 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
         },
       }),
     );
+    const gaps = notHad(record, roles);
+    if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
     const whole = withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { composeParts } from '../../src/bin/compose-parts.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { buildApp } from '../../src/http/app.js';
-import { silentLog } from '../../src/schemas/log.js';
+import { type Log, silentLog } from '../../src/schemas/log.js';
 import type { Card, HookResponse } from '../../src/schemas/card.js';
 import type { HookCall, ServiceId } from './synthetic-call.js';
 
@@ -22,11 +22,14 @@ export interface ComposedService {
 }
 
 /** The whole service with all its data, in this process, in development mode; asked through its wire. */
-export async function composeForTest(env: Readonly<Record<string, string>> = {}): Promise<ComposedService> {
+export async function composeForTest(
+  env: Readonly<Record<string, string>> = {},
+  log: Log = silentLog,
+): Promise<ComposedService> {
   const folder = await mkdtemp(path.join(tmpdir(), 'imsr-cds-composed-'));
   const settings = { MODE: 'development', DATA_DIR: folder, RATE_LIMIT_PER_MINUTE: '0', ...env };
   const config = loadConfig(settings, () => '');
-  const { parts, close } = await composeParts(config, silentLog);
+  const { parts, close } = await composeParts(config, log);
   const app = await buildApp({ ...parts, settings: { ...parts.settings, maxEventLoopDelayMs: 0 } });
   const answer: ComposedService['answer'] = async (service, call, language = 'nl') => {
     const response = await app.inject({

@@ -107,6 +107,7 @@ describe('a marker in every field of a call', { timeout: 120_000 }, () => {
     expect(await send(SERVICE, { ...fetching, fhirAuthorization: secret })).toBe(412);
     const elsewhere = { ...fetching, fhirServer: `http://127.0.0.1:9/${MARKER}`, fhirAuthorization: secret };
     expect(await send(SERVICE, elsewhere)).toBe(412);
+    expect(await send(SERVICE, { ...elsewhere, prefetch: { patient: call.prefetch!['patient'] } })).toBe(200);
 
     // Odd texts after every value, the resource types and codes among them: whatever the answer, it is none of 5xx.
     const odd = { ...call, prefetch: marked(call.prefetch, (value) => `${value}${MARKER}`) };
@@ -118,6 +119,7 @@ describe('a marker in every field of a call', { timeout: 120_000 }, () => {
     expect(refusals.length).toBeGreaterThan(15);
     expect(service.out()).toContain('"msg":"answered"');
     expect(service.out()).toContain('"status":412');
+    expect(service.out()).toContain('"cause":"server-not-allowed"');
     for (const value of Object.values(named)) expect(service.out()).toContain(value);
     expect(metrics.text).toContain('imsr_cds_calls_total');
     for (const said of [service.out(), service.err(), metrics.text, ...refusals]) {
