@@ -18,9 +18,11 @@ import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
 import { createReportMaker } from '../report/report-about.js';
 import { silentLog } from '../schemas/log.js';
+import { failureCode } from '../store/failure.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import { formatFinding } from '../yaml/findings.js';
+import { errorLines } from './error-lines.js';
 
 const write: Write = (text, stream = 'stdout') => void process[stream].write(text);
 
@@ -135,6 +137,11 @@ async function withStore(run: (store: Store) => Promise<number>): Promise<number
   const store = await openStore({ ...place, log: silentLog });
   try {
     return await run(store);
+  } catch (error) {
+    if (error instanceof CdsError || error instanceof TypeError) throw error;
+    const place = settings.kind === 'postgresql' ? 'The database of DATABASE_URL' : 'The database in DATA_DIR';
+    write(`${place} does not answer (${failureCode(error)}).\n`, 'stderr');
+    return 1;
   } finally {
     await store.close();
   }
@@ -148,7 +155,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof CdsError)) throw error;
-  write(`${error.code}: ${error.message}\n`, 'stderr');
-  for (const { path, expected } of error.issues) write(`  ${path}: ${expected}\n`, 'stderr');
+  for (const line of errorLines(error)) write(`${line}\n`, 'stderr');
   process.exitCode = 1;
 }

@@ -2,6 +2,7 @@ import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
 import { traceOf } from '../http/operation-outcome.js';
 import type { Running, ServeOptions } from '../http/serve.js';
+import { errorLines } from './error-lines.js';
 
 /** The parts of a service that is about to run, and how it runs. */
 export interface Composition extends ServeOptions {
@@ -80,14 +81,7 @@ async function run(composition: Composition | Supervision): Promise<Running> {
 
 /** An error at start, for whoever starts the service: all findings, one a line. */
 function findings(thrown: unknown): readonly string[] {
-  if (thrown instanceof CdsError) {
-    const issues = thrown.issues.map(({ path, expected }) => `  ${path}: ${expected}`);
-    return [
-      `${thrown.code}: ${thrown.message}`,
-      ...(thrown.detail === undefined ? [] : [`  ${thrown.detail}`]),
-      ...issues,
-    ];
-  }
+  if (thrown instanceof CdsError) return errorLines(thrown);
   const { code } = (thrown ?? {}) as { code?: unknown };
   if (code === 'EADDRINUSE') return ['The address is in use: another process listens on this HOST and PORT.'];
   if (code === 'EACCES') return ['The address may not be used: this PORT needs more rights.'];

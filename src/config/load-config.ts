@@ -6,6 +6,7 @@ import { publicUrlsOf } from './public-urls.js';
 import { ANONYMOUS_ID, readClients } from './read-clients.js';
 import { type Environment, type ReadFile, readSettings } from './read-settings.js';
 import type { SettingValues } from './settings.js';
+import { tlsOf } from './tls-of.js';
 import { warningsOf } from './warnings.js';
 
 type Complain = (path: string, expected: string) => void;
@@ -53,28 +54,6 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
     ...(values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT }),
     warnings: warningsOf(values, mode, auth, tls !== undefined),
     effective,
-  };
-}
-
-function tlsOf(values: SettingValues, readFile: ReadFile, complain: Complain): TlsMaterial | undefined {
-  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = values;
-  if (certFile === undefined && keyFile === undefined) return undefined;
-  const read = (name: string, file: string | undefined): string => {
-    if (file === undefined) complain(name, 'a file, since TLS needs both a certificate and a key');
-    else
-      try {
-        const pem = readFile(file);
-        if (pem.includes('-----BEGIN ')) return pem;
-        complain(name, 'a PEM file');
-      } catch {
-        complain(name, 'a file that can be read');
-      }
-    return '';
-  };
-  return {
-    cert: read('TLS_CERT_FILE', certFile),
-    key: read('TLS_KEY_FILE', keyFile),
-    minVersion: values.TLS_MIN_VERSION === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
   };
 }
 

@@ -178,23 +178,6 @@ describe('settings together', () => {
       deadlineMs: 500,
     });
   });
-
-  test('TLS takes certificate and key, and 1.2 as the floor', () => {
-    const pem = '-----BEGIN X-----\n';
-    const env = { TLS_CERT_FILE: 'tls.crt', TLS_KEY_FILE: 'tls.key' };
-    expect(load(env, { 'tls.crt': pem, 'tls.key': pem }).http.tls).toEqual({
-      cert: pem,
-      key: pem,
-      minVersion: 'TLSv1.2',
-    });
-    expect(load(env, { 'tls.crt': pem, 'tls.key': pem }).auth.publicUrls[0]).toBe('https://127.0.0.1:8080');
-    expect(load({ ...env, TLS_MIN_VERSION: '1.3' }, { 'tls.crt': pem, 'tls.key': pem }).http.tls?.minVersion).toBe(
-      'TLSv1.3',
-    );
-    expect(refused(env, { 'tls.crt': pem, 'tls.key': 'not PEM' })).toEqual(['TLS_KEY_FILE']);
-    expect(refused(env, { 'tls.key': pem })).toEqual(['TLS_CERT_FILE']);
-    expect(refused({ TLS_KEY_FILE: 'tls.key' }, { 'tls.key': pem })).toEqual(['TLS_CERT_FILE']);
-  });
 });
 
 describe('secrets', () => {

@@ -1,30 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { serve } from '../../src/http/serve.js';
 import { fixedClock } from '../../src/clock.js';
 import { newUuid } from '../../src/ids.js';
 import { silentLog } from '../../src/schemas/log.js';
+import { selfSigned } from '../config/self-signed.js';
 import { anonymous, oneCard, services, settings } from './test-app.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'imsr-cds-tls-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A certificate of this run only. */
-function selfSigned(): { cert: string; key: string } {
-  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '1', '-nodes'];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-keyout', key, '-out', cert, ...subject],
-    { stdio: 'ignore' },
-  );
-  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
-}
 
 describe('TLS', () => {
   it('[row 6] [row 7] speaks 1.2 and 1.3 and nothing older', async () => {

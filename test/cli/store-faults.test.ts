@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'imsr-cds-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(env: Readonly<Record<string, string>>, ...args: string[]) {
+  const all = ['--import', 'tsx', 'src/bin/imsr-cds.ts', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+describe('a command that needs the store', () => {
+  it.each([
+    ['receipt', '7f9f6b0c-3d6a-4b55-8a11-6a6f3ad9c111'],
+    ['feedback', 'report'],
+  ])('%s %s says in one sentence that the database is down, and not its password', (...args) => {
+    const DATABASE_URL = 'postgres://imsr:hidden-1@127.0.0.1:1/imsr';
+    expect(run({ DATABASE_URL }, ...args)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'The database of DATABASE_URL does not answer (ECONNREFUSED).\n',
+    });
+  });
+
+  it('says why the data directory cannot be used', () => {
+    const DATA_DIR = path.join(folder, 'file');
+    writeFileSync(DATA_DIR, 'not a directory');
+    expect(run({ DATA_DIR }, 'receipt', 'x')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'CONFIG_INVALID: The data directory cannot be written.\n  EEXIST\n',
+    });
+  });
+});
