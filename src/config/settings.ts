@@ -111,7 +111,7 @@ export const settings = {
   JWKS_MAX_AGE_SECONDS: setting(
     wholeNumber(10, 86_400),
     '600',
-    'Seconds after which a fetched JWK Set is fetched again; so long a withdrawn key may still work.',
+    'Seconds after which a fetched JWK Set is fetched again; so long a withdrawn key may still work, and six times as long while the server of the client does not answer.',
   ),
   JWKS_TIMEOUT_MS: setting(wholeNumber(50, 30_000), '2000', 'Milliseconds in which a JWK Set must have arrived.'),
   REPLAY_CAPACITY: setting(
@@ -124,7 +124,11 @@ export const settings = {
     '2500',
     'Milliseconds for all fetching from a FHIR server within one call.',
   ),
-  FETCH_TIMEOUT_MS: setting(wholeNumber(50, 60_000), '2000', 'Milliseconds for one request to a FHIR server.'),
+  FETCH_TIMEOUT_MS: setting(
+    wholeNumber(50, 60_000),
+    '2000',
+    'Milliseconds that a FHIR server may be silent, before the headers of an answer or between two parts of it.',
+  ),
   FETCH_MAX_PAGES: setting(wholeNumber(1, 1_000), '20', 'Pages that are followed in one search on a FHIR server.'),
   FETCH_MAX_BYTES: setting(
     wholeNumber(1_024, 268_435_456),
