@@ -31,7 +31,7 @@ export function configCommand(
   }
   if (asked.settings) {
     const rows = Object.entries(settings).map(([name, setting]) => [
-      name,
+      setting.secret === false ? name : `${name} or ${name}_FILE`,
       setting.default ?? setting.defaultMeaning ?? '',
       setting.meaning,
     ]);

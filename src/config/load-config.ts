@@ -5,7 +5,7 @@ import { isLoopbackUrl } from './forms.js';
 import { publicUrlsOf } from './public-urls.js';
 import { ANONYMOUS_ID, readClients } from './read-clients.js';
 import { type Environment, type ReadFile, readSettings } from './read-settings.js';
-import type { SettingValues } from './settings.js';
+import type { SettingName, SettingValues } from './settings.js';
 import { tlsOf } from './tls-of.js';
 import { warningsOf } from './warnings.js';
 
@@ -53,8 +53,29 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
     logLevel: values.LOG_LEVEL,
     ...(values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT }),
     warnings: warningsOf(values, mode, auth, tls !== undefined),
-    effective,
+    effective: effective.map((one) => {
+      const shown = one.shown ?? inForce(one.name, mode, auth, http);
+      return shown === undefined ? one : { ...one, shown };
+    }),
   };
+}
+
+/** What stands in force for a setting that is not set and whose default depends on others. */
+function inForce(name: SettingName, mode: Mode, auth: TrustSettings, http: HttpSettings): string | undefined {
+  switch (name) {
+    case 'MODE':
+      return mode;
+    case 'AUTH_MODE':
+      return auth.mode;
+    case 'PUBLIC_URLS':
+      return auth.publicUrls.join(',');
+    case 'CORS_ORIGINS':
+      return http.corsOrigins.length === 0 ? undefined : http.corsOrigins.join(',');
+    case 'SANDBOX':
+      return String(http.sandbox);
+    default:
+      return undefined;
+  }
 }
 
 function trustOf(

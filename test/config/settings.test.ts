@@ -222,6 +222,9 @@ describe('secrets', () => {
 });
 
 describe('the table of settings', () => {
+  /** Their defaults are told in words; what is shown is what those come to. */
+  const dependent = new Set(['MODE', 'AUTH_MODE', 'PUBLIC_URLS', 'CORS_ORIGINS', 'SANDBOX']);
+
   test('says of each what it means, and its default is what is read', () => {
     const shown = describeConfig(load()).settings;
     expect(shown.map((setting) => setting.name)).toEqual(Object.keys(settings));
@@ -229,7 +232,7 @@ describe('the table of settings', () => {
       expect(setting.meaning).toMatch(/\.$/);
       expect(setting.from).toBe('default');
       const known: { readonly default?: string; readonly defaultMeaning?: string } = settings[setting.name];
-      expect(setting.shown).toBe(known.default);
+      if (!dependent.has(setting.name)) expect(setting.shown).toBe(known.default);
       expect(known.default ?? known.defaultMeaning).toBeTypeOf('string');
     }
   });
