@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -101,6 +101,37 @@ scores:
       { key: 'scores', line: 7 },
     ]);
   });
+});
+
+describe("the examples of a site's codes", () => {
+  const ORDERS = 'https://ehr.example/codes/orders';
+
+  it('in docker/clients/ load, and mean what they say', () => {
+    const { value, findings } = loadKnowledge('hooks', { siteCodesFile: 'docker/clients/site-codes.yaml' });
+    expect(findings).toEqual([]);
+    const { protocol, instruments } = value!.protocols.get('imsr')!;
+    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAINREHAB')).toBe(true);
+    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAINREHAB-2')).toBe(true);
+    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAIN')).toBe(false);
+    expect(protocol.memberOf('imsr-referral-order', ORDERS, '7709')).toBe(true);
+    expect(protocol.memberOf('imsr-referral-order', ORDERS, '7710')).toBe(false);
+    expect(JSON.stringify(instruments)).toContain('PDI-TOTAL');
+  });
+
+  it('in the README load', () => {
+    const block = /^ {4}valueSets:.*\n(?: {4}.*\n)+/m.exec(readFileSync('README.md', 'utf8'))![0];
+    const { value, findings } = loadKnowledge('hooks', { siteCodesFile: siteFile(block.replaceAll(/^ {4}/gm, '')) });
+    expect(findings).toEqual([]);
+    const { protocol, instruments } = value!.protocols.get('imsr')!;
+    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAINREHAB')).toBe(true);
+    expect(JSON.stringify(instruments)).toContain('PDI-TOTAL');
+  });
+});
+
+it("a site's file that cannot be read is a finding", () => {
+  const { value, findings } = loadKnowledge('hooks', { siteCodesFile: '/nowhere/codes.yaml' });
+  expect(value).toBeUndefined();
+  expect(findings).toMatchObject([{ file: '/nowhere/codes.yaml', found: 'ENOENT' }]);
 });
 
 describe('codes of the protocol', () => {
