@@ -11,6 +11,7 @@ import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
 import { releaseTrees } from '../fhirpath/parse.js';
+import { listenedBase } from '../http/listened-base.js';
 import { createMetrics } from '../http/metrics.js';
 import { reportPages } from '../http/routes/report.js';
 import { wireSettings } from '../http/wire-settings.js';
@@ -76,10 +77,11 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     : memory;
   const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
   const maker = createReportMaker(knowledge, cards, reports, newUuid);
+  const base = listenedBase(config.auth.publicUrls[0]!);
   const shelf = new ReportShelf<Assessed | AssessAgain>({
     secret: linkSecret(config),
     ttlSeconds: config.report.linkTtlSeconds,
-    baseUrl: config.auth.publicUrls[0]!,
+    baseUrl: () => base.url,
     clock: systemClock,
     newId: newUuid,
   });
@@ -134,6 +136,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     log,
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
+      base.learn,
       reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage }),
       ...(config.http.sandbox ? (await import('./sandbox-parts.js')).sandboxParts() : []),
     ],

@@ -7,7 +7,7 @@ export interface ShelfOptions {
   readonly secret: string;
   readonly ttlSeconds: number;
   /** Where this service is reached, without a slash at the end; addresses begin with it. */
-  readonly baseUrl: string;
+  readonly baseUrl: () => string;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Together no more than this many of the bytes that are told with each offer. */
@@ -70,7 +70,7 @@ export class ReportShelf<T> {
     this.#kept.set(id, { value, bytes, expires });
     this.#bytes += bytes;
     this.#makeRoom(now);
-    return { id, url: `${this.#options.baseUrl}${this.addressOf(id, expires, language)}` };
+    return { id, url: `${this.#options.baseUrl()}${this.addressOf(id, expires, language)}` };
   }
 
   /** Path and query of a page; the signature covers id and end, so that a page can offer its other languages. */

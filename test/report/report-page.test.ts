@@ -26,7 +26,7 @@ async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
   const shelf = new ReportShelf<Assessed>({
     secret: 'a secret for tests only, of some length',
     ttlSeconds: 900,
-    baseUrl: '',
+    baseUrl: () => '',
     clock,
     newId: () => ID,
     ...options,

@@ -11,7 +11,7 @@ function shelfAt(options: Partial<ShelfOptions> = {}) {
   const shelf = new ReportShelf<string>({
     secret: 'a secret for tests only, of some length',
     ttlSeconds: 3600,
-    baseUrl: 'https://cds.example',
+    baseUrl: () => 'https://cds.example',
     clock: { nowMs: () => nowMs, today: () => '2026-12-01' },
     newId: () => `id-${++ids}`,
     ...options,

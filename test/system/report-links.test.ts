@@ -14,6 +14,24 @@ function reportIn({ cards }: HookResponse): string | undefined {
   return url === undefined ? undefined : url.slice(url.indexOf('/report/'));
 }
 
+describe('the address of a report', () => {
+  it.each([
+    { PUBLIC_URLS: 'https://cds.example/imsr', base: 'https://cds.example/imsr' },
+    { PUBLIC_URLS: '', base: undefined },
+  ])('names PUBLIC_URLS, or else the port that is listened on ($PUBLIC_URLS)', async ({ PUBLIC_URLS, base }) => {
+    const service = await composeForTest({ PORT: '0', PUBLIC_URLS });
+    try {
+      const listened = await service.app.listen({ host: '127.0.0.1', port: 0 });
+      const cards = await service.cards('imsr-indication', fullCall('imsr-indication', 'all-met'));
+      const url = cards.flatMap(({ links }) => links ?? []).find((link) => link.url.includes('/report/'))!.url;
+      expect(url.slice(0, url.indexOf('/report/'))).toBe(base ?? listened);
+      if (base === undefined) expect((await fetch(url)).status).toBe(200);
+    } finally {
+      await service.close();
+    }
+  });
+});
+
 describe('how much a report counts for on the shelf', () => {
   let fhir: ScriptedFhirServer;
   let service: ComposedService;
