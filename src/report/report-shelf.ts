@@ -88,11 +88,6 @@ export class ReportShelf<T> {
     return kept === undefined ? { state: 'gone' } : { state: 'open', kept: kept.value };
   }
 
-  /** How much is kept, for a metric. */
-  get size(): { readonly entries: number; readonly bytes: number } {
-    return { entries: this.#kept.size, bytes: this.#bytes };
-  }
-
   #makeRoom(now: number): void {
     for (const [id, { bytes, expires }] of this.#kept) {
       const full = this.#bytes > this.#maxBytes || this.#kept.size > this.#maxEntries;

@@ -10,7 +10,7 @@ import { ReceiptInsert, selectReceipt } from './receipt-rows.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import type { ReceiptWriterOptions } from './receipt-writer.js';
 import { removeExpired, removeReceipts } from './retention.js';
-import type { FeedbackFilter, FeedbackReportRow, Removed, Store, StoreCounts, StoreLog } from './store.js';
+import type { FeedbackFilter, FeedbackReportRow, Removed, Store, StoreLog } from './store.js';
 import type { Tables } from './tables.js';
 import { TokenClaims } from './token-claims.js';
 
@@ -32,8 +32,6 @@ export class SqlStore implements Store {
   readonly #writer: ReceiptWriter;
   readonly #claims: TokenClaims;
   readonly #receipts = new ReceiptInsert();
-  #feedbackAcknowledged = 0;
-  #feedbackBatchesFailed = 0;
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
@@ -69,11 +67,9 @@ export class SqlStore implements Store {
         await new Promise((resolve) => setTimeout(resolve, 3 * this.#parts.writer.flushEveryMs));
         await this.#writeFeedback(clientId, items, receivedAtMs);
       }
-      this.#feedbackAcknowledged += items.length;
       this.#parts.observer.stored('feedback', 'ok', items.length);
     } catch (error) {
       if (isUnknownCard(error)) throw error;
-      this.#feedbackBatchesFailed += 1;
       this.#parts.observer.stored('feedback', 'failed', items.length);
       throw new CdsError(
         'FEEDBACK_NOT_STORED',
@@ -114,18 +110,6 @@ export class SqlStore implements Store {
     } catch {
       return false;
     }
-  }
-
-  counts(): StoreCounts {
-    const { pending, stored, dropped, failed } = this.#writer.counts;
-    return {
-      receiptsPending: pending,
-      receiptsStored: stored,
-      receiptsDropped: dropped,
-      receiptBatchesFailed: failed,
-      feedbackAcknowledged: this.#feedbackAcknowledged,
-      feedbackBatchesFailed: this.#feedbackBatchesFailed,
-    };
   }
 
   async close(): Promise<void> {

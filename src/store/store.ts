@@ -54,21 +54,6 @@ export interface Removed {
   readonly tokens: number;
 }
 
-/** What the store has done since it was opened, for the metrics. All but `receiptsPending` only grow. */
-export interface StoreCounts {
-  /** Receipts that wait to be written. */
-  readonly receiptsPending: number;
-  readonly receiptsStored: number;
-  /** Receipts given up because the store was unreachable for too long. */
-  readonly receiptsDropped: number;
-  /** Attempts to write a batch of receipts that failed. */
-  readonly receiptBatchesFailed: number;
-  /** Feedback items acknowledged, repeats included. */
-  readonly feedbackAcknowledged: number;
-  /** Feedback batches that could not be stored (503), not those that were refused. */
-  readonly feedbackBatchesFailed: number;
-}
-
 /**
  * Receipts of the cards that were handed out, the feedback about them, and the tokens that were used.
  *
@@ -108,7 +93,6 @@ export interface Store extends ReplayGuard {
   applyRetention(nowMs: number, perClientDays: ReadonlyMap<string, number>, otherDays?: number): Promise<Removed>;
   /** Whether the database answers at this moment. */
   ready(): Promise<boolean>;
-  counts(): StoreCounts;
   /** Writes what is waiting, then lets go of the database. */
   close(): Promise<void>;
 }
