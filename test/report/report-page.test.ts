@@ -144,6 +144,19 @@ describe('the report page', () => {
     },
   );
 
+  it.each(['POST', 'DELETE', 'PUT'] as const)(
+    '%s is not allowed, whatever the id, and says what is',
+    async (method) => {
+      const { app, address } = await served();
+      for (const url of [address, '/report/x', '/report/x.json']) {
+        const answer = await app.inject({ method, url });
+        expect([url, answer.statusCode, answer.headers['allow']]).toEqual([url, 405, 'GET, HEAD']);
+      }
+      for (const url of ['/report', '/report/', '/report/x/y', '/reports/x'])
+        expect((await app.inject({ method, url })).statusCode).toBe(404);
+    },
+  );
+
   it('there is no list of reports', async () => {
     const { app } = await served();
     const answers = await Promise.all(['/report', '/report/', '/report?list=1'].map((url) => get(app, url)));

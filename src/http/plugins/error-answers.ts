@@ -67,7 +67,19 @@ function rememberMethods(app: FastifyInstance): (path: string) => string | undef
     methods.set(url, known);
   });
   return (path) => {
-    const known = methods.get(path);
+    const fits = (url: string): boolean => url.includes(PARAMETER) && isOfForm(path, url);
+    const known = methods.get(path) ?? methods.get([...methods.keys()].find(fits) ?? path);
     return known === undefined ? undefined : [...known].sort().join(', ');
   };
+}
+
+/** What a segment of a route begins with that stands for any one segment of an address. */
+const PARAMETER = '/:';
+
+function isOfForm(path: string, url: string): boolean {
+  const [given, form] = [path.split('/'), url.split('/')];
+  return (
+    given.length === form.length &&
+    form.every((segment, at) => (segment.startsWith(':') ? given[at] !== '' : given[at] === segment))
+  );
 }
