@@ -3,18 +3,19 @@ import { type Assessed, assessOrder } from '../assess.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
 import { activeOrders } from '../orders/active-orders.js';
-import { type Draft, demandSamePatient, draftsIn } from '../orders/drafts.js';
+import { type Draft, demandSamePatient, draftReference, draftsIn } from '../orders/drafts.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
 import type { Service } from '../protocol/protocol.js';
 import { collectionRecord } from '../record/collection-record.js';
 import { openConnections } from '../record/connections.js';
 import { gather } from '../record/gather.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
+import { readBundle } from '../record/read-bundle.js';
 import { aboutAnotherPatient } from '../record/subject.js';
 import { readHookRequest } from '../schemas/read-hook-request.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import { isResource, referenceTo } from '../schemas/resource.js';
+import { isResource, type Resource } from '../schemas/resource.js';
 import { fixedClock } from '../clock.js';
 
 export interface FileRequest {
@@ -37,7 +38,7 @@ export async function assessFile(content: unknown, request: FileRequest): Promis
   throw new CdsError('REQUEST_INVALID', 'The file holds neither a FHIR Bundle nor a CDS Hooks request.');
 }
 
-function assessBundle(bundle: unknown, { knowledge, serviceId, asOf }: FileRequest): readonly Assessed[] {
+function assessBundle(bundle: Resource, { knowledge, serviceId, asOf }: FileRequest): readonly Assessed[] {
   const record = collectionRecord(bundle);
   const [patient, another] = record.byType('Patient');
   const subjectId = patient?.id ?? subjectOf(record);
@@ -45,7 +46,7 @@ function assessBundle(bundle: unknown, { knowledge, serviceId, asOf }: FileReque
     throw new CdsError('SUBJECT_MISMATCH', 'The bundle speaks of more than one patient.');
   }
   const subject = subjectId === undefined ? 'Patient' : `Patient/${subjectId}`;
-  const matters = mattersIn(record, knowledge, serviceId);
+  const matters = mattersIn(bundle, record, knowledge, serviceId);
   if (matters.length === 0)
     throw new CdsError('REQUEST_INVALID', 'The bundle holds no draft ServiceRequest to assess.');
   return matters.map(({ service, draft }) => assessOrder(knowledge, { service, record, asOf, subject, ...draft }));
@@ -53,14 +54,12 @@ function assessBundle(bundle: unknown, { knowledge, serviceId, asOf }: FileReque
 
 /** Which order to assess as which service; a service named by the caller answers for any draft there is. */
 function mattersIn(
+  bundle: Resource,
   record: GatheredRecord,
   knowledge: Knowledge,
   serviceId: string | undefined,
 ): { service: Service; draft: Draft }[] {
-  const drafts = record
-    .byType('ServiceRequest')
-    .filter(({ status }) => status === 'draft')
-    .map((order): Draft => ({ order, reference: referenceTo(order) ?? 'ServiceRequest' }));
+  const drafts = draftsOf(bundle, record);
   const services = serviceId === undefined ? knowledge.services : [serviceNamed(knowledge, serviceId)];
   const matters = services.flatMap((service) => {
     const questions = knowledge.questions.get(service.id)!;
@@ -74,6 +73,15 @@ function mattersIn(
   const anyService = knowledge.services.map(({ id }) => knowledge.questions.get(id)!);
   const imsr = drafts.filter(({ order }) => anyService.some((questions) => questions.fires(order, record)));
   return (imsr.length > 0 ? imsr : drafts).map((draft) => ({ service: services[0]!, draft }));
+}
+
+/** The drafts of a Bundle, named as they would be in a call that is about them. */
+function draftsOf(bundle: Resource, record: GatheredRecord): readonly Draft[] {
+  const urls = new Map(readBundle(bundle).entries.map(({ resource, fullUrl }) => [resource, fullUrl]));
+  return record
+    .byType('ServiceRequest')
+    .filter(({ status }) => status === 'draft')
+    .map((order, index) => ({ order, reference: draftReference(order, urls.get(order), index + 1) }));
 }
 
 async function assessHookRequest(

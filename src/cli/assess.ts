@@ -3,6 +3,7 @@ import type { Assessed } from '../assess.js';
 import type { Clock } from '../clock.js';
 import type { Knowledge } from '../knowledge.js';
 import { isDay } from '../logic/calendar.js';
+import { assessmentText } from '../schemas/assessment-text.js';
 import type { RenderedCard } from '../schemas/rendered-card.js';
 import { type Language, LANGUAGES } from '../schemas/service.js';
 import { assessFile, serviceNamed } from './assess-file.js';
@@ -14,7 +15,8 @@ import type { Write } from './write.js';
 export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYYY-MM-DD] [--lang nl|en] [--json]
 
 Assesses the draft order in each FILE: a FHIR Bundle (type collection) with the record and the draft ServiceRequest, or
-a CDS Hooks request with prefetch. Nothing is fetched. --json prints one assessment per line.
+a CDS Hooks request with prefetch. Nothing is fetched. --json prints one assessment per line, as
+a call would be answered with it.
 Exit code: 0 every file was assessed, whatever the outcome; 1 a file could not be; 2 wrong use.
 `;
 
@@ -47,7 +49,7 @@ export async function assessCommand(parts: AssessParts, args: readonly string[],
       const assessed = await assessFile(content, { knowledge: parts.knowledge, ...asked });
       for (const one of assessed) {
         write(
-          asked.json ? `${JSON.stringify(one.assessment)}\n` : textOf(file, one, parts.render(one, asked.language)),
+          asked.json ? `${assessmentText(one.assessment)}\n` : textOf(file, one, parts.render(one, asked.language)),
         );
       }
     } catch (error) {

@@ -24,10 +24,19 @@ export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
     if (!isResource(order) || order.resourceType !== 'ServiceRequest') continue;
     const named = referenceTo(order);
     if (selections !== undefined && (named === undefined || !selections.includes(named))) continue;
-    const fullUrl = typeof entry.fullUrl === 'string' && entry.fullUrl !== '' ? entry.fullUrl : undefined;
-    drafts.push({ order, reference: named ?? fullUrl ?? `ServiceRequest#${index + 1}` });
+    drafts.push({ order, reference: draftReference(order, entry.fullUrl, index + 1) });
   }
   return drafts;
+}
+
+/**
+ * The reference by which a draft is named.
+ *
+ * @param place among the drafts that it came with, from 1
+ */
+export function draftReference(order: Resource, fullUrl: unknown, place: number): string {
+  const url = typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined;
+  return referenceTo(order) ?? url ?? `ServiceRequest#${place}`;
 }
 
 /**

@@ -15,6 +15,11 @@ export function withAssessments(before: string, assessments: readonly Assessment
   return withList(before, '[', assessments, withAssessment);
 }
 
+/** One assessment as that JSON, in ASCII. */
+export function assessmentText(assessment: Assessment): string {
+  return withAssessment('', assessment);
+}
+
 function withAssessment(before: string, assessment: Assessment): string {
   const { schema, service, phase, protocol, subject, order, asOf, referredOn, regime, outcome } = assessment;
   const head = textOf({ schema, service, phase, protocol, subject, order, asOf, referredOn, regime, outcome })!;

@@ -12,7 +12,7 @@ const knowledge = loadKnowledge('hooks').value!;
 const FOUR = 'docker/patients/four-sessions.json';
 
 interface Bundle {
-  readonly entry: { resource: Record<string, unknown> }[];
+  entry: { resource: Record<string, unknown>; fullUrl?: string }[];
 }
 
 async function run(...args: string[]) {
@@ -88,6 +88,21 @@ describe('imsr-cds assess', () => {
     const file = changed('two.json', (bundle) => bundle.entry.push({ resource: { ...draftOf(bundle), id: 'second' } }));
     const { lines } = await run(file, '--as-of', '2026-12-01', '--json');
     expect(lines.map(({ order }) => order)).toEqual(['ServiceRequest/four-sessions-draft', 'ServiceRequest/second']);
+  });
+
+  it('names drafts without an id by their fullUrl, or by their place', async () => {
+    const file = changed('unnamed.json', (bundle) => {
+      const { id: _id, ...draft } = draftOf(bundle);
+      bundle.entry = bundle.entry.filter(({ resource }) => resource['status'] !== 'draft');
+      const fullUrl = 'urn:uuid:5d3a0f6a-0d0c-4a52-8a4e-0d8d1e2f3a4b';
+      bundle.entry.push({ resource: draft }, { resource: { ...draft }, fullUrl }, { resource: { ...draft } });
+    });
+    const { lines } = await run(file, '--as-of', '2026-12-01', '--json');
+    expect(lines.map(({ order }) => order)).toEqual([
+      'ServiceRequest#1',
+      'urn:uuid:5d3a0f6a-0d0c-4a52-8a4e-0d8d1e2f3a4b',
+      'ServiceRequest#3',
+    ]);
   });
 
   it.each([
