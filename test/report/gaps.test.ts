@@ -73,6 +73,22 @@ describe('gaps', () => {
     },
   );
 
+  it.each([
+    { basedOn: 'ServiceRequest/all-met-referral', known: 'known', state: 'empty' },
+    { basedOn: 'ServiceRequest/absent', known: 'unknown', state: 'complete' },
+  ])('a form of years ago is of an earlier trajectory where the day of referral is $known', async (one) => {
+    const bundle = bundleOf('all-met');
+    const entry = bundle.entry.map(({ resource }) => {
+      if (resource['status'] === 'draft') return { resource: { ...resource, basedOn: [{ reference: one.basedOn }] } };
+      return isForm('imsr-intake-form')(resource)
+        ? { resource: { ...resource, authored: '2023-12-01' } }
+        : { resource };
+    });
+    const assessed = await assessBundle({ ...bundle, entry });
+    expect(assessed.referralUnknown).toBe(one.known === 'unknown');
+    expect(field(maker.report(assessed), 'pain-mechanism').state).toBe(one.state);
+  });
+
   it('a score that is missing is a gap for the patient to fill, on the page in words', async () => {
     const assessed = await assessPatient('hads-missing');
     const { scores } = field(maker.report(assessed), 'cognitive-emotional');
