@@ -22,7 +22,7 @@ export function createSharedReplayGuard(options: SharedReplayGuardOptions): Repl
       const here = await memory.claim(issuer, jti, expiresAtMs).catch((cause: unknown) => ({ cause }));
       if (here === false) return false;
       try {
-        return await within(timeoutMs, (gone) => shared.claim(issuer, jti, expiresAtMs, gone));
+        return await within(timeoutMs, shared.claim(issuer, jti, expiresAtMs));
       } catch (cause) {
         onOutage(cause);
         if (here === true) return true;
@@ -32,18 +32,13 @@ export function createSharedReplayGuard(options: SharedReplayGuardOptions): Repl
   };
 }
 
-async function within<T>(timeoutMs: number, work: (gone: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      const error = new Error(`no answer in ${timeoutMs} ms`);
-      reject(error);
-      controller.abort(error);
-    }, timeoutMs);
+    timer = setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
   });
   try {
-    return await Promise.race([work(controller.signal), late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -11,10 +11,9 @@ export interface ReplayGuard {
    * @param issuer the verified `iss`; two issuers may use the same `jti`
    * @param jti the verified token id, 1 to 255 characters
    * @param expiresAtMs instant after which the token is refused anyway (its `exp` plus the clock skew) and may be forgotten
-   * @param gone aborted when the caller waits no longer; a claim that was not made until then is not made at all
    * @returns `false` when the token was used before
-   * @throws when it cannot tell (the store is down, the memory is full, too many wait)
+   * @throws when it cannot tell (the store is down, the memory is full)
    * @source https://cds-hooks.hl7.org/STU2/#trusting-cds-clients (`jti`)
    */
-  claim(issuer: string, jti: string, expiresAtMs: number, gone?: AbortSignal): Promise<boolean>;
+  claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean>;
 }

@@ -98,8 +98,8 @@ export class SqlStore implements Store {
     return removeExpired(await this.#db(), nowMs, perClientDays, otherDays);
   }
 
-  claim(issuer: string, jti: string, expiresAtMs: number, gone?: AbortSignal): Promise<boolean> {
-    return this.#claims.claim(issuer, jti, expiresAtMs, gone);
+  claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {
+    return this.#claims.claim(issuer, jti, expiresAtMs);
   }
 
   async ready(): Promise<boolean> {

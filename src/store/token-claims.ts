@@ -17,11 +17,12 @@ const MAX_WAITING = 5_000;
  * Which client tokens were used, over all instances that share the database.
  *
  * Claims that come in while one batch is being committed share the next commit, so that a busy service pays for a commit per batch
- * and not per call. While a database hangs they wait no longer than their callers do, and no more than a bounded number of them.
+ * and not per call. A claim is written also when its caller went on without it, for the other instances; of those that wait for a
+ * database that hangs there are no more than a bounded number.
  */
 export class TokenClaims {
   readonly #db: () => Promise<Kysely<Tables>>;
-  readonly #waiting = new Set<Claim>();
+  readonly #waiting: Claim[] = [];
   #running = false;
 
   constructor(db: () => Promise<Kysely<Tables>>) {
@@ -31,30 +32,24 @@ export class TokenClaims {
   /**
    * True for the first claim of this issuer and jti, false for every later one.
    *
-   * @param gone aborted when the caller waits no longer: a claim that still waits then is dropped
-   * @throws when the database fails, when too many wait, and when the caller has gone
+   * @throws when the database fails, and when too many wait
    */
-  claim(issuer: string, jti: string, expiresAtMs: number, gone?: AbortSignal): Promise<boolean> {
-    if (this.#waiting.size >= MAX_WAITING) return Promise.reject(new Error('too many claims wait for the database'));
+  claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {
+    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new Error('too many claims wait for the database'));
     // A hash: issuers and jtis are the caller's text, of any length.
     const key = createHash('sha256')
       .update(JSON.stringify([issuer, jti]))
       .digest('hex');
     return new Promise((settle, fail) => {
-      const claim = { key, expiresAtMs: Math.ceil(expiresAtMs), settle, fail };
-      this.#waiting.add(claim);
-      const drop = (): void => {
-        if (this.#waiting.delete(claim)) fail(gone?.reason);
-      };
-      gone?.addEventListener('abort', drop, { once: true });
+      this.#waiting.push({ key, expiresAtMs: Math.ceil(expiresAtMs), settle, fail });
       if (!this.#running) void this.#drain();
     });
   }
 
   async #drain(): Promise<void> {
     this.#running = true;
-    while (this.#waiting.size > 0) {
-      const batch = this.#takeBatch();
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_CLAIMS_PER_STATEMENT);
       try {
         const won = await this.#insert(new Map(batch.map(({ key, expiresAtMs }) => [key, expiresAtMs])));
         // Of two claims of one token in the same batch only the one that came first may win.
@@ -64,16 +59,6 @@ export class TokenClaims {
       }
     }
     this.#running = false;
-  }
-
-  #takeBatch(): readonly Claim[] {
-    const batch: Claim[] = [];
-    for (const claim of this.#waiting) {
-      this.#waiting.delete(claim);
-      batch.push(claim);
-      if (batch.length === MAX_CLAIMS_PER_STATEMENT) break;
-    }
-    return batch;
   }
 
   async #insert(claims: ReadonlyMap<string, number>): Promise<Set<string>> {

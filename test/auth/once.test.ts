@@ -161,21 +161,6 @@ describe('what instances share', () => {
     },
   );
 
-  test('the shared guard is told when a call waits no longer for it, and not when it answered', async () => {
-    const signals: (AbortSignal | undefined)[] = [];
-    const shared: ReplayGuard = {
-      claim: (_issuer, jti, _expiresAtMs, gone) => {
-        signals.push(gone);
-        return jti === 'late' ? new Promise(() => undefined) : Promise.resolve(true);
-      },
-    };
-    const guard = instance(shared, [], 20);
-    await guard.claim('a', 'late', NOW + 1_000);
-    await guard.claim('a', 'in time', NOW + 1_000);
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
-  });
-
   test('[row 141] when the memory is full the shared guard decides; when both fail nobody does', async () => {
     const full: ReplayGuard = { claim: () => Promise.reject(new Error('full')) };
     const options = { timeoutMs: 1_000, onOutage: () => undefined };
