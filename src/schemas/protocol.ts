@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** The form of the files under `hooks/<protocol>/`. Every object is strict: an unknown key is a finding. */
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a calendar day, YYYY-MM-DD');
+/** A day that exists: 2027-02-30 is none. */
+const day = z.string().refine((text) => z.regexes.date.test(text), 'an existing calendar day, YYYY-MM-DD');
 const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-case');
 const variableName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase');
 const expression = z.string().min(1);
