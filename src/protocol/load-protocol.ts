@@ -17,6 +17,7 @@ import {
 } from '../schemas/protocol.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
+import { checkParameter } from './check-parameters.js';
 import { type Parameter, parameterOf } from './parameters.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 import { foldersIn, readFile, readFolder } from './read-folder.js';
@@ -63,7 +64,9 @@ export function loadProtocol(
   const parameters: Parameter[] = [];
   for (const [name, document] of readFolder(root, 'parameters')) {
     const value = take(parameterSchema, document);
-    if (value !== undefined) parameters.push(parameterOf(name, value));
+    if (value === undefined) continue;
+    findings.push(...checkParameter(document, value, file && Object.keys(file.documents)));
+    parameters.push(parameterOf(name, value));
   }
   const valueSets = new Map<string, ValueSetFile>();
   for (const [name, document] of readFolder(root, 'value-sets')) {

@@ -32,7 +32,12 @@ export const protocolSchema = z.strictObject({
 export const parameterSchema = z.strictObject({
   description: z.string().min(1),
   rule: z.string().optional(),
+  /** What form the values have: `duration`, `calendar day`, `choice`, `code` and the like, or the unit of an amount. */
   unit: z.string().min(1),
+  /** All values that a choice may have. */
+  choices: z.array(z.string().min(1)).min(2).optional(),
+  /** An amount by several sources: a list of decimals, each as a text. */
+  several: z.literal(true).optional(),
   values: z.record(
     day,
     z.strictObject({

@@ -1,14 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
+import { type Change, changedHooks } from './changed-hooks.js';
 
-interface Fault {
+interface Fault extends Change {
   readonly what: string;
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
   /** What the one finding must name, besides the file and a line. */
   readonly says: readonly string[];
 }
@@ -206,19 +201,8 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
-function findingsOf(changes: readonly Pick<Fault, 'file' | 'from' | 'to'>[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'hooks-'));
-  folders.push(folder);
-  cpSync('hooks', folder, { recursive: true });
-  for (const { file, from, to } of changes) {
-    const text = readFileSync(join(folder, file), 'utf8');
-    if (!text.includes(from)) throw new Error(`${file} does not hold ${from}`);
-    writeFileSync(join(folder, file), text.replace(from, to));
-  }
-  return loadKnowledge(folder);
+function findingsOf(changes: readonly Change[]) {
+  return loadKnowledge(changedHooks(changes));
 }
 
 describe('a fault in the data stops the start, with its place', () => {
