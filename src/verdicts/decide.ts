@@ -1,7 +1,7 @@
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
 import { define } from '../facts/fact.js';
 import { Kept } from '../fhirpath/code/kept.js';
-import { ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
+import { type Expression, ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Figures, Outcome, Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
@@ -10,6 +10,9 @@ import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from 
 import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { type Matter, variablesOf } from './matter.js';
 import { outcomeOf } from './outcome.js';
+
+/** The regime where it cannot be told which one holds; every version's transition rule says what that brings. */
+export const UNCERTAIN_REGIME = 'uncertain';
 
 export interface Decision {
   readonly regime: string;
@@ -54,22 +57,52 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     told.set(criterion.variable, { ...verdict, evidence: evidenceBehind(criterion, told) });
   }
   const verdicts = plan.criteria.map(({ variable }) => told.get(variable)!);
-  const regime =
-    compiled.regimes.find(({ when }) => quietly(() => holds(when, scope)))?.regime ??
-    compiled.version.file.regime.otherwise;
+  const regime = regimeOf(compiled, scope, found);
   define(scope, 'regime', regime);
+  const { transition } = compiled;
   const outcome = outcomeOf(verdicts, {
     criterion: compiled.version.file.transition.criterion,
-    covered: quietly(() => holds(compiled.transition.covered, scope)),
-    disputed: quietly(() => holds(compiled.transition.disputed, scope)),
+    ...transitionOf(transition, scope, found),
   });
   return {
     regime,
     outcome,
     verdicts,
-    transition: figuresOf(compiled.transition.figures, scope, absent),
+    transition: figuresOf(transition.figures, scope, absent),
     failures: found,
   };
+}
+
+/** The first regime that holds; where that cannot be worked out, none is taken for it. */
+function regimeOf({ regimes, version }: CompiledVersion, scope: JudgeScope, failures: Failure[]): string {
+  for (const { regime, when } of regimes) {
+    const truth = truthOf('regime', when, scope, failures);
+    if (truth === undefined) return UNCERTAIN_REGIME;
+    if (truth) return regime;
+  }
+  return version.file.regime.otherwise;
+}
+
+/** Whether the transition rule covers the patient, or may; a rule that cannot be worked out is laid before a person. */
+function transitionOf(
+  { covered, disputed }: CompiledVersion['transition'],
+  scope: JudgeScope,
+  failures: Failure[],
+): { readonly covered: boolean; readonly disputed: boolean } {
+  const isCovered = truthOf('transition', covered, scope, failures);
+  const isDisputed = truthOf('transition', disputed, scope, failures);
+  return { covered: isCovered === true, disputed: isCovered === undefined || isDisputed !== false };
+}
+
+/** Nothing where the condition cannot be evaluated on this record, which is told among the failures. */
+function truthOf(name: string, when: Expression, scope: JudgeScope, failures: Failure[]): boolean | undefined {
+  try {
+    return holds(when, scope);
+  } catch (error) {
+    if (!(error instanceof ExpressionFailed)) throw error;
+    failures.push({ name, expression: error.expression });
+    return undefined;
+  }
 }
 
 /** Whether a criterion is a rule over others. */
@@ -193,9 +226,4 @@ function usesAny(variables: ReadonlySet<string>, absent: ReadonlySet<string>): b
   if (absent.size === 0) return false;
   for (const name of variables) if (absent.has(name)) return true;
   return false;
-}
-
-/** What only informs may fail on odd records without a word; the status has been given already. */
-function quietly(run: () => boolean): boolean {
-  return unlessFailed(run) === true;
 }
