@@ -1,3 +1,4 @@
+import type { Day } from '../clock.js';
 import type { Finding } from '../yaml/findings.js';
 import { findingAt } from '../yaml/findings.js';
 import type { Provenance } from './load-protocol.js';
@@ -6,7 +7,7 @@ import { parameterOn } from './parameters.js';
 
 /**
  * What must hold across the files of a version: ladders, documents and phases that exist, a way to answer for every
- * criterion, and a value in force for every parameter on the version's first day.
+ * criterion, and a value in force for every parameter from the version's first day to its last.
  */
 export function checkVersion(protocol: Protocol, version: ProtocolVersion, provenance: Provenance): readonly Finding[] {
   const findings: Finding[] = [];
@@ -39,11 +40,24 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     findings.push(findingAt(provenance.version, ['transition', 'criterion'], transition.criterion, 'a criterion'));
   }
   for (const parameter of protocol.parameters) {
-    if (parameterOn(parameter, version.file.validFrom) !== undefined) continue;
-    const found = `no value of ${parameter.name} on ${version.file.validFrom}`;
-    findings.push(findingAt(provenance.version, ['validFrom'], found, 'a value in force for every parameter'));
+    if (parameterOn(parameter, version.file.validFrom) === undefined) {
+      const found = `no value of ${parameter.name} on ${version.file.validFrom}`;
+      findings.push(findingAt(provenance.version, ['validFrom'], found, 'a value in force for every parameter'));
+    }
+    const document = provenance.parameters.get(parameter.name)!;
+    for (const { from, value } of parameter.steps) {
+      if (value !== null || from <= version.file.validFrom || !holdsOn(version, from, protocol.versions)) continue;
+      const expected = `a value as long as version ${version.file.version} holds`;
+      findings.push(findingAt(document, ['values', from, 'value'], `no value from ${from} on`, expected));
+    }
   }
   return findings;
+}
+
+/** Whether a version still holds on a day after it began. */
+function holdsOn({ file }: ProtocolVersion, day: Day, versions: readonly ProtocolVersion[]): boolean {
+  const replaced = versions.some(({ file: { validFrom: other } }) => file.validFrom < other && other <= day);
+  return !replaced && (file.validTo === undefined || day <= file.validTo);
 }
 
 /** No day may have two versions, and between the first and the last no day may have none. */

@@ -29,8 +29,10 @@ export interface Loaded<T> {
   readonly findings: readonly Finding[];
 }
 
-/** Which file a fact or criterion stands in, so that later checks can point at it. */
+/** Which file a parameter, fact or criterion stands in, so that later checks can point at it. */
 export interface Provenance {
+  /** The same for every version. */
+  readonly parameters: ReadonlyMap<string, YamlDocument>;
   readonly facts: ReadonlyMap<string, YamlDocument>;
   readonly criteria: ReadonlyMap<string, { readonly document: YamlDocument; readonly index: number }>;
   readonly ladders: YamlDocument;
@@ -62,7 +64,8 @@ export function loadProtocol(
 
   const file = take(protocolSchema, readFile(root, 'protocol.yaml'));
   const parameters: Parameter[] = [];
-  for (const [name, document] of readFolder(root, 'parameters')) {
+  const parameterFiles = readFolder(root, 'parameters');
+  for (const [name, document] of parameterFiles) {
     const value = take(parameterSchema, document);
     if (value === undefined) continue;
     findings.push(...checkParameter(document, value, file && Object.keys(file.documents)));
@@ -86,7 +89,7 @@ export function loadProtocol(
     const version = loadVersion(root, folder, take, findings);
     if (version === undefined) continue;
     versions.push(version.value);
-    provenance.set(version.value.file.version, version.provenance);
+    provenance.set(version.value.file.version, { ...version.provenance, parameters: parameterFiles });
   }
   if (file === undefined) return { findings, provenance };
   const value: Protocol = {
@@ -108,7 +111,7 @@ function loadVersion(
   folder: string,
   take: <T>(schema: ZodType<T>, document: YamlDocument) => T | undefined,
   findings: Finding[],
-): { readonly value: ProtocolVersion; readonly provenance: Provenance } | undefined {
+): { readonly value: ProtocolVersion; readonly provenance: Omit<Provenance, 'parameters'> } | undefined {
   const versionDocument = readFile(root, join(folder, 'version.yaml'));
   const file = take(versionSchema, versionDocument);
   const facts = new Map<string, FactDefinition>();

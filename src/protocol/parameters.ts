@@ -27,3 +27,16 @@ export function parameterOn(parameter: Parameter, day: Day): ParameterValue | un
   for (const step of parameter.steps) if (step.from <= day) value = step.value;
   return value ?? undefined;
 }
+
+/**
+ * The values in force on a day, by name. A parameter without one is not among them, so that an expression which uses it
+ * fails: an empty value would be compared with nothing, and that reads as a no.
+ */
+export function parametersOn(parameters: readonly Parameter[], day: Day): Record<string, ParameterValue> {
+  const values: Record<string, ParameterValue> = {};
+  for (const parameter of parameters) {
+    const value = parameterOn(parameter, day);
+    if (value !== undefined) values[parameter.name] = value;
+  }
+  return values;
+}

@@ -39,9 +39,8 @@ export function checkCompiled(
   }
   for (const { name } of protocol.parameters) {
     if (used.has(name)) continue;
-    findings.push(
-      findingAt(provenance.version, ['version'], `parameter ${name}, which nothing uses`, 'a use of every parameter'),
-    );
+    const expected = `a use in version ${compiled.version.file.version}`;
+    findings.push(findingAt(provenance.parameters.get(name)!, [], `parameter ${name}, which nothing uses`, expected));
   }
 
   for (const criterion of criteria.filter(({ readings }) => readings.length > 0)) {

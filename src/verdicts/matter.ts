@@ -1,6 +1,6 @@
 import type { Day } from '../clock.js';
 import type { Variables } from '../facts/fact.js';
-import { parameterOn } from '../protocol/parameters.js';
+import { parametersOn } from '../protocol/parameters.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
@@ -23,7 +23,6 @@ export interface Matter {
 /** The variables that an expression about a matter has before any fact is worked out, with the parameters of the day. */
 export function variablesOf(protocol: Protocol, matter: Matter): Variables {
   const { phase, order, referral, asOf, referredOn, referralUnknown, scores } = matter;
-  const variables: Variables = { phase, order, referral: referral ?? [], asOf, referredOn, referralUnknown, scores };
-  for (const parameter of protocol.parameters) variables[parameter.name] = parameterOn(parameter, asOf) ?? [];
-  return variables;
+  const ofMatter = { phase, order, referral: referral ?? [], asOf, referredOn, referralUnknown, scores };
+  return { ...ofMatter, ...parametersOn(protocol.parameters, asOf) };
 }

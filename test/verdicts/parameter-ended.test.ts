@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type Knowledge, loadKnowledge } from '../../src/knowledge.js';
+import { assessBundle } from './assess-bundle.js';
+
+const knowledge = loadKnowledge('hooks').value!;
+const imsr = knowledge.protocols.get('imsr')!;
+const patients = JSON.parse(readFileSync('docker/patients/index.json', 'utf8')) as {
+  readonly patients: readonly { readonly file: string; readonly service: string; readonly asOf: string }[];
+};
+
+/** The same knowledge in which a parameter ended before anyone is assessed. */
+function without(name: string): Knowledge {
+  const parameters = imsr.protocol.parameters.map((parameter) =>
+    parameter.name === name
+      ? { ...parameter, steps: [...parameter.steps, { from: '2026-04-21', value: null }] }
+      : parameter,
+  );
+  return { ...knowledge, protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]) };
+}
+
+function assessed(from: Knowledge, { file, service, asOf }: (typeof patients.patients)[number]) {
+  return assessBundle(from, JSON.parse(readFileSync(`docker/patients/${file}`, 'utf8')) as object, asOf, service);
+}
+
+describe('a parameter that has ended', () => {
+  it('leaves unknown what rests on it, and is told in the log', () => {
+    const patient = patients.patients.find(({ file }) => file === 'all-met.json')!;
+    const { assessment, failures } = assessed(without('minimumSessions'), patient);
+    const physical = assessment.criteria.find(({ id }) => id === 'first-line-physical');
+    expect(physical).toMatchObject({ status: 'unknown', reason: 'expression-failed' });
+    expect(assessment.criteria.find(({ id }) => id === 'adult')).toMatchObject({ status: 'met' });
+    expect(assessment.outcome).toBe('unknown');
+    expect(failures.length).toBeGreaterThan(0);
+  });
+
+  it.each(imsr.protocol.parameters.map(({ name }) => name))(
+    '%s never makes an answer that it does not have',
+    (name) => {
+      const ended = without(name);
+      for (const patient of patients.patients) {
+        const before = assessed(knowledge, patient).assessment;
+        const after = assessed(ended, patient).assessment;
+        const changed = after.criteria.filter(({ status }, at) => status !== before.criteria[at]!.status);
+        expect(
+          changed.map(({ status }) => status).filter((status) => status !== 'unknown' && status !== 'review'),
+        ).toEqual([]);
+        if (after.outcome !== before.outcome) expect(['unknown', 'review']).toContain(after.outcome);
+      }
+    },
+  );
+});
