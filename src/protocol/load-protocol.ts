@@ -113,7 +113,12 @@ function loadVersion(
   findings: Finding[],
 ): { readonly value: ProtocolVersion; readonly provenance: Omit<Provenance, 'parameters'> } | undefined {
   const versionDocument = readFile(root, join(folder, 'version.yaml'));
-  const file = take(versionSchema, versionDocument);
+  const written = take(versionSchema, versionDocument);
+  if (written !== undefined && written.version !== folder) {
+    findings.push(findingAt(versionDocument, ['version'], written.version, `${folder}, as the folder is named`));
+  }
+  // Everything else is looked up by the version's name, so whatever else is wrong is told under the right one.
+  const file = written && { ...written, version: folder };
   const facts = new Map<string, FactDefinition>();
   const factFiles = new Map<string, YamlDocument>();
   for (const [, document] of readFolder(root, join(folder, 'facts'))) {
