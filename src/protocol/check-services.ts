@@ -1,15 +1,14 @@
 import { lintExpression } from '../fhirpath/lint.js';
+import { isResourceType, typeAtPath } from '../fhirpath/model.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
+import { checkPrefetch } from './check-prefetch.js';
 import type { Protocol, ServiceFile } from './protocol.js';
-
-/** Context fields that a prefetch token may name, by hook; those of complex type may not. */
-const TOKENS = new Set(['context.patientId', 'context.userId', 'context.encounterId']);
 
 /**
  * What must hold for the services of a protocol: questions that can be evaluated, a phase that every version has,
- * and prefetch templates with allowed tokens whose type is the one they speak for, narrowed to codes that there are.
- * @source https://cds-hooks.hl7.org/STU2/#prefetch-template
+ * prefetch templates that ask what they speak for, one for every type that the criteria of the phase need, and paths
+ * of roles that lead to a reference.
  */
 export function checkServices(
   documents: ReadonlyMap<string, YamlDocument>,
@@ -19,7 +18,7 @@ export function checkServices(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const service of services.filter((candidate) => candidate.protocol === name)) {
-    const document = documents.get(service.id) ?? [...documents.values()][0]!;
+    const document = documents.get(service.id)!;
     for (const key of ['fires', 'referral'] as const) {
       const options = { focusType: 'ServiceRequest', variables: [], valueSets: protocol.valueSetNames };
       for (const { message } of lintExpression(service[key], options)) {
@@ -32,30 +31,33 @@ export function checkServices(
         findingAt(document, ['phase'], service.phase, `a phase of version ${file.version}: ${file.phases.join(', ')}`),
       );
     }
-    for (const { key, template, types, codes } of service.prefetch) {
-      for (const [, token] of template.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)) {
-        if (TOKENS.has(token!)) continue;
-        findings.push(
-          findingAt(document, ['prefetch', key], `the token ${token!}`, `one of ${[...TOKENS].join(', ')}`),
-        );
-      }
-      const type = /^[A-Za-z]+/.exec(template)?.[0];
-      if (type === undefined || !types.includes(type)) {
-        findings.push(
-          findingAt(document, ['prefetch', key], `${String(type)} asked, ${types.join(', ')} named`, 'the same type'),
-        );
-      }
-      for (const [index, valueSet] of (codes?.valueSets ?? []).entries()) {
-        if (protocol.valueSetNames.has(valueSet)) continue;
-        const path = ['prefetch', key, 'codes', 'valueSets', index];
-        findings.push(findingAt(document, path, valueSet, 'a value set of the protocol'));
-      }
-      if (codes !== undefined && !/\?(?!.*\bcode=)/.test(template)) {
-        findings.push(
-          findingAt(document, ['prefetch', key, 'template'], template, 'a search without a code of its own'),
-        );
-      }
+    for (const entry of service.prefetch) {
+      findings.push(...checkPrefetch(document, entry, protocol.valueSetNames));
+    }
+    for (const [index, { type, path }] of service.roles.entries()) {
+      if (isResourceType(type) && typeAtPath(`${type}.${path}`)?.name === 'Reference') continue;
+      findings.push(findingAt(document, ['roles', index], `${type}.${path}`, 'an R4 path to a Reference'));
+    }
+    const asked = new Set(service.prefetch.flatMap(({ types }) => types));
+    for (const [type, criteria] of neededIn(service.phase, protocol)) {
+      if (asked.has(type)) continue;
+      const found = `no template for ${type}, which ${criteria.join(', ')} needs`;
+      findings.push(findingAt(document, ['prefetch'], found, `a template whose types hold ${type}`));
     }
   }
   return findings;
+}
+
+/** The resource types that the criteria of a phase need, each with the criteria that name it. */
+function neededIn(phase: string, protocol: Protocol): ReadonlyMap<string, readonly string[]> {
+  const needed = new Map<string, string[]>();
+  for (const { id, phases, needs } of protocol.versions.flatMap(({ criteria }) => criteria)) {
+    if (!phases.includes(phase)) continue;
+    for (const type of needs) {
+      const users = needed.get(type);
+      if (users === undefined) needed.set(type, [id]);
+      else if (!users.includes(id)) users.push(id);
+    }
+  }
+  return needed;
 }
