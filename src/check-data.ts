@@ -1,4 +1,5 @@
 import { checkCards } from './cards/check-cards.js';
+import { checkChoices } from './cards/check-choices.js';
 import { loadCards } from './cards/load-cards.js';
 import type { CardLibrary } from './cards/library.js';
 import { type Knowledge, loadKnowledge } from './knowledge.js';
@@ -24,10 +25,18 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   const cards = loadCards(cardsFolder);
   const findings = [...knowledge.findings, ...cards.findings];
   if (knowledge.value === undefined || cards.value === undefined) return { findings };
-  for (const { protocol, instruments } of knowledge.value.protocols.values()) {
-    findings.push(...checkCards(cards.value, protocol, { instruments }));
+  const { services, protocols } = knowledge.value;
+  for (const [name, { protocol, instruments }] of protocols) {
+    findings.push(...checkCards(cards.value, protocol, { instruments, ...knowledge.files.get(name)! }));
   }
-  const reports = loadReports(hooksFolder, cardsFolder, knowledge.value.protocols, cards.value);
+  findings.push(
+    ...checkChoices(
+      cards.value,
+      services,
+      [...protocols.values()].map(({ protocol }) => protocol),
+    ),
+  );
+  const reports = loadReports(hooksFolder, cardsFolder, protocols, cards.value);
   findings.push(...reports.findings);
   if (findings.length > 0 || reports.value === undefined) return { findings };
   return { value: { knowledge: knowledge.value, cards: cards.value, reports: reports.value }, findings };

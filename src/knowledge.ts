@@ -7,12 +7,13 @@ import { askingByCode } from './protocol/asked-codes.js';
 import { checkExpressions } from './protocol/check-expressions.js';
 import { checkServices } from './protocol/check-services.js';
 import { checkVersion, checkVersionDates } from './protocol/check-version.js';
-import { loadProtocol } from './protocol/load-protocol.js';
+import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
 import { checkSiteCodes, loadSiteCodes, scoresWithValueSet, valueSetsOf } from './protocol/site-codes.js';
 import type { Instrument } from './schemas/instrument.js';
 import type { Finding } from './yaml/findings.js';
+import type { YamlDocument } from './yaml/read-yaml.js';
 import { checkCompiled } from './verdicts/check-compiled.js';
 import { type CompiledVersion, compileVersion, type Engine } from './verdicts/compile-version.js';
 
@@ -30,10 +31,20 @@ export interface Knowledge {
   readonly questions: ReadonlyMap<string, OrderQuestions>;
 }
 
+/** Where the data of a protocol stands, so that later checks can point at it; not needed to answer. */
+export interface ProtocolFiles {
+  /** By version. */
+  readonly provenance: ReadonlyMap<string, Provenance>;
+  /** By id. */
+  readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
+}
+
 export interface LoadedKnowledge {
   /** Absent when anything was found. */
   readonly value?: Knowledge;
   readonly findings: readonly Finding[];
+  /** By protocol. */
+  readonly files: ReadonlyMap<string, ProtocolFiles>;
 }
 
 export interface KnowledgeOptions {
@@ -58,17 +69,19 @@ function siteCodesIn(file: string): ReturnType<typeof loadSiteCodes> {
 /** Reads and compiles everything under `hooks/`; all findings at once. */
 export function loadKnowledge(hooks: string, { engine, siteCodesFile }: KnowledgeOptions = {}): LoadedKnowledge {
   const findings: Finding[] = [];
-  const { services: files, documents, findings: serviceFindings } = loadServices(hooks);
+  const { services: serviceFiles, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
   const site = siteCodesFile === undefined ? undefined : siteCodesIn(siteCodesFile);
   findings.push(...(site?.findings ?? []));
   const protocols = new Map<string, CompiledProtocol>();
-  for (const name of new Set(files.map(({ protocol }) => protocol))) {
+  const files = new Map<string, ProtocolFiles>();
+  for (const name of new Set(serviceFiles.map(({ protocol }) => protocol))) {
     const root = join(hooks, name);
     const loaded = loadProtocol(root, site?.value === undefined ? undefined : valueSetsOf(site.value));
     findings.push(...loaded.findings);
     const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
     findings.push(...(instruments?.findings ?? []));
+    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments?.documents ?? new Map() });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;
     findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
@@ -76,7 +89,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       const provenance = loaded.provenance.get(version.file.version)!;
       findings.push(...checkVersion(protocol, version, provenance), ...checkExpressions(protocol, version, provenance));
     }
-    findings.push(...checkServices(documents, files, name, protocol));
+    findings.push(...checkServices(documents, serviceFiles, name, protocol));
     if (findings.length > 0) continue;
     const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
     for (const compiled of versions) {
@@ -86,8 +99,8 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     findings.push(...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, scored.rejected)));
     protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }
-  if (findings.length > 0) return { findings };
-  const services = files.map((file) => {
+  if (findings.length > 0) return { findings, files };
+  const services = serviceFiles.map((file) => {
     const { protocol, instruments } = protocols.get(file.protocol)!;
     return askingByCode(file, { instruments, valueSets: protocol.valueSets });
   });
@@ -97,5 +110,5 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       compileQuestions(service, protocols.get(service.protocol)!.protocol.memberOf),
     ]),
   );
-  return { value: { services, protocols, questions }, findings };
+  return { value: { services, protocols, questions }, findings, files };
 }

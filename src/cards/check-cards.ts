@@ -1,10 +1,14 @@
 import { PROBLEM_CODES } from '../instruments/problems.js';
+import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
-import type { Finding } from '../yaml/findings.js';
-import { findingAt } from '../yaml/findings.js';
+import type { CriterionDefinition } from '../schemas/protocol.js';
+import { UNCERTAIN_REGIME } from '../verdicts/decide.js';
+import type { PathStep } from '../yaml/document.js';
+import { type Finding, findingAt } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Answered, answersOf } from './answers-of.js';
-import { answerKey, type CardLibrary, type Place, sentenceOf } from './library.js';
+import { answerKey, type CardLibrary, type Place, placeOfTerms, sentenceOf } from './library.js';
 import type { Message } from './message.js';
 import { lastWordings, placeholdersOf } from './placeholders.js';
 
@@ -16,60 +20,73 @@ const CERTAIN = new Set(['asOf', 'referredOn']);
 /** Values that a sentence about a questionnaire without a score may name; the first is always there. */
 const OF_PROBLEMS = ['name', 'date', 'answered', 'expected', 'min', 'max'];
 
-/** The instruments of the protocol, with the scores that they can give. */
+/** What stands beside the rules of a protocol, and where everything that needs words stands. */
 export interface CheckedAlong {
-  readonly instruments?: readonly Pick<Instrument, 'id' | 'scores'>[];
+  readonly instruments: readonly Pick<Instrument, 'id' | 'scores'>[];
+  /** Files of the instruments by id. */
+  readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
+  /** By version. */
+  readonly provenance: ReadonlyMap<string, Provenance>;
 }
 
 /**
  * What is wrong between the texts and a protocol: answers without a sentence, placeholders that are no figure, codes
- * without a term, and texts that nothing leads to.
+ * without a term, and texts that nothing leads to. What lacks its words is told where it stands itself.
  */
 export function checkCards(
   library: CardLibrary,
   protocol: Protocol,
-  { instruments = [] }: CheckedAlong = {},
+  { instruments, instrumentFiles, provenance }: CheckedAlong,
 ): readonly Finding[] {
   const { places, terms } = library;
   const findings: Finding[] = [];
-  const find = (
-    place: Place | undefined,
-    path: readonly (string | number)[],
-    found: string,
-    expected: string,
-  ): void => {
-    const { document, path: base } = place ?? { document: places.general, path: [] };
+  const find: Find = ({ document, path: base }, path, found, expected) => {
     findings.push(findingAt(document, [...base, ...path], found, expected));
   };
   const used = new Set<string>();
-  const needTerm = (map: keyof typeof terms, key: string, by: string): void => {
+  const needTerm = (map: keyof typeof terms, key: string, user: Place, path: Path): void => {
     used.add(`${map}/${key}`);
     if (terms[map][key as never] === undefined)
-      find(undefined, [map, key], `no ${map} term for ${key}`, `one, since ${by} gives it`);
+      find(user, path, `no ${map} term for ${key}`, `${map}.${key} under cards/terms/`);
   };
+  /** A code that the service itself gives. */
+  const needTermOfEngine = (map: keyof typeof terms, key: string): void =>
+    needTerm(map, key, placeOfTerms(places, map), [map, key]);
 
   const answered = new Map<string, Answered>();
+  /** Where each criterion stands, in the last version that has it. */
+  const users = new Map<string, { readonly place: Place; readonly criterion: CriterionDefinition }>();
   for (const version of protocol.versions) {
-    needTerm('regimes', version.file.regime.otherwise, 'the protocol');
-    for (const { regime } of version.file.regime.answers) needTerm('regimes', regime, 'the protocol');
+    const { version: document, criteria: standing } = provenance.get(version.file.version)!;
+    const { answers, otherwise } = version.file.regime;
+    const place: Place = { document, path: ['regime'] };
+    needTerm('regimes', otherwise, place, ['otherwise']);
+    for (const [index, { regime }] of answers.entries())
+      needTerm('regimes', regime, place, ['answers', index, 'regime']);
     for (const criterion of version.criteria) {
       const known = answered.get(criterion.id);
-      const answers = answersOf(criterion, version.ladders, Object.keys(terms.gaps));
-      answered.set(criterion.id, known === undefined ? answers : merge(known, answers));
-      needTerm('documents', criterion.source.document, criterion.id);
-      for (const reading of Object.keys(criterion.readings ?? {})) needTerm('readings', reading, criterion.id);
+      const told = answersOf(criterion, version.ladders, Object.keys(terms.gaps));
+      answered.set(criterion.id, known === undefined ? told : merge(known, told));
+      const { document: file, index } = standing.get(criterion.id)!;
+      const user: Place = { document: file, path: ['criteria', index] };
+      users.set(criterion.id, { place: user, criterion });
+      needTerm('documents', criterion.source.document, user, ['source', 'document']);
+      for (const reading of Object.keys(criterion.readings ?? {}))
+        needTerm('readings', reading, user, ['readings', reading]);
     }
   }
-  needTerm('regimes', 'protocol-not-in-force', 'a day outside every version');
+  needTermOfEngine('regimes', 'protocol-not-in-force');
+  needTermOfEngine('regimes', UNCERTAIN_REGIME);
   for (const { id, scores } of instruments) {
-    needTerm('instruments', id, 'the protocol');
-    for (const score of scores) needTerm('scores', score.id, id);
+    const user: Place = { document: instrumentFiles.get(id)!, path: [] };
+    needTerm('instruments', id, user, ['id']);
+    for (const [index, score] of scores.entries()) needTerm('scores', score.id, user, ['scores', index, 'id']);
   }
   for (const code of PROBLEM_CODES) {
-    needTerm('problems', code, 'scoring');
+    needTermOfEngine('problems', code);
     const message = terms.problems[code];
     if (message === undefined) continue;
-    const place = places.terms.get(`problems/${code}`);
+    const place = places.terms.get(`problems/${code}`)!;
     checkPlaceholders(message, new Set(OF_PROBLEMS), (found, expected) => find(place, [], found, expected), 'name');
   }
   for (const name of Object.keys(terms.figures)) {
@@ -77,16 +94,17 @@ export function checkCards(
     const told = protocol.versions.some(({ criteria }) =>
       criteria.some(({ figures }) => figures?.[name] !== undefined),
     );
-    if (!told) find(places.terms.get(`figures/${name}`), [], name, 'only figures that some criterion gives');
+    if (!told) find(places.terms.get(`figures/${name}`)!, [], name, 'only figures that some criterion gives');
   }
 
   for (const [id, { answers, missing, resourceTypes, figures, notes }] of answered) {
     const texts = library.criteria.get(id);
-    const place = places.criteria.get(id);
+    const { place: user, criterion } = users.get(id)!;
     if (texts === undefined) {
-      find(undefined, ['criteria', id], `no texts for the criterion ${id}`, 'a title and sentences under criteria/');
+      find(user, ['id'], `no texts for ${id}`, 'a title and sentences under cards/criteria/');
       continue;
     }
+    const place = places.criteria.get(id)!;
     for (const { status, reason } of answers) {
       const message = sentenceOf(texts, status, reason);
       if (message === undefined)
@@ -104,14 +122,15 @@ export function checkCards(
         if (!figures.has(name)) find(place, path, `the placeholder {${name}}`, [...figures].join(' | '));
       }
     }
-    for (const datum of missing) needTerm('missing', datum, id);
-    for (const type of resourceTypes) needTerm('resourceTypes', type, id);
+    for (const datum of missing) needTerm('missing', datum, user, ['id']);
+    for (const type of resourceTypes) needTerm('resourceTypes', type, user, ['needs']);
     for (const note of notes) {
-      needTerm('notes', note, id);
+      const index = criterion.notes?.findIndex((one) => one.note === note) ?? 0;
+      needTerm('notes', note, user, ['notes', index, 'note']);
       const message = terms.notes[note];
       if (message !== undefined) {
         checkPlaceholders(message, figures, (found, expected) =>
-          find(places.terms.get(`notes/${note}`), [], found, expected),
+          find(places.terms.get(`notes/${note}`)!, [], found, expected),
         );
       }
     }
@@ -119,6 +138,9 @@ export function checkCards(
   findOrphans(library, answered, used, find);
   return findings;
 }
+
+type Path = readonly PathStep[];
+type Find = (place: Place, path: Path, found: string, expected: string) => void;
 
 function checkPlaceholders(
   message: Message,
@@ -143,18 +165,18 @@ function findOrphans(
   library: CardLibrary,
   answered: ReadonlyMap<string, Answered>,
   used: ReadonlySet<string>,
-  find: (place: Place | undefined, path: readonly (string | number)[], found: string, expected: string) => void,
+  find: Find,
 ): void {
   const { places, criteria } = library;
   const given = (id: string): ReadonlySet<string> =>
     new Set(answered.get(id)?.answers.map(({ status, reason }) => answerKey(status, reason)));
   for (const [id, texts] of criteria) {
-    if (!answered.has(id)) find(places.criteria.get(id), [], `texts for ${id}`, 'only criteria that the protocol has');
+    if (!answered.has(id)) find(places.criteria.get(id)!, [], `texts for ${id}`, 'only criteria that the protocol has');
     const keys = given(id);
     for (const key of texts.sentences[0]?.keys() ?? []) {
       if (!keys.has(key))
         find(
-          places.criteria.get(id),
+          places.criteria.get(id)!,
           ['sentences', ...key.split('/')],
           key,
           'only answers that the criterion can give',

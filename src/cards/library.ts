@@ -96,7 +96,17 @@ export interface Places {
   /** Terms by `map/key`. */
   readonly terms: ReadonlyMap<string, Place>;
   readonly templates: ReadonlyMap<string, Place>;
-  readonly general: YamlDocument;
+  /** Suggestions by id. */
+  readonly suggestions: ReadonlyMap<string, Place>;
+  readonly general: Place;
+  readonly choices: Place;
+  readonly overrideReasons: Place;
+}
+
+/** Where the terms of a map stand, for one that is not among them. */
+export function placeOfTerms({ terms, general }: Places, map: string): Place {
+  for (const [key, { document }] of terms) if (key.startsWith(`${map}/`)) return { document, path: [] };
+  return general;
 }
 
 /** The key of a sentence. */

@@ -33,8 +33,10 @@ export function loadCards(root: string): LoadedCards {
   const reader = new CardReader();
   const generalDocument = readFile(root, 'general.yaml');
   const general = reader.take(generalSchema, generalDocument);
-  const choices = reader.take(choiceFileSchema, readFile(root, 'choice.yaml'));
-  const overrideReasons = reader.take(overrideReasonsSchema, readFile(root, 'override-reasons.yaml'));
+  const choicesDocument = readFile(root, 'choice.yaml');
+  const choices = reader.take(choiceFileSchema, choicesDocument);
+  const reasonsDocument = readFile(root, 'override-reasons.yaml');
+  const overrideReasons = reader.take(overrideReasonsSchema, reasonsDocument);
 
   const shared = new Map<string, { document: YamlDocument; sentences: Sentences }>();
   for (const [name, document] of readFolder(root, 'sentences')) {
@@ -77,9 +79,12 @@ export function loadCards(root: string): LoadedCards {
     templatePlaces.set(file.id, { document, path: [] });
   }
   const suggestions: SuggestionPlan[] = [];
-  for (const [, document] of readFolder(root, 'suggestions')) {
+  const suggestionPlaces = new Map<string, Place>();
+  for (const [name, document] of readFolder(root, 'suggestions')) {
     const file = reader.take(suggestionSchema, document);
     if (file === undefined) continue;
+    if (file.id !== name) reader.find(document, ['id'], file.id, `${name}, as ${basename(document.file)} is named`);
+    suggestionPlaces.set(file.id, { document, path: [] });
     const messages: Record<string, Message> = {};
     for (const [key, value] of Object.entries(file)) {
       if (isMessages(value)) messages[key] = reader.message(document, [key], value);
@@ -119,7 +124,10 @@ export function loadCards(root: string): LoadedCards {
       sharedBy,
       terms: termPlaces,
       templates: templatePlaces,
-      general: generalDocument,
+      suggestions: suggestionPlaces,
+      general: { document: generalDocument, path: [] },
+      choices: { document: choicesDocument, path: [] },
+      overrideReasons: { document: reasonsDocument, path: [] },
     },
   };
   const findings = [...reader.findings, ...crossChecks(library)];

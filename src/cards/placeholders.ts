@@ -46,15 +46,26 @@ const WITH_GROUP: Readonly<Record<string, readonly string[]>> = {
   review: ['firstJudge', 'moreJudge'],
 };
 
-/** Placeholders that no template knows, of any wording. */
-export function unknownPlaceholders(message: Message): readonly string[] {
-  return placeholdersOf(message).filter((name) => !ALWAYS.has(name) && !SOMETIMES.has(name));
+/** The values that a message is filled with. */
+export interface Given {
+  readonly always: ReadonlySet<string>;
+  readonly sometimes: ReadonlySet<string>;
+}
+
+/** The values that a template may name; what every card has is filled with the same, of no template. */
+export function givenToTemplate(template = ''): Given {
+  return { always: new Set([...ALWAYS, ...(WITH_GROUP[template] ?? [])]), sometimes: SOMETIMES };
+}
+
+/** Placeholders, of any wording, that get no value. */
+export function unknownPlaceholders(message: Message, { always, sometimes }: Given): readonly string[] {
+  return placeholdersOf(message).filter((name) => !always.has(name) && !sometimes.has(name));
 }
 
 /** Placeholders of the last wording that may be without a value, so that nothing would be left to say. */
-export function uncertainPlaceholders(message: Message, template: string): readonly string[] {
-  const certain = new Set([...ALWAYS, ...(WITH_GROUP[template] ?? [])]);
-  return lastWordings(message).flatMap(({ placeholders }) => placeholders.filter((name) => !certain.has(name)));
+export function uncertainPlaceholders(message: Message, { sometimes, always }: Given): readonly string[] {
+  const uncertain = (name: string): boolean => sometimes.has(name) && !always.has(name);
+  return [...new Set(lastWordings(message).flatMap(({ placeholders }) => placeholders.filter(uncertain)))];
 }
 
 export function placeholdersOf(message: Message): readonly string[] {

@@ -15,6 +15,8 @@ export interface LoadedInstruments {
   /** Only when there are no findings. */
   readonly value?: readonly Instrument[];
   readonly findings: readonly Finding[];
+  /** The files of the instruments by id, so that later checks can point at them. */
+  readonly documents: ReadonlyMap<string, YamlDocument>;
 }
 
 /**
@@ -25,15 +27,17 @@ export function readInstruments(files: readonly InstrumentFile[]): LoadedInstrum
   const instruments: Instrument[] = [];
   const findings: Finding[] = [];
   const owners = new Map<string, string>();
+  const documents = new Map<string, YamlDocument>();
   for (const { file, text } of files) {
     const document = readYaml(file, text);
     const outcome = validate(instrumentSchema, document);
     findings.push(...outcome.findings);
     if (outcome.value === undefined) continue;
     instruments.push(outcome.value);
+    documents.set(outcome.value.id, document);
     findings.push(...clashes(outcome.value, document, owners));
   }
-  return findings.length === 0 ? { value: instruments, findings } : { findings };
+  return findings.length === 0 ? { value: instruments, findings, documents } : { findings, documents };
 }
 
 /**

@@ -14,8 +14,10 @@ const message = z.union([text, z.array(text).min(1)]);
 /** A message in every language. */
 export const messagesSchema = z.strictObject({ nl: message, en: message });
 
+const fixedText = text.refine((fixed) => !/[{}]/.test(fixed), 'a fixed text, without placeholders');
+
 /** A fixed text in every language. */
-export const textsSchema = z.strictObject({ nl: text, en: text });
+export const textsSchema = z.strictObject({ nl: fixedText, en: fixedText });
 
 const sentences = z.partialRecord(statusSchema, z.record(codeName, messagesSchema));
 

@@ -4,13 +4,16 @@ import type { CardRequest } from '../../src/cards/card-request.js';
 import type { RenderedCard } from '../../src/schemas/rendered-card.js';
 import { loadCards } from '../../src/cards/load-cards.js';
 import { renderCards } from '../../src/cards/render-cards.js';
-import { loadKnowledge } from '../../src/knowledge.js';
+import { type LoadedKnowledge, loadKnowledge } from '../../src/knowledge.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import type { Language } from '../../src/schemas/service.js';
 
-const knowledge = loadKnowledge('hooks').value!;
+const { value: knowledge, files } = loadKnowledge('hooks') as Required<LoadedKnowledge>;
 export const { protocol, instruments } = knowledge.protocols.get('imsr')!;
+export const { services } = knowledge;
+/** What the texts are checked beside. */
+export const along = { instruments, ...files.get('imsr')! };
 export const library = loadCards('cards').value!;
 export const REPORT = 'https://cds.example/report/signed';
 

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkCards } from '../../src/cards/check-cards.js';
+import { checkChoices } from '../../src/cards/check-choices.js';
+import type { CardLibrary } from '../../src/cards/library.js';
 import { loadCards } from '../../src/cards/load-cards.js';
 import type { Finding } from '../../src/yaml/findings.js';
 import { formatFinding } from '../../src/yaml/findings.js';
-import { instruments, library, protocol } from './examples.js';
+import { along, library, protocol, services } from './examples.js';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -23,12 +25,16 @@ function findingsAfter(file: string, from: string | RegExp, to: string): readonl
   expect(changed).not.toBe(text);
   writeFileSync(join(folder, file), changed);
   const { value, findings } = loadCards(folder);
-  return value === undefined ? findings : checkCards(value, protocol, { instruments });
+  return value === undefined ? findings : besideProtocol(value);
+}
+
+function besideProtocol(cards: CardLibrary): readonly Finding[] {
+  return [...checkCards(cards, protocol, along), ...checkChoices(cards, services, [protocol])];
 }
 
 it('the cards have no findings, by themselves and beside the protocol', () => {
   expect(loadCards('cards').findings.map(formatFinding)).toEqual([]);
-  expect(checkCards(library, protocol, { instruments }).map(formatFinding)).toEqual([]);
+  expect(besideProtocol(library).map(formatFinding)).toEqual([]);
 });
 
 describe('what is wrong is found, with its place', () => {
@@ -52,7 +58,13 @@ describe('what is wrong is found, with its place', () => {
       'summary.nl',
     ],
     ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary'],
-    ['a card that is not there', 'choice.yaml', '{ template: overview }', '{ template: survey }', 'choices'],
+    [
+      'a card that is not there',
+      'choice.yaml',
+      '{ template: overview }',
+      '{ template: survey }',
+      'choices[1].cards[0].template',
+    ],
     [
       'a supplier that is not there',
       'terms/missing.yaml',
@@ -60,10 +72,6 @@ describe('what is wrong is found, with its place', () => {
       'supplier: nobody',
       'missing.history-activities.supplier',
     ],
-    ['a term that is missing', 'terms/missing.yaml', /^ {2}pain-onset:.*\n/m, '', 'missing.pain-onset'],
-    ['a note that is missing', 'terms/notes.yaml', /^ {2}opioid-in-use:\n.*\n.*\n/m, '', 'notes.opioid-in-use'],
-    ['a score that is missing', 'terms/words.yaml', /^ {2}pdi:.*\n/m, '', 'scores.pdi'],
-    ['an instrument that is missing', 'terms/problems.yaml', /^ {2}hads:.*\n/m, '', 'instruments.hads'],
     ['a problem without a text', 'terms/problems.yaml', /^ {2}no-value:\n.*\n.*\n/m, '', 'problems.no-value'],
     [
       'a problem that may have an empty place',
@@ -129,12 +137,202 @@ describe('what is wrong is found, with its place', () => {
       '  adults: { title: { nl: x, en: x }, short: { nl: x, en: x } }\n  adult:',
       'criteria.adults',
     ],
-    ['an override reason that is not there', 'override-reasons.yaml', '  other:', '  others:', 'overrideReasons'],
+    [
+      'an override reason that is not there',
+      'override-reasons.yaml',
+      '  other:',
+      '  others:',
+      'services.imsr-referral[4]',
+    ],
   ];
   it.each(faults)('%s', (_, file, from, to, key) => {
     const findings = findingsAfter(file, from, to);
     expect(findings.map((finding) => finding.key)).toContain(key);
     for (const { line } of findings) expect(line).toBeGreaterThan(0);
+  });
+
+  const GENERAL = 'general.yaml';
+  const texts: readonly (readonly [string, string, string | RegExp, string, string, string])[] = [
+    ['a citation', GENERAL, '{section})*"\n  en', '{sectoin})*"\n  en', 'citation', '{sectoin}'],
+    ['what stands behind a summary', GENERAL, 'nl: " [{order}]"', 'nl: " [{orders}]"', 'orderSuffix', '{orders}'],
+    ['a range of scores', GENERAL, '{min} tot', '{minimum} tot', 'scoreTable.range', '{minimum}'],
+    ['an old score', GENERAL, 'ouder dan {months}', 'ouder dan {weeks}', 'scoreTable.old', '{weeks}'],
+    [
+      'a header',
+      GENERAL,
+      '{order} ({orderReference})"\n    en',
+      '{order} ({orderRef})"\n    en',
+      'header[0]',
+      '{orderRef}',
+    ],
+    ['a footer', GENERAL, 'Getoetst op {asOf}', 'Getoetst op {asOff}', 'footer[0]', '{asOff}'],
+    ['a fixed text', GENERAL, 'nl: aanwezig', 'nl: "{aanwezig}"', 'scoreTable.present.nl', '{aanwezig}'],
+    [
+      'a label',
+      'suggestions/request-questionnaires.yaml',
+      '{count, plural, one {Vraag',
+      '{counts, plural, one {Vraag',
+      'label',
+      '{counts}',
+    ],
+    [
+      'a description',
+      'suggestions/request-questionnaires.yaml',
+      '{questionnaire} invullen',
+      '{vragenlijst} invullen',
+      'description',
+      '{vragenlijst}',
+    ],
+    [
+      'a message',
+      'suggestions/ask-referrer.yaml',
+      'ontbreekt: {missing}',
+      'ontbreekt: {mising}',
+      'message',
+      '{mising}',
+    ],
+    ['a note', 'suggestions/refer-back.yaml', 'doorlopen. {parts}', 'doorlopen. {lines}', 'note', '{lines}'],
+    [
+      'a line',
+      'suggestions/attach-assessment.yaml',
+      '"- {status}: {count, plural, one {# criterium}',
+      '"- {status}: {titles} {count, plural, one {# criterium}',
+      'line',
+      '{titles} in the last wording',
+    ],
+    [
+      'a description of a withdrawal',
+      'suggestions/refer-back.yaml',
+      'Conceptopdracht voor IMSR intrekken',
+      '{brief} intrekken',
+      'deleteDescription',
+      '{brief} in the last wording',
+    ],
+  ];
+  it.each(texts)('a placeholder without a value in %s', (_, file, from, to, key, found) => {
+    const findings = findingsAfter(file, from, to);
+    expect(findings.map((finding) => [finding.file.endsWith(file), finding.key])).toEqual([[true, key]]);
+    expect(findings[0]!.found).toContain(found);
+  });
+
+  const names: readonly (readonly [string, string, string | RegExp, string, string])[] = [
+    ['a service', 'choice.yaml', 'service: imsr-overview', 'service: imsr-overvieuw', 'choices[1].when.service'],
+    [
+      'a regime',
+      'choice.yaml',
+      'regime: protocol-not-in-force',
+      'regime: protocol-not-in-use',
+      'choices[0].when.regime',
+    ],
+    ['an outcome', 'choice.yaml', 'outcome: review', 'outcome: reviewed', 'choices[6].when.outcome'],
+    ['a phase', 'suggestions/ask-referrer.yaml', 'phases: [indication]', 'phases: [indicatie]', 'phases[0]'],
+    ['a supplier', 'suggestions/ask-referrer.yaml', 'supplier: referrer', 'supplier: referer', 'supplier'],
+    ['a criterion', 'suggestions/refer-back.yaml', 'criterion: stepped-care', 'criterion: steped-care', 'criterion'],
+    ['a template', 'suggestions/refer-back.yaml', 'on: [not-met]', 'on: [not-mett]', 'on[0]'],
+    ['the name of the file', 'suggestions/refer-back.yaml', 'id: refer-back', 'id: refer', 'id'],
+    ['a parameter', 'general.yaml', 'ageParameter: questionnaireAge', 'ageParameter: questionaireAge', 'ageParameter'],
+    [
+      'a parameter in months',
+      'general.yaml',
+      'ageParameter: questionnaireAge',
+      'ageParameter: lookback',
+      'ageParameter',
+    ],
+    [
+      'a service with reasons',
+      'override-reasons.yaml',
+      '  imsr-overview:',
+      '  imsr-overvieuw:',
+      'services.imsr-overvieuw',
+    ],
+    ['a supplier of gaps', 'general.yaml', 'gapSupplier: ehr', 'gapSupplier: her', 'gapSupplier'],
+  ];
+  it.each(names)('%s that there is not', (_, file, from, to, key) => {
+    const findings = findingsAfter(file, from, to);
+    expect(findings.map((finding) => [finding.file.endsWith(file), finding.key])).toContainEqual([true, key]);
+    expect(findings.every(({ line }) => line > 1)).toBe(true);
+  });
+
+  it.each([
+    ['that there is no choice for', /  - when: \{ outcome: review \}\n.*\n/, ''],
+    ['for which only one regime has a choice', 'outcome: review }', 'outcome: review, regime: protocol }'],
+  ])('an outcome %s', (_, from, to) => {
+    const findings = findingsAfter('choice.yaml', from, to);
+    // The overview has a choice of its own.
+    expect(findings.map(({ key, found, line }) => [key, found, line])).toEqual(
+      ['imsr-indication', 'imsr-referral-select', 'imsr-referral'].map((service) => [
+        'choices',
+        `no choice for ${service} with outcome review`,
+        2,
+      ]),
+    );
+  });
+
+  const terms: readonly (readonly [string, string, RegExp, string, string, string])[] = [
+    [
+      'a term',
+      'terms/missing.yaml',
+      /^ {2}pain-onset:.*\n/m,
+      'criteria/pain.yaml',
+      'id',
+      'no missing term for pain-onset',
+    ],
+    [
+      'a note',
+      'terms/notes.yaml',
+      /^ {2}opioid-in-use:\n.*\n.*\n/m,
+      'criteria/exclusions.yaml',
+      'note',
+      'no notes term for opioid-in-use',
+    ],
+    ['a score', 'terms/words.yaml', /^ {2}pdi:.*\n/m, 'instruments/pdi.yaml', 'scores[0].id', 'no scores term for pdi'],
+    [
+      'an instrument',
+      'terms/problems.yaml',
+      /^ {2}hads:.*\n/m,
+      'instruments/hads.yaml',
+      'id',
+      'no instruments term for hads',
+    ],
+    [
+      'a regime',
+      'terms/words.yaml',
+      /^ {2}started-before-publication:.*\n/m,
+      'version.yaml',
+      'regime.answers[0].regime',
+      'no regimes term for started-before-publication',
+    ],
+    [
+      'a document',
+      'terms/words.yaml',
+      /^ {2}behandelkader:.*\n/m,
+      'criteria/context.yaml',
+      'document',
+      'no documents term for behandelkader',
+    ],
+    [
+      'an outcome',
+      'terms/words.yaml',
+      /^ {2}transition:.*\n/m,
+      'terms/words.yaml',
+      'outcomes.transition',
+      'no outcomes term for transition',
+    ],
+    [
+      'a criterion',
+      'criteria/context.yaml',
+      /^ {2}adult:\n( {4}.*\n)*/m,
+      'criteria/context.yaml',
+      'id',
+      'no texts for adult',
+    ],
+  ];
+  it.each(terms)('%s without words is told where it stands', (_, file, from, user, key, found) => {
+    const findings = findingsAfter(file, from, '').filter((finding) => finding.found === found);
+    expect(findings.length).toBeGreaterThan(0);
+    const places = findings.map((finding) => [finding.file.endsWith(user), finding.key.endsWith(key)]);
+    expect(places).toContainEqual([true, true]);
+    expect(findings.map((finding) => finding.file)).not.toContain('cards/general.yaml');
   });
 
   it('names every fault of one file at once', () => {

@@ -1,0 +1,48 @@
+import type { SuggestionPlan } from './library.js';
+import { type Given, givenToTemplate } from './placeholders.js';
+
+function given(always: readonly string[], sometimes: readonly string[] = []): Given {
+  return { always: new Set(always), sometimes: new Set(sometimes) };
+}
+
+/** What a template may name, and more. */
+function ofTemplate(...more: readonly string[]): Given {
+  const { always, sometimes } = givenToTemplate();
+  return { always: new Set([...always, ...more]), sometimes };
+}
+
+/** The values of the messages in `general.yaml` that say one thing; header and footer have those of a template. */
+export const GIVEN_TO_GENERAL = {
+  citation: given(['id', 'document', 'section']),
+  orderSuffix: given(['order']),
+  scoreRange: given(['min', 'max']),
+  scoreOld: given(['months']),
+} as const;
+
+const NOTHING = given([]);
+
+/** The values of a suggestion's messages, by what it builds; a text that is not named here gets none. */
+const GIVEN_TO_SUGGESTION: Readonly<Record<SuggestionPlan['build'], Readonly<Record<string, Given>>>> = {
+  'request-questionnaires': { label: given(['count']), description: given(['questionnaire']) },
+  'attach-assessment': {
+    label: ofTemplate(),
+    description: ofTemplate(),
+    note: ofTemplate('lines'),
+    line: given(['status', 'count'], ['titles']),
+  },
+  'refer-back': {
+    label: ofTemplate(),
+    deleteDescription: ofTemplate(),
+    createDescription: ofTemplate(),
+    note: ofTemplate('parts'),
+  },
+  'ask-supplier': {
+    label: ofTemplate('count'),
+    description: ofTemplate('count'),
+    message: ofTemplate('count'),
+  },
+};
+
+export function givenToSuggestion({ build }: Pick<SuggestionPlan, 'build'>, key: string): Given {
+  return GIVEN_TO_SUGGESTION[build][key] ?? NOTHING;
+}
