@@ -10,7 +10,14 @@ import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
-import { checkSiteCodes, loadSiteCodes, scoresWithValueSet, valueSetsOf } from './protocol/site-codes.js';
+import {
+  checkSiteCodes,
+  loadSiteCodes,
+  scoresWithValueSet,
+ 
+  valueSetsOf,
+} from './protocol/site-codes.js';
+import { HOOKS_LAYOUT, unreadFiles } from './protocol/unread-files.js';
 import type { Instrument } from './schemas/instrument.js';
 import type { Finding } from './yaml/findings.js';
 import type { YamlDocument } from './yaml/read-yaml.js';
@@ -69,6 +76,7 @@ function siteCodesIn(file: string): ReturnType<typeof loadSiteCodes> {
 /** Reads and compiles everything under `hooks/`; all findings at once. */
 export function loadKnowledge(hooks: string, { engine, siteCodesFile }: KnowledgeOptions = {}): LoadedKnowledge {
   const findings: Finding[] = [];
+  findings.push(...unreadFiles(hooks, HOOKS_LAYOUT));
   const { services: serviceFiles, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
   const site = siteCodesFile === undefined ? undefined : siteCodesIn(siteCodesFile);

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { readFile, readFolder } from '../protocol/read-folder.js';
+import { CARDS_LAYOUT, unreadFiles } from '../protocol/unread-files.js';
 import {
   choiceFileSchema,
   criterionTextsFileSchema,
@@ -31,6 +32,7 @@ const FOR_ALL = 'general';
 /** Reads, checks and compiles everything under `cards/`; all findings at once. */
 export function loadCards(root: string): LoadedCards {
   const reader = new CardReader();
+  reader.findings.push(...unreadFiles(root, CARDS_LAYOUT));
   const generalDocument = readFile(root, 'general.yaml');
   const general = reader.take(generalSchema, generalDocument);
   const choicesDocument = readFile(root, 'choice.yaml');
