@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSiteCodes } from './instruments/catalogue.js';
-import { loadInstruments } from './instruments/load.js';
+import { loadInstruments, systemsOfInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
 import { askingByCode } from './protocol/asked-codes.js';
 import { checkExpressions } from './protocol/check-expressions.js';
 import { checkServices } from './protocol/check-services.js';
+import { checkSystems, systemsOf } from './protocol/check-systems.js';
 import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
@@ -14,7 +15,7 @@ import {
   checkSiteCodes,
   loadSiteCodes,
   scoresWithValueSet,
- 
+  systemsOfSite,
   valueSetsOf,
 } from './protocol/site-codes.js';
 import { HOOKS_LAYOUT, unreadFiles } from './protocol/unread-files.js';
@@ -89,6 +90,12 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     findings.push(...loaded.findings);
     const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
     findings.push(...(instruments?.findings ?? []));
+    const systems = [
+      ...loaded.valueSets.flatMap(systemsOf),
+      ...(instruments === undefined ? [] : systemsOfInstruments(instruments)),
+      ...(site?.value === undefined ? [] : systemsOfSite(site.value)),
+    ];
+    findings.push(...checkSystems(systems));
     files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments?.documents ?? new Map() });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PlacedSystem } from '../protocol/check-systems.js';
 import { type Instrument, instrumentSchema } from '../schemas/instrument.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
@@ -48,6 +49,20 @@ export function loadInstruments(directory: string): LoadedInstruments {
   const names = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
   return readInstruments(
     names.sort().map((name) => ({ file: join(directory, name), text: readFileSync(join(directory, name), 'utf8') })),
+  );
+}
+
+/** Every name of a system among the codes of scores. */
+export function systemsOfInstruments({ value = [], documents }: LoadedInstruments): readonly PlacedSystem[] {
+  return value.flatMap(({ id, scores }) =>
+    scores.flatMap(({ codes }, index) =>
+      codes.map(({ system }, place) => ({
+        name: system,
+        document: documents.get(id)!,
+        path: ['scores', index, 'codes', place, 'system'],
+        beside: [system],
+      })),
+    ),
   );
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../schemas/protocol.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
+import { checkMembers, type PlacedValueSet } from './check-systems.js';
 import { checkParameter } from './check-parameters.js';
 import { type Parameter, parameterOf } from './parameters.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
@@ -37,9 +38,15 @@ export interface Provenance {
   readonly criteria: ReadonlyMap<string, { readonly document: YamlDocument; readonly index: number }>;
   readonly ladders: YamlDocument;
   readonly version: YamlDocument;
+  /** Names in its files, those among them of which the form is wrong. */
+  readonly names: Readonly<Record<'facts' | 'ladders' | 'criteria', ReadonlySet<string>>>;
+  /** Absent names mean something only when every file could be read as YAML. */
+  readonly whole: boolean;
 }
 
 export interface LoadedProtocol extends Loaded<Protocol> {
+  /** Its own value sets, where they stand. */
+  readonly valueSets: readonly PlacedValueSet[];
   readonly provenance: ReadonlyMap<string, Provenance>;
 }
 
@@ -72,11 +79,16 @@ export function loadProtocol(
     parameters.push(parameterOf(name, value));
   }
   const valueSets = new Map<string, ValueSetFile>();
-  for (const [name, document] of readFolder(root, 'value-sets')) {
+  const placed: PlacedValueSet[] = [];
+  const valueSetFiles = readFolder(root, 'value-sets');
+  for (const [name, document] of valueSetFiles) {
     const value = take(valueSetSchema, document);
-    if (value !== undefined) valueSets.set(name, value);
+    if (value === undefined) continue;
+    valueSets.set(name, value);
+    placed.push({ document, path: [], file: value });
   }
-  const ownValueSetNames = new Set(valueSets.keys());
+  findings.push(...placed.flatMap(checkMembers));
+  const ownValueSetNames = new Set(valueSetFiles.keys());
   for (const [name, extra] of extraValueSets) {
     const own = valueSets.get(name);
     valueSets.set(name, own === undefined ? extra : { ...own, systems: [...own.systems, ...extra.systems] });
@@ -91,7 +103,7 @@ export function loadProtocol(
     versions.push(version.value);
     provenance.set(version.value.file.version, { ...version.provenance, parameters: parameterFiles });
   }
-  if (file === undefined) return { findings, provenance };
+  if (file === undefined) return { findings, provenance, valueSets: placed };
   const value: Protocol = {
     file,
     versions,
@@ -99,11 +111,11 @@ export function loadProtocol(
     memberOf: buildMemberOf(valueSets),
     membersOf: buildMembersOf(valueSets),
     valueSets,
-    valueSetNames: new Set(valueSets.keys()),
+    valueSetNames: new Set([...valueSetFiles.keys(), ...extraValueSets.keys()]),
     ownValueSetNames,
     hash: hash.digest('hex'),
   };
-  return { value, findings, provenance };
+  return { value, findings, provenance, valueSets: placed };
 }
 
 function loadVersion(
@@ -121,7 +133,8 @@ function loadVersion(
   const file = written && { ...written, version: folder };
   const facts = new Map<string, FactDefinition>();
   const factFiles = new Map<string, YamlDocument>();
-  for (const [, document] of readFolder(root, join(folder, 'facts'))) {
+  const factDocuments = [...readFolder(root, join(folder, 'facts')).values()];
+  for (const document of factDocuments) {
     for (const [name, fact] of Object.entries(take(factFileSchema, document)?.facts ?? {})) {
       const other = factFiles.get(name);
       if (other !== undefined) {
@@ -167,6 +180,33 @@ function loadVersion(
   if (file === undefined) return undefined;
   return {
     value: { file, facts, criteria, ladders },
-    provenance: { facts: factFiles, criteria: criterionFiles, ladders: laddersDocument, version: versionDocument },
+    provenance: {
+      facts: factFiles,
+      criteria: criterionFiles,
+      ladders: laddersDocument,
+      version: versionDocument,
+      names: {
+        facts: new Set(factDocuments.flatMap((document) => keysIn(document, 'facts'))),
+        ladders: new Set(keysIn(laddersDocument, 'ladders')),
+        criteria: new Set([...criteriaFiles.values()].flatMap(criterionIdsIn)),
+      },
+      whole: [...factDocuments, laddersDocument, ...criteriaFiles.values()].every(({ value }) => value !== undefined),
+    },
   };
+}
+
+/** Names as they are written, whatever stands under them. */
+function keysIn({ value }: YamlDocument, key: string): readonly string[] {
+  const map = isMap(value) ? value[key] : undefined;
+  return isMap(map) ? Object.keys(map) : [];
+}
+
+function criterionIdsIn({ value }: YamlDocument): readonly string[] {
+  const list = isMap(value) ? value['criteria'] : undefined;
+  if (!Array.isArray(list)) return [];
+  return (list as readonly unknown[]).flatMap((one) => (isMap(one) && typeof one['id'] === 'string' ? one['id'] : []));
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

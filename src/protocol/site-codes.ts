@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type ValueSetFile, valueSetSchema } from '../schemas/protocol.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
+import { checkMembers, type PlacedSystem, type PlacedValueSet, systemsOf } from './check-systems.js';
 import type { Protocol } from './protocol.js';
 
 /** What a site's own codes mean: orders, providers, diagnoses by value set, and measurements by score. */
@@ -18,13 +19,43 @@ const siteCodesSchema = z.strictObject({
   scores: z.array(z.strictObject({ system: text, code: text, score: text })).optional(),
 });
 
+/** The setting that names the file. */
+const SETTING = 'SITE_VALUE_SETS';
+
 /** Reads a site's file of codes (setting `SITE_VALUE_SETS`); all findings at once. */
 export function loadSiteCodes(file: string): { readonly value?: SiteCodes; readonly findings: readonly Finding[] } {
-  const document = readYaml(file, readFileSync(file, 'utf8'));
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const found = `a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'})`;
+    return {
+      findings: [{ file, line: 1, column: 1, key: SETTING, found, expected: `the file that ${SETTING} names` }],
+    };
+  }
+  const document = readYaml(file, text);
   const { value, findings } = validate(siteCodesSchema, document);
   if (value === undefined) return { findings };
-  const valueSets = new Map(Object.entries(value.valueSets ?? {}));
-  return { value: { document, valueSets, scores: value.scores ?? [] }, findings };
+  const site = { document, valueSets: new Map(Object.entries(value.valueSets ?? {})), scores: value.scores ?? [] };
+  return { value: site, findings: [...findings, ...placedValueSets(site).flatMap(checkMembers)] };
+}
+
+function placedValueSets({ document, valueSets }: SiteCodes): readonly PlacedValueSet[] {
+  return [...valueSets].map(([name, file]) => ({ document, path: ['valueSets', name], file }));
+}
+
+/** Every name of a system in a site's file. */
+export function systemsOfSite(site: SiteCodes): readonly PlacedSystem[] {
+  const { document, scores } = site;
+  return [
+    ...placedValueSets(site).flatMap(systemsOf),
+    ...scores.map(({ system }, index) => ({
+      name: system,
+      document,
+      path: ['scores', index, 'system'],
+      beside: [system],
+    })),
+  ];
 }
 
 /** Value sets of this name hold the codes of a measurement that the rules read by themselves, such as `score-wpn-level`. */

@@ -1,0 +1,90 @@
+import type { ValueSetFile } from '../schemas/protocol.js';
+import type { PathStep } from '../yaml/document.js';
+import { type Finding, findingAt } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
+
+/** A value set and where it stands. */
+export interface PlacedValueSet {
+  readonly document: YamlDocument;
+  readonly path: readonly PathStep[];
+  readonly file: ValueSetFile;
+}
+
+/** What is wrong with the members of a value set: none of these codes would ever be found, or one is told twice. */
+export function checkMembers({ document, path, file }: PlacedValueSet): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, { system, aliases, members, except }] of file.systems.entries()) {
+    const at = (steps: readonly PathStep[], found: string, expected: string): void => {
+      findings.push(findingAt(document, [...path, 'systems', index, ...steps], found, expected));
+    };
+    const checkText = (steps: readonly PathStep[], text: string): void => {
+      if (text !== text.trim()) at(steps, JSON.stringify(text), 'no spaces around it');
+    };
+    checkText(['system'], system);
+    for (const [position, alias] of (aliases ?? []).entries()) checkText(['aliases', position], alias);
+    for (const [position, code] of (except ?? []).entries()) checkText(['except', position], code);
+    const known = new Set<string>();
+    for (const [position, member] of members.entries()) {
+      const steps = ['members', position];
+      const [kind, value] =
+        'code' in member ? ['code', member.code] : 'prefix' in member ? ['prefix', member.prefix] : [];
+      if (kind !== undefined && value !== undefined) checkText([...steps, kind], value);
+      if ('from' in member && member.from > member.to) {
+        at([...steps, 'from'], `${member.from} to ${member.to}`, 'a range that ends where it begins, or later');
+      }
+      const name = 'from' in member ? `from ${member.from} to ${member.to}` : `${kind!} ${value!}`;
+      if (known.has(name)) at(steps, `${name} again`, 'every member once in one system');
+      known.add(name);
+    }
+  }
+  return findings;
+}
+
+/** The name of a code system where it stands, with the other names that it has there. */
+export interface PlacedSystem {
+  readonly name: string;
+  readonly document: YamlDocument;
+  readonly path: readonly PathStep[];
+  readonly beside: readonly string[];
+}
+
+/** Every name of a system in a value set. */
+export function systemsOf({ document, path, file }: PlacedValueSet): readonly PlacedSystem[] {
+  return file.systems.flatMap(({ system, aliases = [] }, index) => {
+    const beside = [system, ...aliases];
+    const at = (...steps: PathStep[]): readonly PathStep[] => [...path, 'systems', index, ...steps];
+    return beside.map((name, position) => ({
+      name,
+      document,
+      path: position === 0 ? at('system') : at('aliases', position - 1),
+      beside,
+    }));
+  });
+}
+
+/**
+ * Systems of which the name differs from another only in `http` or `https` or in a slash at the end: what is coded in
+ * one is not found by the other. The name that stands most often is taken for the right one. Names that stand together,
+ * the second as an alias, are meant.
+ */
+export function checkSystems(systems: readonly PlacedSystem[]): readonly Finding[] {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { name } of systems) {
+    const key = bare(name);
+    const spelt = counts.get(key) ?? new Map<string, number>();
+    counts.set(key, spelt.set(name, (spelt.get(name) ?? 0) + 1));
+  }
+  return systems.flatMap(({ name, document, path, beside }) => {
+    const spelt = counts.get(bare(name))!;
+    if (spelt.size === 1) return [];
+    const [usual] = [...spelt].sort(([, one], [, other]) => other - one)[0]!;
+    return beside.includes(usual) ? [] : [findingAt(document, path, name, `${usual}, as it is named elsewhere`)];
+  });
+}
+
+function bare(system: string): string {
+  return system
+    .trim()
+    .replace(/^https?:\/\//, '//')
+    .replace(/\/+$/, '');
+}
