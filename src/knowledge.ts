@@ -4,6 +4,7 @@ import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments, systemsOfInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
 import { askingByCode } from './protocol/asked-codes.js';
+import { checkCompanions } from './protocol/check-companions.js';
 import { checkExpressions } from './protocol/check-expressions.js';
 import { checkServices } from './protocol/check-services.js';
 import { checkSystems, systemsOf } from './protocol/check-systems.js';
@@ -90,6 +91,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     findings.push(...loaded.findings);
     const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
     findings.push(...(instruments?.findings ?? []));
+    findings.push(...checkCompanions(root));
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
       ...(instruments === undefined ? [] : systemsOfInstruments(instruments)),
