@@ -4,7 +4,7 @@ import { loadCards } from './cards/load-cards.js';
 import type { CardLibrary } from './cards/library.js';
 import { type Knowledge, loadKnowledge } from './knowledge.js';
 import { loadReports, type Reports } from './report/load-reports.js';
-import type { Finding } from './yaml/findings.js';
+import { type Finding, formatFinding } from './yaml/findings.js';
 
 /** Everything that the service answers with: rules and cards, checked together. */
 export interface DataFiles {
@@ -17,14 +17,28 @@ export interface CheckedData {
   /** Absent when anything was found; then the service does not start. */
   readonly value?: DataFiles;
   readonly findings: readonly Finding[];
+  /** Whether everything was looked at; what builds on a file with a finding was not, and more may follow. */
+  readonly complete: boolean;
 }
 
-/** Reads and checks `hooks/` and `cards/`; all findings at once. */
+/** What is said beside findings when not everything was looked at. */
+export const MORE_MAY_FOLLOW =
+  'More may follow once these are mended: what builds on them (names, cards, reports) was not checked.';
+
+/** All findings, one a line, and whether more may follow. */
+export function linesOf({ findings, complete }: Pick<CheckedData, 'findings' | 'complete'>): readonly string[] {
+  return [...findings.map(formatFinding), ...(complete ? [] : [MORE_MAY_FOLLOW])];
+}
+
+/**
+ * Reads and checks `hooks/` and `cards/`; all findings at once. Rules and cards are checked together only when neither
+ * has findings by itself.
+ */
 export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFile?: string): CheckedData {
   const knowledge = loadKnowledge(hooksFolder, { siteCodesFile });
   const cards = loadCards(cardsFolder);
   const findings = [...knowledge.findings, ...cards.findings];
-  if (knowledge.value === undefined || cards.value === undefined) return { findings };
+  if (knowledge.value === undefined || cards.value === undefined) return { findings, complete: false };
   const { services, protocols } = knowledge.value;
   for (const [name, { protocol, instruments }] of protocols) {
     findings.push(...checkCards(cards.value, protocol, { instruments, ...knowledge.files.get(name)! }));
@@ -38,6 +52,10 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   );
   const reports = loadReports(hooksFolder, cardsFolder, protocols, cards.value);
   findings.push(...reports.findings);
-  if (findings.length > 0 || reports.value === undefined) return { findings };
-  return { value: { knowledge: knowledge.value, cards: cards.value, reports: reports.value }, findings };
+  if (findings.length > 0 || reports.value === undefined) return { findings, complete: true };
+  return {
+    value: { knowledge: knowledge.value, cards: cards.value, reports: reports.value },
+    findings,
+    complete: true,
+  };
 }

@@ -104,6 +104,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
     for (const version of protocol.versions) {
       const provenance = loaded.provenance.get(version.file.version)!;
+      if (!provenance.whole) continue;
       findings.push(...checkVersion(protocol, version, provenance), ...checkExpressions(protocol, version, provenance));
     }
     findings.push(...checkServices(documents, serviceFiles, name, protocol));

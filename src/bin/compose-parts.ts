@@ -4,7 +4,7 @@ import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
 import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
 import type { Assessed } from '../assess.js';
 import type { AssessAgain } from '../assess-again.js';
-import { checkData, type CheckedData } from '../check-data.js';
+import { checkData, type CheckedData, linesOf } from '../check-data.js';
 import { renderCards } from '../cards/render-cards.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
@@ -27,7 +27,6 @@ import { askedDay } from '../sandbox/asked-day.js';
 import type { Log } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import { scheduleRetention } from '../store/retention-schedule.js';
-import { formatFinding } from '../yaml/findings.js';
 
 /** How long the shared replay guard may take before this process decides alone. */
 const REPLAY_TIMEOUT_MS = 250;
@@ -156,7 +155,7 @@ function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
     'DATA_INVALID',
     `${checked.findings.length} findings in the data files; the service does not start.`,
     {
-      detail: checked.findings.map(formatFinding).join('\n  '),
+      detail: linesOf(checked).join('\n  '),
     },
   );
 }

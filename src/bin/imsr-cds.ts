@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { checkData, type DataFiles } from '../check-data.js';
+import { checkData, type DataFiles, linesOf } from '../check-data.js';
 import { renderCards } from '../cards/render-cards.js';
 import { assessCommand } from '../cli/assess.js';
 import { checkCommand } from '../cli/check.js';
@@ -21,7 +21,6 @@ import { silentLog } from '../schemas/log.js';
 import { failureCode } from '../store/failure.js';
 import { openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
-import { formatFinding } from '../yaml/findings.js';
 import { errorLines } from './error-lines.js';
 
 const write: Write = (text, stream = 'stdout') => void process[stream].write(text);
@@ -104,12 +103,13 @@ function protocolOf(knowledge: DataFiles['knowledge'], serviceId: string) {
 }
 
 function check() {
-  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
+  const { value, findings, complete } = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
   const protocols = [...(value?.knowledge.protocols.values() ?? [])];
   const versions = protocols.flatMap((protocol) => protocol.versions);
   const expressions = versions.flatMap((version) => version.expressions);
   return {
     findings,
+    complete,
     counts: {
       services: value?.knowledge.services.length ?? 0,
       versions: versions.length,
@@ -125,9 +125,9 @@ function check() {
 }
 
 async function withData(run: (data: DataFiles) => Promise<number>): Promise<number> {
-  const { value, findings } = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
-  if (value !== undefined) return run(value);
-  for (const finding of findings) write(`${formatFinding(finding)}\n`, 'stderr');
+  const checked = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
+  if (checked.value !== undefined) return run(checked.value);
+  for (const line of linesOf(checked)) write(`${line}\n`, 'stderr');
   return 1;
 }
 

@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util';
-import { type Finding, formatFinding } from '../yaml/findings.js';
+import { linesOf } from '../check-data.js';
+import type { Finding } from '../yaml/findings.js';
 import type { Write } from './write.js';
 
 export const CHECK_USAGE = `imsr-cds check [--json]
 
 Checks every data file under hooks/ and cards/: form, FHIRPath, R4 paths, parameters, value sets, texts in both
-languages, dates without gaps or overlaps. Lists all findings with file, line and what was expected; the service
-refuses to start on the same findings. Exit code: 0 nothing found, 1 findings, 2 wrong use.
+languages, dates without gaps or overlaps. Lists all findings with file, line and what was expected, and says when more
+may follow once these are mended; the service refuses to start on the same findings. Exit code: 0 nothing found, 1 findings, 2 wrong use.
 `;
 
 /** What was looked at, for the closing line; expressions that only the reference engine can run are told as well. */
 export interface Checked {
   readonly findings: readonly Finding[];
+  /** Whether everything was looked at. */
+  readonly complete: boolean;
   readonly counts: Readonly<Record<string, number>>;
   readonly onReferenceEngine: readonly string[];
 }
@@ -25,14 +28,14 @@ export function checkCommand(check: () => Checked, args: readonly string[], writ
     write(CHECK_USAGE, 'stderr');
     return 2;
   }
-  const { findings, counts, onReferenceEngine } = check();
+  const { findings, complete, counts, onReferenceEngine } = check();
   if (json) {
-    write(`${JSON.stringify({ findings, counts, onReferenceEngine })}\n`);
+    write(`${JSON.stringify({ findings, complete, counts, onReferenceEngine })}\n`);
   } else {
-    for (const finding of findings) write(`${formatFinding(finding)}\n`);
+    for (const line of linesOf({ findings, complete })) write(`${line}\n`);
     for (const expression of onReferenceEngine) write(`runs on the reference engine: ${expression}\n`);
     const looked = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-    write(`${findings.length === 0 ? 'No findings' : `${findings.length} findings`} in ${looked.join(', ')}.\n`);
+    write(findings.length === 0 ? `No findings in ${looked.join(', ')}.\n` : `${findings.length} findings.\n`);
   }
   return findings.length === 0 ? 0 : 1;
 }

@@ -19,7 +19,7 @@ interface Place {
 
 /**
  * Lints every expression of a version: syntax, functions, R4 paths, variables and value sets. One finding per fault,
- * at the line of the expression.
+ * at the line of the expression. A name in a file of another form is known; that file has its own finding.
  */
 export function checkExpressions(
   protocol: Protocol,
@@ -27,7 +27,8 @@ export function checkExpressions(
   provenance: Provenance,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const known = new Set([...GIVEN, ...protocol.parameters.map(({ name }) => name), ...version.facts.keys()]);
+  const { names } = provenance;
+  const known = new Set([...GIVEN, ...provenance.parameters.keys(), ...names.facts]);
   const lint = (source: string, place: Place, focusType: string | undefined, more: Iterable<string> = []): void => {
     const options = {
       variables: [...known, ...more],
@@ -47,11 +48,11 @@ export function checkExpressions(
     for (const { source, path, focusType } of expressionsOfFact(fact)) {
       lint(source, { document, path: ['facts', name, ...path] }, focusType);
     }
-    if ('tally' in fact && !version.facts.has(fact.tally)) {
+    if ('tally' in fact && !names.facts.has(fact.tally)) {
       findings.push(findingAt(document, ['facts', name, 'tally'], fact.tally, 'the name of a table of rows'));
     }
   }
-  const statuses = version.criteria.map(({ id }) => criterionVariable(id));
+  const statuses = [...names.criteria].map(criterionVariable);
   for (const criterion of version.criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
     const constants = Object.keys(criterion.with ?? {});
@@ -64,7 +65,9 @@ export function checkExpressions(
       ]);
     }
   }
-  for (const [name, ladder] of version.ladders) {
+  // A ladder uses the constants of its criteria, and those of one that could not be read are not known.
+  const everyUser = version.criteria.length >= names.criteria.size;
+  for (const [name, ladder] of everyUser ? version.ladders : []) {
     const users = version.criteria.filter(({ ladder: used }) => used === name);
     const constants = users.flatMap((user) => Object.keys(user.with ?? {}));
     for (const [step, { when }] of ladder.answers.entries()) {

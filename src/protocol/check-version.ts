@@ -11,6 +11,7 @@ import { parameterOn } from './parameters.js';
  */
 export function checkVersion(protocol: Protocol, version: ProtocolVersion, provenance: Provenance): readonly Finding[] {
   const findings: Finding[] = [];
+  const { names } = provenance;
   const documents = new Set(Object.keys(protocol.file.documents));
   for (const criterion of version.criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
@@ -23,8 +24,8 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     for (const phase of criterion.phases) {
       if (!version.file.phases.includes(phase)) at('phases', phase, `a phase: ${version.file.phases.join(', ')}`);
     }
-    if (criterion.ladder !== undefined && !version.ladders.has(criterion.ladder)) {
-      at('ladder', criterion.ladder, `a ladder: ${[...version.ladders.keys()].join(', ')}`);
+    if (criterion.ladder !== undefined && !names.ladders.has(criterion.ladder)) {
+      at('ladder', criterion.ladder, `a ladder: ${[...names.ladders].join(', ')}`);
     }
     const own = criterion.answers !== undefined && criterion.otherwise !== undefined;
     const ways = [criterion.ladder !== undefined, own, criterion.readings !== undefined].filter(Boolean).length;
@@ -36,7 +37,7 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     }
   }
   const { transition } = version.file;
-  if (!version.criteria.some(({ id }) => id === transition.criterion)) {
+  if (!names.criteria.has(transition.criterion)) {
     findings.push(findingAt(provenance.version, ['transition', 'criterion'], transition.criterion, 'a criterion'));
   }
   for (const parameter of protocol.parameters) {

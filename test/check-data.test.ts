@@ -1,0 +1,200 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkData, linesOf, MORE_MAY_FOLLOW } from '../src/check-data.js';
+import { checkCommand } from '../src/cli/check.js';
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** Copies of the data in which some files are other text, or text that a change makes of theirs. */
+function checkedWith(files: Readonly<Record<string, string | ((text: string) => string)>>, site?: string) {
+  const root = mkdtempSync(join(tmpdir(), 'data-'));
+  folders.push(root);
+  for (const folder of ['hooks', 'cards']) cpSync(folder, join(root, folder), { recursive: true });
+  for (const [file, change] of Object.entries(files)) {
+    const path = join(root, file);
+    mkdirSync(join(path, '..'), { recursive: true });
+    writeFileSync(path, typeof change === 'string' ? change : change(readFileSync(path, 'utf8')));
+  }
+  let siteFile: string | undefined;
+  if (site !== undefined) writeFileSync((siteFile = join(root, 'site.yaml')), site);
+  const { findings, complete } = checkData(join(root, 'hooks'), join(root, 'cards'), siteFile);
+  const from = (file: string): string => file.slice(file.indexOf('data-')).split('/').slice(1).join('/');
+  return { complete, findings: findings.map(({ file, ...finding }) => ({ ...finding, file: from(file) })) };
+}
+
+const PARAMETER = 'hooks/imsr/parameters/minimumSessions.yaml';
+const FACTS = 'hooks/imsr/2026-04-17/facts/pain.yaml';
+
+describe('one fault, one finding', () => {
+  it.each([
+    ['a parameter', PARAMETER, 'unit: [sessions\n'],
+    ['a value set', 'hooks/imsr/value-sets/pain-general.yaml', 'systems: [\n'],
+    ['facts', FACTS, 'facts: {\n'],
+    ['ladders', 'hooks/imsr/2026-04-17/ladders.yaml', 'ladders: "\n'],
+    ['criteria', 'hooks/imsr/2026-04-17/criteria/first-line.yaml', 'criteria: [\n'],
+  ])('in the syntax of %s, and none where it is used', (_, file, text) => {
+    const { findings, complete } = checkedWith({ [file]: text });
+    expect(new Set(findings.map((finding) => finding.file))).toEqual(new Set([file]));
+    expect(complete).toBe(false);
+  });
+
+  it.each([
+    ['a parameter', PARAMETER, 'unit: sessions', 'unit: [sessions]'],
+    ['a fact', FACTS, 'complaintIds: {', 'complaintIds: { kind: list,'],
+    [
+      'a ladder',
+      'hooks/imsr/2026-04-17/ladders.yaml',
+      /  ([a-z-]+):\n    answers:/,
+      '  $1:\n    kind: list\n    answers:',
+    ],
+    ['a criterion', 'hooks/imsr/2026-04-17/criteria/first-line.yaml', 'effect: blocking', 'effect: stopping'],
+  ])('in the form of %s, beside what is wrong elsewhere', (_, file, from, to) => {
+    const other = 'hooks/imsr/2026-04-17/facts/context.yaml';
+    const { findings } = checkedWith({
+      [file]: (text) => text.replace(from, to),
+      [other]: (text) => text.replace('Patient.birthDate', 'Patient.birthdate'),
+    });
+    expect(findings.map((finding) => finding.file).sort()).toEqual([other, file].sort());
+  });
+});
+
+describe('whether more may follow is said', () => {
+  it('when what builds on a finding was not looked at', () => {
+    const told: string[] = [];
+    const checked = checkedWith({ [PARAMETER]: (text) => text.replace('value: 6', 'value: "6"') });
+    const code = checkCommand(
+      () => ({ ...checked, counts: {}, onReferenceEngine: [] }),
+      [],
+      (text) => told.push(text),
+    );
+    expect(code).toBe(1);
+    expect(told.at(-1)).toBe('1 findings.\n');
+    expect(told.at(-2)).toBe(`${MORE_MAY_FOLLOW}\n`);
+  });
+
+  it('and not when everything was', () => {
+    const checked = checkedWith({
+      'cards/choice.yaml': (text) => text.replace('service: imsr-overview', 'service: imsr-view'),
+    });
+    expect(checked.complete).toBe(true);
+    expect(linesOf(checked).join('\n')).toContain('choices[1].when.service');
+    expect(linesOf(checked)).not.toContain(MORE_MAY_FOLLOW);
+  });
+
+  it('and nothing is found in the data as they are', () => {
+    expect(checkData('hooks', 'cards')).toMatchObject({ findings: [], complete: true });
+  });
+});
+
+describe('what nothing reads is found', () => {
+  it('wherever data stand', () => {
+    const { findings } = checkedWith({
+      'hooks/services/imsr-extra.yml': 'id: imsr-extra\n',
+      'hooks/imsr/parameters/lookback.yaml.bak': 'unit: duration\n',
+      'hooks/imsr/value-sets/deep/pain.yaml': 'systems: []\n',
+      'hooks/imsr/2027-01-01/version.yml': 'version: "2027-01-01"\n',
+      'hooks/imsr/paramters/lookback.yaml': 'unit: duration\n',
+      'hooks/imsr/questionnaires/pdi.yaml': 'title: PDI\n',
+      'cards/suggestions/refer-on.yml': 'id: refer-on\n',
+      'cards/template/approval.yaml': 'id: approval\n',
+      'cards/general.yml': 'header: []\n',
+      'hooks/imsr/parameters/.lookback.yaml.swp': '\n',
+      'hooks/imsr/value-sets/README.md': '# Codes\n',
+    });
+    expect(findings.map(({ file, found }) => `${file}: ${found}`)).toEqual([
+      'hooks/imsr/2027-01-01: a folder without version.yaml, which nothing reads',
+      'hooks/imsr/2027-01-01/version.yml: a file that nothing reads',
+      'hooks/imsr/parameters/lookback.yaml.bak: a file that nothing reads',
+      'hooks/imsr/paramters: a folder without version.yaml, which nothing reads',
+      'hooks/imsr/paramters/lookback.yaml: a file that nothing reads',
+      'hooks/imsr/questionnaires/pdi.yaml: a file that nothing reads',
+      'hooks/imsr/value-sets/deep: a folder that nothing reads',
+      'hooks/services/imsr-extra.yml: a file that nothing reads',
+      'cards/general.yml: a file that nothing reads',
+      'cards/suggestions/refer-on.yml: a file that nothing reads',
+      'cards/template: a folder that nothing reads',
+    ]);
+  });
+});
+
+describe('what stands beside the rules is read too', () => {
+  it('cases and questionnaires', () => {
+    const { findings } = checkedWith({
+      'hooks/imsr/cases/regime.yaml': 'cases: [\n',
+      'hooks/imsr/questionnaires/hads.json': '{\n  "resourceType": "Questionnaire",\n}\n',
+      'hooks/imsr/questionnaires/pdi.json': '{ "resourceType": "Patient" }\n',
+      'hooks/imsr/questionnaires/psk.json': '',
+    });
+    expect([...new Set(findings.map(({ file, line, key }) => `${file}:${line} ${key}`))]).toEqual([
+      expect.stringMatching(/^hooks\/imsr\/cases\/regime\.yaml:\d \(document\)$/),
+      'hooks/imsr/questionnaires/hads.json:3 (document)',
+      'hooks/imsr/questionnaires/pdi.json:1 resourceType',
+      'hooks/imsr/questionnaires/psk.json:1 (document)',
+    ]);
+  });
+
+  it('a file of the site that is not there, by its name and setting', () => {
+    const { findings, complete } = checkData('hooks', 'cards', '/nonexistent');
+    expect(findings).toMatchObject([{ file: '/nonexistent', line: 1, key: 'SITE_VALUE_SETS' }]);
+    expect(complete).toBe(false);
+    expect(checkData('hooks', 'cards', 'hooks').findings).toMatchObject([{ file: 'hooks', key: 'SITE_VALUE_SETS' }]);
+  });
+});
+
+describe('codes that no record would ever match are found', () => {
+  const SITE = (system: string, member: string): string => `valueSets:
+  imsr-treatment-order:
+    description: Local order codes
+    source: order catalogue of the site
+    systems:
+      - system: ${system}
+        members:
+          - ${member}
+          - { code: A, certainty: S }
+`;
+
+  it.each([
+    ['{ from: 20, to: 10, certainty: S }', 'valueSets.imsr-treatment-order.systems[0].members[0].from', '20 to 10'],
+    ['{ code: " B", certainty: S }', 'valueSets.imsr-treatment-order.systems[0].members[0].code', '" B"'],
+    ['{ prefix: "B ", certainty: S }', 'valueSets.imsr-treatment-order.systems[0].members[0].prefix', '"B "'],
+    ['{ code: A, certainty: V }', 'valueSets.imsr-treatment-order.systems[0].members[1]', 'code A again'],
+  ])('in a file of the site: %s', (member, key, found) => {
+    const { findings } = checkedWith({}, SITE('urn:oid:1.2.3.4', member));
+    expect(findings.map((finding) => [finding.file, finding.key, finding.found])).toEqual([['site.yaml', key, found]]);
+  });
+
+  it.each(['{ from: 10, to: 10, certainty: S }', '{ prefix: A, certainty: S }'])('but not %s', (member) => {
+    expect(checkedWith({}, SITE('urn:oid:1.2.3.4', member)).findings).toEqual([]);
+  });
+
+  it.each(['https://snomed.info/sct', 'http://snomed.info/sct/', 'https://snomed.info/sct/'])(
+    'as the system %s',
+    (system) => {
+      const { findings } = checkedWith({}, SITE(system, '{ code: B, certainty: S }'));
+      expect(findings.map(({ file, key, found, expected }) => [file, key, found, expected])).toEqual([
+        [
+          'site.yaml',
+          'valueSets.imsr-treatment-order.systems[0].system',
+          system,
+          'http://snomed.info/sct, as it is named elsewhere',
+        ],
+      ]);
+    },
+  );
+
+  it('and in the protocol and the scores of a site', () => {
+    const site = 'scores:\n  - { system: "https://loinc.org", code: X, score: pdi }\n';
+    const file = 'hooks/imsr/value-sets/pain-general.yaml';
+    const { findings } = checkedWith(
+      { [file]: (text) => text.replace('http://snomed.info/sct', 'https://snomed.info/sct') },
+      site,
+    );
+    expect(findings.map((finding) => [finding.file, finding.key])).toEqual([
+      [file, 'systems[0].system'],
+      ['site.yaml', 'scores[0].system'],
+    ]);
+  });
+});
