@@ -63,25 +63,13 @@ export interface KnowledgeOptions {
   readonly siteCodesFile?: string | undefined;
 }
 
-/** A file that cannot be read is a finding like any other. */
-function siteCodesIn(file: string): ReturnType<typeof loadSiteCodes> {
-  try {
-    return loadSiteCodes(file);
-  } catch (error) {
-    const { code } = error as { readonly code?: unknown };
-    if (typeof code !== 'string') throw error;
-    const expected = 'a file that can be read, as SITE_VALUE_SETS names it';
-    return { findings: [{ file, line: 1, column: 1, key: '(document)', found: code, expected }] };
-  }
-}
-
 /** Reads and compiles everything under `hooks/`; all findings at once. */
 export function loadKnowledge(hooks: string, { engine, siteCodesFile }: KnowledgeOptions = {}): LoadedKnowledge {
   const findings: Finding[] = [];
   findings.push(...unreadFiles(hooks, HOOKS_LAYOUT));
   const { services: serviceFiles, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
-  const site = siteCodesFile === undefined ? undefined : siteCodesIn(siteCodesFile);
+  const site = siteCodesFile === undefined ? undefined : loadSiteCodes(siteCodesFile);
   findings.push(...(site?.findings ?? []));
   const protocols = new Map<string, CompiledProtocol>();
   const files = new Map<string, ProtocolFiles>();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { statusSchema } from './protocol.js';
+import { documentName, statusSchema } from './protocol.js';
 
 /** The form of the files under `cards/`. Every object is strict: an unknown key is a finding. */
 
@@ -51,7 +51,7 @@ export const termsFileSchema = z.strictObject({
   suppliers: z.record(codeName, textsSchema).optional(),
   notes: z.record(codeName, messagesSchema).optional(),
   regimes: z.record(codeName, textsSchema).optional(),
-  documents: z.record(codeName, textsSchema).optional(),
+  documents: z.record(documentName, textsSchema).optional(),
   readings: z.record(codeName, textsSchema).optional(),
   outcomes: z.record(codeName, textsSchema).optional(),
   statuses: z.partialRecord(statusSchema, textsSchema).optional(),

@@ -8,7 +8,11 @@ const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-c
 const variableName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase');
 const expression = z.string().min(1);
 const texts = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) });
-const source = z.strictObject({ document: codeName, section: z.string().min(1) });
+/** How a document is named in an assessment: with the day of its version, where it has one. */
+export const documentName = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*( \d{4}-\d{2}-\d{2})?$/, 'a name in kebab-case, perhaps with the day of the version');
+const source = z.strictObject({ document: documentName, section: z.string().min(1) });
 
 export const documentSchema = z.strictObject({
   title: texts,
@@ -25,7 +29,7 @@ export const protocolSchema = z.strictObject({
   sourceLabel: texts,
   sourceUrl: z.url({ protocol: /^https$/ }),
   topic: z.strictObject({ system: z.url(), code: codeName, display: texts }),
-  documents: z.record(codeName, documentSchema),
+  documents: z.record(documentName, documentSchema),
 });
 
 /** `hooks/<protocol>/parameters/<name>.yaml`: one value with its whole history. */

@@ -95,7 +95,7 @@ describe('a text follows its parameter', () => {
     evidence: [],
     missing: [],
     notes: [],
-    source: { document: 'indicatiedocument', section: 'criterium 1' },
+    source: { document: 'indicatiedocument 2026-04-17', section: 'criterium 1' },
   };
   it.each([
     ['adult', 'not-met', 'under-age', { adultAge: '21 years' }, 'jonger dan 21 jaar', 'younger than 21 years'],

@@ -305,10 +305,10 @@ describe('what is wrong is found, with its place', () => {
     [
       'a document',
       'terms/words.yaml',
-      /^ {2}behandelkader:.*\n/m,
+      /^ {2}behandelkader 2025-11-06:.*\n/m,
       'criteria/context.yaml',
       'document',
-      'no documents term for behandelkader',
+      'no documents term for behandelkader 2025-11-06',
     ],
     [
       'an outcome',

@@ -76,7 +76,7 @@ const FAULTS: readonly Fault[] = [
   {
     what: 'a document that does not exist',
     file: `${VERSION}/criteria/readiness.yaml`,
-    from: 'document: indicatiedocument',
+    from: 'document: indicatiedocument 2026-04-17',
     to: 'document: indicatie',
     says: ['source', 'indicatie'],
   },
@@ -118,7 +118,7 @@ const FAULTS: readonly Fault[] = [
   {
     what: 'a parameter without a source',
     file: 'imsr/parameters/minimumSessions.yaml',
-    from: '    source: { document: indicatiedocument, section: "criterium 5" }',
+    from: '    source: { document: indicatiedocument 2026-04-17, section: "criterium 5" }',
     to: '',
     says: ['source'],
   },

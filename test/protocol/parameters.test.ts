@@ -74,7 +74,7 @@ describe('what a parameter says about its values is found', () => {
       'choices of the unit sessions',
     ],
     ['disciplinesTogether', 'unit: choice', 'unit: choice\nseveral: true', 'several', 'several of the unit choice'],
-    ['lookback', 'indicatiedocument', 'indicatie', 'values.2026-04-20.source.document', 'indicatie'],
+    ['lookback', 'indicatiedocument 2026-04-17', 'indicatie', 'values.2026-04-20.source.document', 'indicatie'],
     ['lookback', 'unit: duration', 'unit: durration', VALUE, '"2 years"'],
   ])('%s', (parameter, from, to, key, found) => {
     expect(findingsOf(parameter, from, to)).toMatchObject([{ file: `${parameter}.yaml`, key, found }]);

@@ -131,7 +131,7 @@ describe("the examples of a site's codes", () => {
 it("a site's file that cannot be read is a finding", () => {
   const { value, findings } = loadKnowledge('hooks', { siteCodesFile: '/nowhere/codes.yaml' });
   expect(value).toBeUndefined();
-  expect(findings).toMatchObject([{ file: '/nowhere/codes.yaml', found: 'ENOENT' }]);
+  expect(findings).toMatchObject([{ file: '/nowhere/codes.yaml', found: 'a file that cannot be read (ENOENT)' }]);
 });
 
 describe('codes of the protocol', () => {

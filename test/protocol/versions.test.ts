@@ -43,7 +43,7 @@ describe('a parameter has a value as long as a version holds', () => {
   const ends = (day: string): Change => ({
     file: SESSIONS,
     from: 'values:',
-    to: `values:\n  ${day}:\n    value: null\n    source: { document: standpunt, section: none }`,
+    to: `values:\n  ${day}:\n    value: null\n    source: { document: standpunt 2026-04-14, section: none }`,
   });
   const until = (day: string): Change => ({
     file: `imsr/${FIRST}/version.yaml`,
