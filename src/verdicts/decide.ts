@@ -96,8 +96,13 @@ function transitionOf(
 
 /** Nothing where the condition cannot be evaluated on this record, which is told among the failures. */
 function truthOf(name: string, when: Expression, scope: JudgeScope, failures: Failure[]): boolean | undefined {
+  return tried(name, failures, () => holds(when, scope));
+}
+
+/** What a step gives; nothing where one of its expressions cannot be evaluated, which is told among the failures. */
+function tried<T>(name: string, failures: Failure[], run: () => T): T | undefined {
   try {
-    return holds(when, scope);
+    return run();
   } catch (error) {
     if (!(error instanceof ExpressionFailed)) throw error;
     failures.push({ name, expression: error.expression });
@@ -124,13 +129,7 @@ function attempt(
   run: () => Judgement,
 ): Judgement {
   if (usesAny(criterion.decidedBy, absent)) return FAILED;
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof ExpressionFailed)) throw error;
-    failures.push({ name: criterion.id, expression: error.expression });
-    return FAILED;
-  }
+  return tried(criterion.id, failures, run) ?? FAILED;
 }
 
 function tell(
@@ -182,21 +181,17 @@ function toldOneByOne(
   references: References,
 ): Pick<Telling, 'evidence' | 'notes'> {
   let evidence: Verdict['evidence'] = [];
-  let notes: readonly string[] = [];
-  try {
+  const notes = tried(criterion.id, failures, () => {
     evidence = evidenceOf(
       criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent)),
       scope,
       references,
     );
-    notes = criterion.notes
+    return criterion.notes
       .filter(({ expression }) => !usesAny(expression.variables, absent) && holds(expression, scope))
       .map(({ name }) => name);
-  } catch (error) {
-    if (!(error instanceof ExpressionFailed)) throw error;
-    failures.push({ name: criterion.id, expression: error.expression });
-  }
-  return { evidence, notes };
+  });
+  return { evidence, notes: notes ?? NO_NOTES };
 }
 
 /** A rule over other criteria rests on what they rest on. */
