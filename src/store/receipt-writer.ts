@@ -140,6 +140,8 @@ export class ReceiptWriter {
       batch.set(cardUuid, receipt);
       this.#waiting.delete(cardUuid);
     }
+    // What waited may have been forgotten since: the store, which may be closing, is not asked for nothing.
+    if (batch.size === 0) return;
     this.#writing = batch;
     try {
       await this.#options.save([...batch.values()]);
