@@ -31,9 +31,10 @@ export type OnHandOver = (expression: string) => void;
 export function compileExpression(source: string, options: CompileOptions, onHandOver?: OnHandOver): Expression {
   const tree = parseAllowed(source);
   const start = options.focusType === undefined ? undefined : focusElement(source, options.focusType);
-  const closures = ifSupported(() => closuresOf(tree, options));
-  if (closures === undefined) return compileReference(source, options);
   const generated = ifSupported(() => generate({ tree, options, start }));
+  // Where there is a function, closures are made only once a record is not what that was made for.
+  let closures = generated === undefined ? ifSupported(() => closuresOf(tree, options)) : undefined;
+  if (generated === undefined && closures === undefined) return compileReference(source, options);
   const inTime = generated?.shape.kind === 'moment' || generated?.shape.kind === 'span';
   let reference: Expression | undefined;
   const { resourceTypes, variables } = readsOf(tree);
@@ -60,8 +61,8 @@ export function compileExpression(source: string, options: CompileOptions, onHan
       }
     }
     try {
-      const self = selfOf(scope, options, start ?? OPEN);
-      return plain(closures!.run(closures!.start(scope), self));
+      closures ??= closuresOf(tree, options);
+      return plain(closures.run(closures.start(scope), selfOf(scope, options, start ?? OPEN)));
     } catch (reason) {
       if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
       onHandOver?.(source);

@@ -22,22 +22,30 @@ export interface Generated {
  * @throws Unsupported when it holds a construct, or a type, that is left to the other engines
  */
 export function generate(inline: Inline): Generated {
-  const { tree, options } = inline;
-  const writer = new Writer();
-  const slots = options.slots ?? new Slots();
-  const emitter = createEmitter(writer, options, slots);
-  const value = emitter.value(tree, startOf(writer, inline));
-  writer.line(`return ${value.js};`);
-  // Most expressions are asked together with others, by functions of their own, and never by themselves.
+  const { shape } = write(inline);
+  const slots = inline.options.slots ?? new Slots();
+  // Most expressions are asked together with others, by functions of their own, and never by themselves: what was written
+  // is let go, and written again for the few that are.
   let run: Run | undefined;
   return {
-    shape: value.shape,
+    shape,
     run: (scope) => {
       const { answers, forms, values } = scope.kept ?? new Kept(slots);
-      run ??= writer.function(['scope', 'memo', 'forms', 'values'], GIVEN) as Run;
+      run ??= write({ ...inline, options: { ...inline.options, slots } }).writer.function(PARAMETERS, GIVEN) as Run;
       return run(scope, answers, forms, values);
     },
   };
+}
+
+const PARAMETERS = ['scope', 'memo', 'forms', 'values'];
+
+function write(inline: Inline): { readonly writer: Writer; readonly shape: Shape } {
+  const { tree, options } = inline;
+  const writer = new Writer();
+  const emitter = createEmitter(writer, options, options.slots ?? new Slots());
+  const { js, shape } = emitter.value(tree, startOf(writer, inline));
+  writer.line(`return ${js};`);
+  return { writer, shape };
 }
 
 type Run = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms'], values: Kept['values']) => Raw;

@@ -105,14 +105,7 @@ function makePass<T = Json>(
     asWritten,
     alone,
   }) as Run<T>;
-  return (scope, focuses, containers) => {
-    const { answers: memo, forms, values } = scope.kept ?? new Kept(slots);
-    try {
-      return run(scope, memo, forms, values, focuses, containers);
-    } catch (reason) {
-      return givingUp(reason);
-    }
-  };
+  return onFocuses(run, slots);
 
   /** An expression that cannot be part of the function is evaluated by itself. */
   function askedOf(expression: Expression, start: Ref): string {
@@ -121,6 +114,18 @@ function makePass<T = Json>(
     }
     return writer.define(`alone(${writer.constant(expression)}, scope, ${start.js}, ${start.holder ?? 'undefined'})`);
   }
+}
+
+/** By itself, so that nothing of what the function was written with stays in memory. */
+function onFocuses<T>(run: Run<T>, slots: Slots): (...given: Parameters<Pass>) => readonly T[] | undefined {
+  return (scope, focuses, containers) => {
+    const { answers: memo, forms, values } = scope.kept ?? new Kept(slots);
+    try {
+      return run(scope, memo, forms, values, focuses, containers);
+    } catch (reason) {
+      return givingUp(reason);
+    }
+  };
 }
 
 type Run<T> = (

@@ -63,15 +63,7 @@ export class Sequence {
 
   finish<T>(): SequenceRun<T> {
     const given = { ...GIVEN, asWritten, asList, alone };
-    const run = this.writer.function(['scope', 'memo', 'forms', 'values'], given) as Run<T>;
-    return (scope) => {
-      const { answers, forms, values } = scope.kept ?? new Kept(this.#slots);
-      try {
-        return run(scope, answers, forms, values);
-      } catch (reason) {
-        return givingUp(reason);
-      }
-    };
+    return onScope(this.writer.function(['scope', 'memo', 'forms', 'values'], given) as Run<T>, this.#slots);
   }
 
   /** An answer as JavaScript text. */
@@ -81,6 +73,18 @@ export class Sequence {
 }
 
 type Run<T> = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms'], values: Kept['values']) => T;
+
+/** By itself, so that nothing of what the function was written with stays in memory. */
+function onScope<T>(run: Run<T>, slots: Slots): SequenceRun<T> {
+  return (scope) => {
+    const { answers, forms, values } = scope.kept ?? new Kept(slots);
+    try {
+      return run(scope, answers, forms, values);
+    } catch (reason) {
+      return givingUp(reason);
+    }
+  };
+}
 
 /** Whether an expression on a thing at hand can be part of a function: one that also looks at the record has to see that. */
 export function isPartOfOne({ generated, inline, resourceTypes }: Expression): boolean {
