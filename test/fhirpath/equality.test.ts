@@ -27,6 +27,11 @@ const ROOTS = [
   'QuestionnaireResponse.repeat(item)',
   'QuestionnaireResponse.item.answer.value',
   'Procedure.performer.actor.resolve()',
+  'Procedure.reasonReference.resolve()',
+  'iif(%complaint.performer.exists(), %complaint.performer, Procedure.performer).actor.resolve()',
+  'iif(%complaint.reasonReference.exists(), %complaint.reasonReference, %form.item).resolve()',
+  'Procedure.select(iif(performer.exists(), performer.actor, reasonReference).resolve())',
+  '%complaint.performer.actor.resolve()',
   'Procedure.performed',
   'Condition.onset',
   'Observation.value',
@@ -148,6 +153,45 @@ describe('compiled expressions answer what the reference engine answers', { time
         const source = `${from}.where(${turned ? `${text} = ${by}` : `${by} = ${text}`})${then}`;
         assertEnginesAgree(source, { memberOf }, [{ record: recordOf([form]), variables: { ...SCALARS, form } }]);
       }),
+      { numRuns, ...SHRINKING },
+    );
+  });
+
+  it('where references are looked up in the resource that holds them', () => {
+    const held = [
+      '%a.performer.actor',
+      '%a.performer.actor.first()',
+      '%a.performer.actor.where(reference.exists())',
+      '(%a.performer.actor | %b.performer.actor)',
+      '%a.performer.actor.combine(%b.reasonReference)',
+      'iif(%a.performer.exists(), %a.performer, %b.performer).actor',
+      'iif(%a.performer.exists(), %a.performer.actor, %b.reasonReference)',
+      'iif(%nothing.exists(), %a.reasonReference, iif(%b.performer.exists(), %b.performer.actor, %a.reasonReference))',
+      'iif(%word.exists(), %a, %b).performer.actor',
+      'iif(%nothing.exists(), %b, Procedure).performer.actor',
+      'Procedure.performer.actor',
+      'Procedure.select(iif(performer.exists(), performer.actor, reasonReference))',
+    ];
+    const then = [
+      '',
+      '.specialty',
+      '.ofType(PractitionerRole).specialty.coding.code',
+      '.exists()',
+      '.practitioner.resolve()',
+    ];
+    const procedure = arbitraryResource.filter(({ resourceType }) => resourceType === 'Procedure');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...held),
+        fc.constantFrom(...then),
+        arbitraryRecord,
+        procedure,
+        procedure,
+        (references, rest, resources, a, b) => {
+          const scope = { record: recordOf([a, b, ...resources]), variables: { ...SCALARS, a, b } };
+          assertEnginesAgree(`${references}.resolve()${rest}`, { memberOf }, [scope]);
+        },
+      ),
       { numRuns, ...SHRINKING },
     );
   });

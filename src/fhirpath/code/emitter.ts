@@ -32,14 +32,14 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    const found = isTheSameThroughout(node) ? undefined : walked(node, start);
+    const found = isTheSameThroughout(node) ? writtenAhead(node) : walked(node, start);
     if (found === undefined) eachAtHome(node, start, body);
     else eachOf(writer, found, body);
   }
 
   function eachAtHome(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    if (isTheSameThroughout(node)) eachOf(writer, writtenAhead(node), body);
+    if (isTheSameThroughout(node) && !isGoneThrough(node)) eachOf(writer, writtenAhead(node), body);
     else if (start !== 'open' && start.once !== undefined && isResolving(node)) {
       eachOf(writer, resolvedOnce(node, start), body);
     } else eachHere(node, start, body);
@@ -91,6 +91,13 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const found = { js, shape: path.shape, many: path.many, holder: item.holder };
     item.once?.walked.set(key, found);
     return found;
+  }
+
+  /** Whether it shows of a node's items which resources hold them only where they are gone through one by one. */
+  function isGoneThrough(node: SyntaxNode): boolean {
+    if (node.type === 'FunctionInvocation') return nameOf(node) === 'iif';
+    const { base, steps } = pathOf(node);
+    return steps.length > 0 && base !== undefined && !isRoot(base);
   }
 
   /** Whether a node is what references of the item lead to: several questions are asked of that. */

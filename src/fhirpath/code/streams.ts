@@ -58,16 +58,18 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     const test = condition(emitter, call);
     const branch = writer.fresh();
     let shape: Shape = { kind: 'none' };
+    let held = true;
     const to: Body = (item) => {
       shape = unified(shape, item.shape);
+      held &&= item.holder !== undefined;
       writer.line(`${branch}(${item.js}, ${item.holder ?? 'undefined'});`);
     };
     const [, then, otherwise] = call.parameters;
-    writer.block(`if (${test})`, () => emitter.each(then!, call.start, to));
-    if (otherwise !== undefined) writer.block('else', () => emitter.each(otherwise, call.start, to));
+    writer.block(`if (${test})`, () => emitter.eachAtHome(then!, call.start, to));
+    if (otherwise !== undefined) writer.block('else', () => emitter.eachAtHome(otherwise, call.start, to));
     const [item, holder] = [writer.fresh(), writer.fresh()];
     writer.loop(`function ${branch}(${item}, ${holder})`, () => {
-      if (shape.kind !== 'none') body({ js: item, shape, holder });
+      if (shape.kind !== 'none') body({ js: item, shape, holder: held ? holder : undefined });
     });
   },
 };
