@@ -157,9 +157,65 @@ describe('sessions by a role that is not in the record', () => {
     expect(judged(physiotherapy({ performer }))['first-line-physical']).toBe('met: thresholds-reached');
   });
 
+  it('may be of the psychologist as well, beside the physiotherapist', () => {
+    const performer = [{ actor: { reference: 'PractitionerRole/role-fysio' } }, absent];
+    const onePsychologist: Change = (session, number) =>
+      number > PHYSIOTHERAPY + 1 ? { ...session, status: 'not-done' } : physiotherapy({ performer })(session, number);
+    expect(judged(onePsychologist)['first-line-psychological']).toBe(UNCLEAR);
+  });
+
   it('of a physician alone are no first-line sessions', () => {
     const performer = [{ actor: { reference: 'PractitionerRole/physician' } }];
     expect(judged(physiotherapy({ performer }), [physician])['first-line-physical']).toBe('unknown: not-recorded');
+  });
+});
+
+describe('sessions by a provider of two parts of the first line', () => {
+  const role = (...codes: readonly string[]): Resource => ({
+    resourceType: 'PractitionerRole',
+    id: 'two',
+    specialty: [{ coding: codes.map((code) => ({ system: AGB, code })) }],
+  });
+  const performer = [{ actor: { reference: 'PractitionerRole/two' } }];
+  const MET = 'met: thresholds-reached';
+
+  it.each<[string, readonly string[], string, string]>([
+    ['physiotherapist and psychosomatic physiotherapist', ['0401', '0409'], UNCLEAR, UNCLEAR],
+    ['exercise therapist and psychosomatic physiotherapist', ['0701', '0409'], UNCLEAR, UNCLEAR],
+    ['physiotherapist and psychologist', ['0401', '9401'], UNCLEAR, 'not-met: declared-none'],
+    // A code for all physiotherapists together says nothing against a kind of them.
+    [
+      'psychosomatic physiotherapist, also by the code of the practice',
+      ['0400', '0409'],
+      'not-met: declared-none',
+      MET,
+    ],
+    ['manual therapist and exercise therapist', ['0404', '0701'], MET, 'not-met: declared-none'],
+  ])('%s', (_, codes, physical, psychosomatic) => {
+    const vignette = { ...base, facts: { ...base.facts, declared_none: ['A', 'C'] } } as typeof base;
+    const verdicts = judged(physiotherapy({ performer }), [role(...codes)], vignette);
+    expect([verdicts['first-line-physical'], verdicts['first-line-psychosomatic']]).toEqual([physical, psychosomatic]);
+  });
+
+  it('leave open whether the psychologist gave enough', () => {
+    const two: Change = (session, number) =>
+      number > PHYSIOTHERAPY + 1 ? { ...session, status: 'not-done' } : physiotherapy({ performer })(session, number);
+    expect(judged(two, [role('0401', '9401')])['first-line-psychological']).toBe(UNCLEAR);
+  });
+});
+
+describe('sessions of before the window', () => {
+  const early = physiotherapy({ performedDateTime: '2024-06-03' });
+  const sprain = condition(coded(SNOMED, '44465007'));
+
+  it.each<[string, object, readonly Resource[]]>([
+    ['for another complaint', OTHER, [sprain]],
+    ['that name no complaint', { reasonReference: undefined }, []],
+    ['of before the pain began', {}, []],
+  ])('%s are outside it all the same', (_, fields, added) => {
+    const change: Change = (session, number) =>
+      number > PHYSIOTHERAPY ? session : { ...early(session, number), ...fields };
+    expect(judged(change, added)['first-line-physical']).toBe('not-met: outside-window');
   });
 });
 
