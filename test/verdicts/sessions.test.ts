@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
 import type { Resource } from '../../src/schemas/resource.js';
+import { BASE } from '../records/codings.js';
 import { encodeVignette, vignettes } from '../records/encode-vignette.js';
 import { assessBundle } from './assess-bundle.js';
 
@@ -21,13 +22,13 @@ function judged(
   added: readonly Resource[] = [],
   vignette = base,
   rows: readonly object[] = [],
-  complaint?: Resource,
+  replaced?: Resource,
 ): Readonly<Record<string, string>> {
   const entries = (encodeVignette(vignette).entry ?? []) as unknown as readonly { readonly resource: Resource }[];
   let number = 0;
   const resources = entries.map(({ resource }) => {
     if (resource.resourceType === 'QuestionnaireResponse') return withTreatments(resource, rows);
-    if (complaint !== undefined && resource.id === complaint.id) return complaint;
+    if (replaced !== undefined && resource.id === replaced.id) return replaced;
     if (resource.resourceType !== 'Procedure') return resource;
     number += 1;
     return change(resource, number);
@@ -405,5 +406,157 @@ describe('treatment that is suspended', () => {
 
   it('was not given before it began', () => {
     expect(judged(physiotherapy({ status: 'preparation' }, 4))['first-line-physical']).toBe('not-met: below-threshold');
+  });
+});
+
+describe('sessions of rehabilitation itself', () => {
+  const NZA = 'https://example.org/nza';
+  const imsr = { coding: [{ system: `${BASE}/CodeSystem/imsr-order`, code: 'imsr-treatment' }] };
+  const orderOfBefore: Resource = {
+    resourceType: 'ServiceRequest',
+    id: 'of-before',
+    status: 'completed',
+    code: imsr,
+    authoredOn: '2025-06-01',
+    subject: { reference: 'Patient/v01' },
+  };
+  const contact = (fields: object): Resource => ({
+    resourceType: 'Encounter',
+    id: 'contact',
+    status: 'finished',
+    class: { code: 'AMB' },
+    period: { start: '2025-09-01' },
+    ...fields,
+  });
+  const none = 'unknown: not-recorded';
+
+  it('are those on an order of it, and those in a contact of it', () => {
+    const on = physiotherapy({ basedOn: [{ reference: 'ServiceRequest/of-before' }] });
+    expect(judged(on, [orderOfBefore])['first-line-physical']).toBe(none);
+    const within = physiotherapy({ encounter: { reference: 'Encounter/contact' } });
+    expect(judged(within, [contact({ type: [imsr] })])['first-line-physical']).toBe(none);
+    expect(judged(within, [contact({ type: [{ coding: [{ system: NZA, code: '1' }] }] })])['first-line-physical']).toBe(
+      'met: thresholds-reached',
+    );
+  });
+
+  it.each(['type', 'serviceType'])('are contacts whose %s says so', (element) => {
+    const asContact: Change = (session, number) =>
+      number > PHYSIOTHERAPY
+        ? session
+        : contact({
+            id: session.id,
+            [element]: element === 'type' ? [imsr] : imsr,
+            period: { start: session['performedDateTime'] },
+            participant: [{ individual: { reference: 'PractitionerRole/role-fysio' } }],
+            reasonReference: session['reasonReference'],
+          });
+    expect(judged(asContact)['first-line-physical']).toBe(none);
+  });
+});
+
+describe('sessions in an admission', () => {
+  const ward = (fields: object): Resource => ({
+    resourceType: 'Encounter',
+    id: 'ward',
+    status: 'finished',
+    class: { code: 'IMP' },
+    period: { start: '2025-09-01', end: '2025-12-31' },
+    ...fields,
+  });
+
+  it.each([
+    ['IMP', 'review: only-with-secondary-care'],
+    ['SS', 'review: only-with-secondary-care'],
+    ['AMB', 'met: thresholds-reached'],
+  ])('are secondary care by the class of their contact (%s)', (code, expected) => {
+    const within = physiotherapy({ encounter: { reference: 'Encounter/ward' } });
+    expect(judged(within, [ward({ class: { code } })])['first-line-physical']).toBe(expected);
+  });
+
+  it('are secondary care as contacts that are part of it', () => {
+    const parts: Change = (session, number) =>
+      number > PHYSIOTHERAPY
+        ? session
+        : {
+            resourceType: 'Encounter',
+            id: session.id,
+            status: 'finished',
+            class: { code: 'AMB' },
+            partOf: { reference: 'Encounter/ward' },
+            period: { start: session['performedDateTime'] },
+            participant: [{ individual: { reference: 'PractitionerRole/role-fysio' } }],
+            reasonReference: session['reasonReference'],
+          };
+    expect(judged(parts, [ward({})])['first-line-physical']).toBe('review: only-with-secondary-care');
+  });
+});
+
+describe('contacts', () => {
+  const sprain = condition(coded(SNOMED, '44465007'));
+  const asContact =
+    (fields: (session: Resource) => object): Change =>
+    (session, number) =>
+      number > PHYSIOTHERAPY
+        ? session
+        : {
+            resourceType: 'Encounter',
+            id: session.id,
+            status: 'finished',
+            class: { code: 'AMB' },
+            period: { start: session['performedDateTime'] },
+            participant: [{ individual: { reference: 'PractitionerRole/role-fysio' } }],
+            ...fields(session),
+          };
+  const diagnosis = (reference: string) => ({ diagnosis: [{ condition: { reference } }] });
+
+  it.each<[string, string, string]>([
+    ['Condition/pain', 'met: thresholds-reached', 'this one'],
+    ['Condition/other', 'not-met: other-complaint', 'another'],
+    ['Condition/absent', UNCLEAR, 'one that cannot be had'],
+  ])('have their diagnosis for a reason (%s)', (reference, expected) => {
+    const rows = [row('physiotherapy', FOR_THIS)];
+    const change = asContact(() => diagnosis(reference));
+    const told = expected === UNCLEAR || reference === 'Condition/other' ? [] : rows;
+    expect(judged(change, [sprain], base, told)['first-line-physical']).toBe(expected);
+  });
+
+  it('are told apart by what kind of treatment they name, where nobody is named', () => {
+    const unnamed = (code: string) =>
+      asContact((session) => ({
+        participant: undefined,
+        type: [{ coding: [{ system: SNOMED, code }] }],
+        reasonReference: session['reasonReference'],
+      }));
+    expect(judged(unnamed('91251008'))['first-line-physical']).toBe('met: thresholds-reached');
+  });
+});
+
+describe('sessions for a broader or narrower code of the diagnosis', () => {
+  const ICD = 'http://hl7.org/fhir/sid/icd-10-nl';
+  const both = (complaint: string, other: string) => {
+    const entries = encodeVignette(base).entry ?? [];
+    const pain = entries.find(({ resource }) => resource?.id === 'pain')!.resource as unknown as Resource;
+    const told = { ...pain, ...coded(ICD, complaint) };
+    return judged(physiotherapy(OTHER), [condition(coded(ICD, other))], base, [], told)['first-line-physical'];
+  };
+
+  it.each([
+    ['M54.5', 'M54', UNCLEAR],
+    ['M54', 'M54.5', UNCLEAR],
+    ['M54.5', 'M54.5', 'met: thresholds-reached'],
+    ['M54.5', 'M17', 'not-met: other-complaint'],
+  ])('%s beside %s', (complaint, other, expected) => {
+    expect(both(complaint, other)).toBe(expected);
+  });
+});
+
+describe('sessions for a reason that only the referral names', () => {
+  it('may be for this complaint, and are not known to be', () => {
+    const sprain = condition(coded(SNOMED, '44465007'));
+    const { resource } = (encodeVignette(base).entry ?? []).find((entry) => entry.resource?.id === 'referral')!;
+    const referral = { ...(resource as unknown as Resource), ...OTHER };
+    expect(judged(physiotherapy(OTHER), [sprain])['first-line-physical']).toBe('not-met: other-complaint');
+    expect(judged(physiotherapy(OTHER), [sprain], base, [], referral)['first-line-physical']).toBe(UNCLEAR);
   });
 });

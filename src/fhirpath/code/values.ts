@@ -85,6 +85,20 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   toString: (emitter: Emitter, call: Call) =>
     single(emitter, `toText(${systemText(emitter, inputValue(emitter, call))})`, VALUE),
   length: (emitter, call) => onText(emitter, call, (own) => `${own}.length`),
+  substring: (emitter, call) => {
+    const own = textOf(emitter, call);
+    const [start, size] = call.parameters.map((parameter) => emitter.value(parameter, call.start));
+    const numbers = [start!, ...(size === undefined ? [] : [size])];
+    if (!numbers.every(({ constant }) => typeof constant === 'number' && Number.isInteger(constant) && constant >= 0))
+      throw new Unsupported('substring() by computed numbers');
+    const [from, length] = numbers.map(({ constant }) => constant as number) as [number, number?];
+    const part = length === undefined ? `${start!.js}` : `${start!.js}, ${emitter.writer.constant(from + length)}`;
+    return single(
+      emitter,
+      `${own} === undefined || ${own}.length <= ${start!.js} ? undefined : ${own}.substring(${part})`,
+      VALUE,
+    );
+  },
   trim: (emitter, call) => onText(emitter, call, (own) => `${own}.trim()`),
   startsWith: (emitter, call) => withText(emitter, call, 'startsWith'),
   endsWith: (emitter, call) => withText(emitter, call, 'endsWith'),
@@ -153,15 +167,18 @@ function systemOf(emitter: Emitter, call: Call): Value {
   return value;
 }
 
+function textOf(emitter: Emitter, call: Call): string {
+  return emitter.writer.define(`text(${textInput(emitter, call)})`);
+}
+
 function onText(emitter: Emitter, call: Call, work: (own: string) => string): Value {
-  const { writer } = emitter;
-  const own = writer.define(`text(${textInput(emitter, call)})`);
+  const own = textOf(emitter, call);
   return single(emitter, `${own} === undefined ? undefined : ${work(own)}`, VALUE);
 }
 
 function withText(emitter: Emitter, call: Call, method: string): Value {
   const { writer } = emitter;
-  const own = writer.define(`text(${textInput(emitter, call)})`);
+  const own = textOf(emitter, call);
   const argument = emitter.value(call.parameters[0]!, call.start);
   if (!isPlain(argument.shape)) throw new Unsupported(`${call.name}() with a ${argument.shape.kind}`);
   const other = writer.define(`text(${argument.js})`);
