@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltService, buildService, type ServiceProcess } from './built-service.js';
 import { createEhr, type Ehr, eventually, post, trusting } from './ehr.js';
@@ -25,10 +27,13 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => built.remove());
 
-/** The processes that the first one started. */
-function workers(): readonly number[] {
-  const lines = execFileSync('ps', ['-o', 'pid=', '--ppid', String(service.process.pid)], { encoding: 'utf8' });
-  return lines
+/** The processes that the first one started, in the order in which they came. */
+function workers(of = service.process): readonly number[] {
+  // `ps` ends with 1 where it finds none.
+  const { stdout } = spawnSync('ps', ['-o', 'pid=', '--sort=start_time', '--ppid', String(of.pid)], {
+    encoding: 'utf8',
+  });
+  return stdout
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(Number);
@@ -51,6 +56,23 @@ function feedbackOn(uuid: string) {
   return {
     feedback: [{ card: uuid, outcome: 'accepted', acceptedSuggestions: [{ id: randomUUID() }], outcomeTimestamp }],
   };
+}
+
+/** A port of its own: with `PORT=0` the next worker after all have ended would listen elsewhere. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
+
+function lives(url: string): Promise<boolean> {
+  return fetch(`${url}/health/live`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 describe('two workers on one port', { timeout: 180_000 }, () => {
@@ -129,6 +151,22 @@ describe('two workers on one port', { timeout: 180_000 }, () => {
     expect(answers.filter((status) => status !== 200 && status !== 'not accepted')).toEqual([]);
     expect(service.err()).toBe('');
   });
+});
+
+it('workers that all end at once are all replaced, and the service lives on', { timeout: 120_000 }, async () => {
+  const all = await built.start({ ...env, PORT: await freePort(), WORKERS: '2' });
+  const before = workers(all.process);
+  expect(before).toHaveLength(2);
+  // It learns of both ends in one turn.
+  all.process.kill('SIGSTOP');
+  for (const worker of before) process.kill(worker, 'SIGKILL');
+  all.process.kill('SIGCONT');
+  const replaced = async (): Promise<boolean> =>
+    workers(all.process).filter((worker) => !before.includes(worker)).length === 2 && (await lives(all.url));
+  await eventually(async () => all.process.exitCode !== null || (await replaced()));
+  expect(all.process.exitCode).toBeNull();
+  all.process.kill('SIGTERM');
+  expect(await all.ended).toBe(0);
 });
 
 it('a fault at the start is said once, and no worker stays behind', { timeout: 120_000 }, async () => {

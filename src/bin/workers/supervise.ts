@@ -22,6 +22,8 @@ const CLOSING_MS = 10_000;
 export function superviseWorkers(config: Config, log: Log, clock: Clock): Supervision {
   const { host, workers: count, tls, shutdownGraceMs } = config.http;
   const alive = new Set<Worker>();
+  /** Workers that are to take the place of others. */
+  const due = new Set<NodeJS.Timeout>();
   const rounds = createMetricsRounds();
   const replacing = createReplacing(clock);
   // What one worker signs another must recognise.
@@ -59,14 +61,18 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       { part: 'workers', worker: id, exitCode: code, signal, delayMs },
       'a worker ended; another takes its place',
     );
-    setTimeout(() => {
+    // It may be all that keeps this process: nothing else does while no worker is alive.
+    const timer = setTimeout(() => {
+      due.delete(timer);
       // What becomes of it is said by its own end.
-      if (phase === 'running') begin().catch(() => undefined);
-    }, delayMs).unref();
+      begin().catch(() => undefined);
+    }, delayMs);
+    due.add(timer);
   };
 
   const stop = async (): Promise<'finished' | 'cut-off'> => {
     phase = 'stopping';
+    for (const timer of due) clearTimeout(timer);
     clean = true;
     const ends = [...alive].map((worker) => {
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
