@@ -25,8 +25,8 @@ export interface ServiceProcess {
 export interface BuiltService {
   /** A new folder below the build's own, which goes with it. */
   folder(name: string): string;
-  /** Starts the server and waits for its ready line. */
-  start(env: Readonly<Record<string, string>>): Promise<ServiceProcess>;
+  /** Starts the server and waits for its ready line; what starts can be looked at meanwhile. */
+  start(env: Readonly<Record<string, string>>, meanwhile?: (starting: ChildProcess) => void): Promise<ServiceProcess>;
   /** Runs the command line. */
   run(
     args: readonly string[],
@@ -70,8 +70,9 @@ export async function buildService(): Promise<BuiltService> {
       mkdirSync(folder, { recursive: true });
       return folder;
     },
-    async start(env) {
+    async start(env, meanwhile) {
       const { child, said, ended } = spawnFile('server.js', [], { HOST: '127.0.0.1', PORT: '0', ...env });
+      meanwhile?.(child);
       const url = await new Promise<string>((resolve, reject) => {
         child.stdout.on('data', () => {
           const ready = /^ready: (\S+)\/cds-services$/m.exec(said.out);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => built.remove());
 
 /** The processes that the first one started, in the order in which they came. */
-function workers(of = service.process): readonly number[] {
+function workers(of: ChildProcess = service.process): readonly number[] {
   // `ps` ends with 1 where it finds none.
   const { stdout } = spawnSync('ps', ['-o', 'pid=', '--sort=start_time', '--ppid', String(of.pid)], {
     encoding: 'utf8',
@@ -167,6 +167,25 @@ it('workers that all end at once are all replaced, and the service lives on', { 
   expect(all.process.exitCode).toBeNull();
   all.process.kill('SIGTERM');
   expect(await all.ended).toBe(0);
+});
+
+it('a worker that ends while another starts is replaced', { timeout: 120_000 }, async () => {
+  let first: number | undefined;
+  const endFirst = async (starting: ChildProcess): Promise<void> => {
+    // The second is started once the first one listens.
+    await eventually(async () => starting.exitCode !== null || workers(starting).length === 2);
+    [first] = workers(starting);
+    process.kill(first!, 'SIGKILL');
+  };
+  const started = await built.start(
+    { ...env, PORT: await freePort(), WORKERS: '2' },
+    (starting) => void endFirst(starting),
+  );
+  await expect.poll(() => workers(started.process), { timeout: 20_000 }).toHaveLength(2);
+  expect(workers(started.process)).not.toContain(first);
+  expect(started.out()).toContain('"msg":"a worker ended; another takes its place"');
+  started.process.kill('SIGTERM');
+  expect(await started.ended).toBe(0);
 });
 
 it('a fault at the start is said once, and no worker stays behind', { timeout: 120_000 }, async () => {

@@ -29,18 +29,23 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
   // What one worker signs another must recognise.
   const env =
     config.report.linkSecret === undefined ? { REPORT_LINK_SECRET: randomBytes(32).toString('base64url') } : {};
-  let phase: 'starting' | 'running' | 'stopping' = 'starting';
+  let stopping = false;
   let clean = true;
 
-  /** Starts one worker; resolves with the port that it listens on, rejects when it ends before that. */
-  const begin = (): Promise<number> =>
+  /**
+   * Starts one worker; resolves with the port that it listens on, rejects when it ends before that. One of the first that
+   * does so fails the start; every other that ends is replaced.
+   */
+  const begin = (of: 'start' | 'replacing'): Promise<number> =>
     new Promise((resolve, reject) => {
+      let isReplaced = of === 'replacing';
       const worker = cluster.fork(env);
       const send = (message: ToWorker): void => void (worker.isConnected() && worker.send(message));
       const listener = { id: worker.id, send };
       const startedAtMs = clock.nowMs();
       alive.add(worker);
       worker.once('listening', ({ port }) => {
+        isReplaced = true;
         rounds.joined(listener);
         resolve(port);
       });
@@ -50,7 +55,7 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
         alive.delete(worker);
         rounds.left(worker.id);
         if (code !== 0) clean = false;
-        if (phase === 'running') replace(worker.id, startedAtMs, code, signal);
+        if (isReplaced && !stopping) replace(worker.id, startedAtMs, code, signal);
         reject(new Error(`a worker ended before it listened (${signal ?? `exit code ${code}`})`));
       });
     });
@@ -65,13 +70,13 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
     const timer = setTimeout(() => {
       due.delete(timer);
       // What becomes of it is said by its own end.
-      begin().catch(() => undefined);
+      begin('replacing').catch(() => undefined);
     }, delayMs);
     due.add(timer);
   };
 
   const stop = async (): Promise<'finished' | 'cut-off'> => {
-    phase = 'stopping';
+    stopping = true;
     for (const timer of due) clearTimeout(timer);
     clean = true;
     const ends = [...alive].map((worker) => {
@@ -97,9 +102,8 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       cluster.schedulingPolicy = cluster.SCHED_NONE;
       cluster.setupPrimary({ serialization: 'advanced' });
       process.on('exit', killAll);
-      const port = await begin();
-      await Promise.all(Array.from({ length: count - 1 }, () => begin()));
-      phase = 'running';
+      const port = await begin('start');
+      await Promise.all(Array.from({ length: count - 1 }, () => begin('start')));
       let stopped: Promise<'finished' | 'cut-off'> | undefined;
       return { url: listeningUrl(host, port, tls !== undefined), stop: () => (stopped ??= stop()) };
     },
