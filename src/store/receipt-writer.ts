@@ -91,7 +91,10 @@ export class ReceiptWriter {
     }
   }
 
-  /** Takes no more, writes what waits; what the store will not take after a few attempts is counted as dropped. */
+  /**
+   * Takes no more, writes what waits; what the store will not take after a few attempts is counted as dropped. Nothing is
+   * being written once it resolves, and nothing will be.
+   */
   async close(): Promise<void> {
     this.#closed = true;
     for (let attempt = 0; attempt < 3 && this.counts.pending > 0; attempt += 1) {
@@ -103,13 +106,15 @@ export class ReceiptWriter {
     }
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    // A call may have asked for a write since; the database goes when this is done, and what fails is waiting again.
+    while (this.#running !== undefined) await this.#running.catch(() => undefined);
     this.#drop(this.#waiting.size);
     this.#waiting.clear();
     this.#logDrops();
   }
 
   #schedule(delayMs: number): void {
-    if (this.#running !== undefined) return;
+    if (this.#closed || this.#running !== undefined) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       // The failure is counted, logged and scheduled again where it happened.

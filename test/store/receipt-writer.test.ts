@@ -115,6 +115,45 @@ describe('the receipt writer', () => {
     expect(log.lines.at(-1)).toContain('"dropped":2');
   });
 
+  test('once closing has ended nothing is being written and nothing will be', async () => {
+    let saves = 0;
+    let under = 0;
+    // Every second one fails, so that each attempt of closing ends with a first failure; the seventh is slow to.
+    const save = async (): Promise<void> => {
+      saves += 1;
+      const slow = saves > 6;
+      if (!slow && saves % 2 === 1) return;
+      under += 1;
+      if (slow) await new Promise((resolve) => setTimeout(resolve, 20));
+      under -= 1;
+      throw new Error('the disk does not work');
+    };
+    const { writer } = writerOver({ save, batchSize: 1 });
+    writer.enqueue(cards('1', '2', '3', '4', '5'));
+    await writer.close();
+    const before = saves;
+    expect({ under, ...writer.counts }).toEqual({ under: 0, pending: 0, stored: 3, dropped: 2, failed: 3 });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(saves).toBe(before);
+  });
+
+  test('closing waits for a write that a call asked for between its attempts', async () => {
+    let saves = 0;
+    let under = 0;
+    const save = async (): Promise<void> => {
+      saves += 1;
+      under += 1;
+      if (saves === 3) setTimeout(() => void writer.flush(['1']).catch(() => undefined), 1);
+      if (saves > 3) await new Promise((resolve) => setTimeout(resolve, 50));
+      under -= 1;
+      throw new Error('the disk does not work');
+    };
+    const { writer } = writerOver({ save, retryMinMs: 20, retryMaxMs: 1000 });
+    writer.enqueue(cards('1'));
+    await writer.close();
+    expect({ under, ...writer.counts }).toEqual({ under: 0, pending: 0, stored: 0, dropped: 1, failed: 4 });
+  });
+
   test('a receipt without an instant holds up no other', async () => {
     const { writer, batches } = writerOver();
     writer.enqueue([receipt('odd', { issuedAt: 'yesterday' }), receipt('1')]);
