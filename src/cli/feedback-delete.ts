@@ -5,6 +5,7 @@ import type { Write } from './write.js';
 export const FEEDBACK_DELETE_USAGE = `imsr-cds feedback delete --client ID --yes
 
 Removes every receipt of a client's cards and all feedback about them, for good.
+What a running service has still to write comes after it: that of the last moments, or of an outage. Run it again then.
 `;
 
 /**

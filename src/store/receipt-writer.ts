@@ -84,13 +84,6 @@ export class ReceiptWriter {
     }
   }
 
-  /** Forgets waiting receipts of a client that is being deleted. */
-  forget(clientId: string): void {
-    for (const [cardUuid, receipt] of this.#waiting) {
-      if (receipt.clientId === clientId) this.#waiting.delete(cardUuid);
-    }
-  }
-
   /**
    * Takes no more, writes what waits; what the store will not take after a few attempts is counted as dropped. Nothing is
    * being written once it resolves, and nothing will be.
@@ -145,8 +138,6 @@ export class ReceiptWriter {
       batch.set(cardUuid, receipt);
       this.#waiting.delete(cardUuid);
     }
-    // What waited may have been forgotten since: the store, which may be closing, is not asked for nothing.
-    if (batch.size === 0) return;
     this.#writing = batch;
     try {
       await this.#options.save([...batch.values()]);

@@ -84,8 +84,7 @@ export class SqlStore implements Store {
   }
 
   async deleteClient(clientId: string): Promise<Removed> {
-    this.#writer.forget(clientId);
-    // A batch that is being written now could hold this client's receipts: they have to be there before they can go.
+    // Receipts of this client may wait here or be under way: they have to be there before they can go.
     await this.#writer.flush();
     return removeReceipts(await this.#db(), { clientId });
   }

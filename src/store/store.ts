@@ -81,7 +81,12 @@ export interface Store extends ReplayGuard {
    * one counts: the one with the latest `outcomeTimestamp`, and among those the one that came in last.
    */
   report(filter: FeedbackFilter): Promise<readonly FeedbackReportRow[]>;
-  /** Removes every receipt and all feedback of a client, waiting ones included. */
+  /**
+   * Removes every receipt and all feedback of a client, with what waits in this process; what another process has still to
+   * write comes after it.
+   *
+   * @throws what the database threw, when it cannot be reached
+   */
   deleteClient(clientId: string): Promise<Removed>;
   /**
    * Removes receipts older than their client's term, with the feedback about them, and tokens that have expired.

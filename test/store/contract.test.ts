@@ -192,7 +192,7 @@ for (const place of PLACES) {
       await store.saveFeedback('hospital-a', [accepted('card-0'), overridden('card-0')], RECEIVED);
       await store.saveFeedback('hospital-b', [accepted('card-b')], RECEIVED);
       store.enqueueReceipts([receipt('card-waiting')]);
-      expect(await store.deleteClient('hospital-a')).toEqual({ receipts: 1001, feedback: 2, tokens: 0 });
+      expect(await store.deleteClient('hospital-a')).toEqual({ receipts: 1002, feedback: 2, tokens: 0 });
       expect(await store.findReceipt('card-waiting')).toBeUndefined();
       expect(await fate()).toEqual([1, 1, 0]);
     });

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'libsql';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openStore, type StoreOptions } from '../../src/store/open-store.js';
+import { STORE_FILE, openStore, type StoreOptions } from '../../src/store/open-store.js';
 import type { FeedbackItem } from '../../src/schemas/feedback.js';
 import type { Store } from '../../src/store/store.js';
 import type { PostgresServer } from './postgres-server.js';
@@ -178,6 +179,27 @@ describe.skipIf(POSTGRES_ABSENT !== undefined)(`PostgreSQL that stops (${POSTGRE
     });
     store = undefined;
   });
+});
+
+test('a client that is deleted during an outage stops no receipt of after it', async () => {
+  const dataDir = await directory();
+  const observed: string[] = [];
+  const stored = (kind: string, result: string) => void observed.push(`${kind} ${result}`);
+  const store = await openStore({ dataDir, log: keptLog(), observer: { stored } });
+  const other = new Database(path.join(dataDir, STORE_FILE));
+  other.exec('ALTER TABLE receipt RENAME TO receipt_away');
+  store.enqueueReceipts([receipt('card-1')]);
+  await expect.poll(() => observed).toContain('receipt failed');
+  await expect(store.deleteClient('hospital-a')).rejects.toThrow();
+  // Longer than the pause after a failure or two, so that the next attempt comes before the next receipt.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  store.enqueueReceipts([receipt('card-2', { clientId: 'hospital-b' })]);
+  other.exec('ALTER TABLE receipt_away RENAME TO receipt');
+  other.close();
+  await expect.poll(() => observed, { timeout: 10_000 }).toContain('receipt ok');
+  expect(await store.deleteClient('hospital-a')).toMatchObject({ receipts: 1 });
+  expect(await store.findReceipt('card-2')).toBeDefined();
+  await store.close();
 });
 
 test('a place that is no place for a store is an error at start', async () => {

@@ -48,16 +48,6 @@ describe('the receipt writer', () => {
     await expect.poll(() => batches).toEqual([['1']]);
   });
 
-  test('where all that waited is forgotten, nothing is written', async () => {
-    const { writer, batches } = writerOver();
-    writer.enqueue(cards('1', '2'));
-    writer.forget(receipt('1').clientId);
-    await new Promise((resolve) => setTimeout(resolve, 30));
-    expect(batches).toEqual([]);
-    writer.enqueue(cards('3'));
-    await expect.poll(() => batches).toEqual([['3']]);
-  });
-
   test('a flush for one card writes what stands before it and no more', async () => {
     const { writer, batches } = writerOver({ batchSize: 2 });
     writer.enqueue(cards('1', '2', '3', '4', '5'));
