@@ -26,6 +26,8 @@ export type Opened<T> =
 
 const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
 const DEFAULT_MAX_ENTRIES = 500;
+/** A timer for longer than this would fire at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Kept<T> {
   readonly value: T;
@@ -38,7 +40,7 @@ export const REPORT_PATH = '/report';
 
 /**
  * Keeps what report pages are made from, in this process and for a short time. Taking something in costs one HMAC; no
- * report is made until its page is opened. The oldest goes when there is no more room.
+ * report is made until its page is opened. Each goes when its time is over, and the oldest when there is no more room.
  */
 export class ReportShelf<T> {
   readonly #options: ShelfOptions;
@@ -47,6 +49,8 @@ export class ReportShelf<T> {
   /** In the order in which they came, which is also the order in which they expire. */
   readonly #kept = new Map<string, Kept<T>>();
   #bytes = 0;
+  /** Runs whenever something is kept, until the oldest is over or some time before. */
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ShelfOptions) {
     this.#options = options;
@@ -63,13 +67,14 @@ export class ReportShelf<T> {
    */
   offer(value: T, bytes: number, language: string): { readonly id: string; readonly url: string } | undefined {
     if (bytes > this.#maxBytes) return undefined;
-    const { newId, clock, ttlSeconds } = this.#options;
-    const now = Math.floor(clock.nowMs() / 1000);
+    const { newId, ttlSeconds } = this.#options;
+    const now = this.#now();
     const id = newId();
     const expires = now + ttlSeconds;
     this.#kept.set(id, { value, bytes, expires });
     this.#bytes += bytes;
     this.#makeRoom(now);
+    this.#awaitEnd();
     return { id, url: `${this.#options.baseUrl()}${this.addressOf(id, expires, language)}` };
   }
 
@@ -82,8 +87,11 @@ export class ReportShelf<T> {
   /** What stands behind an address; the signature is looked at before anything else. */
   open(id: string, expires: string, signature: string): Opened<T> {
     if (!isSigned(id, expires, signature, this.#options.secret)) return { state: 'refused' };
-    const now = Math.floor(this.#options.clock.nowMs() / 1000);
-    if (Number(expires) < now) return { state: 'expired' };
+    const now = this.#now();
+    if (Number(expires) < now) {
+      this.#makeRoom(now);
+      return { state: 'expired' };
+    }
     const kept = this.#kept.get(id);
     return kept === undefined ? { state: 'gone' } : { state: 'open', kept: kept.value };
   }
@@ -95,5 +103,25 @@ export class ReportShelf<T> {
       this.#kept.delete(id);
       this.#bytes -= bytes;
     }
+  }
+
+  /** Lets go of the oldest once its time is over, also where nothing comes in and no address is opened. */
+  #awaitEnd(): void {
+    const [oldest] = this.#kept.values();
+    if (oldest === undefined || this.#timer !== undefined) return;
+    const delayMs = (oldest.expires + 1) * 1000 - this.#options.clock.nowMs();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#makeRoom(this.#now());
+        this.#awaitEnd();
+      },
+      Math.min(delayMs, LONGEST_TIMER_MS),
+    );
+    this.#timer.unref();
+  }
+
+  #now(): number {
+    return Math.floor(this.#options.clock.nowMs() / 1000);
   }
 }

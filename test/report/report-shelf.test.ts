@@ -1,7 +1,7 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ReportShelf, type ShelfOptions } from '../../src/report/report-shelf.js';
 import { isSigned, signatureOf } from '../../src/report/signed-address.js';
 
@@ -24,12 +24,24 @@ function shelfAt<T = string>(options: Partial<ShelfOptions> = {}) {
   return { shelf, pass: (seconds: number) => void (nowMs += seconds * 1000) };
 }
 
+async function isHeld(old: WeakRef<object>): Promise<boolean> {
+  // What a reference was asked for stays until the turn ends.
+  await new Promise((resolve) => setImmediate(resolve));
+  collectGarbage();
+  return old.deref() !== undefined;
+}
+
 function parts(url: string): [id: string, expires: string, signature: string] {
   const { pathname, searchParams } = new URL(url);
   return [pathname.split('/').at(-1)!, searchParams.get('expires')!, searchParams.get('signature')!];
 }
 
 describe('the shelf of reports', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+  });
+
   it('gives back what it was offered, by the address it gave', () => {
     const { shelf } = shelfAt();
     const offered = shelf.offer('report one', 10, 'nl')!;
@@ -108,11 +120,43 @@ describe('the shelf of reports', () => {
     shelf.offer(old.deref()!, 10, 'nl');
     pass(seconds);
     shelf.offer({ of: 'another' }, 10, 'nl');
-    // What a reference was asked for stays until the turn ends.
-    await new Promise((resolve) => setImmediate(resolve));
-    collectGarbage();
-    expect(old.deref() !== undefined).toBe(held);
+    expect(await isHeld(old)).toBe(held);
     expect(shelf).toBeDefined();
+  });
+
+  it.each([
+    { seconds: 3600, held: true },
+    { seconds: 3601, held: false },
+  ])('when nothing comes in for $seconds of 3600 seconds the old one is held: $held', async ({ seconds, held }) => {
+    vi.useFakeTimers({ now: START, toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const { shelf } = shelfAt<object>({ clock: { nowMs: () => Date.now(), today: () => '2026-12-01' } });
+    const olds = [new WeakRef({ of: 'a patient' }), new WeakRef({ of: 'another' })];
+    shelf.offer(olds[0]!.deref()!, 10, 'nl');
+    vi.advanceTimersByTime(1800_000);
+    shelf.offer(olds[1]!.deref()!, 10, 'nl');
+    vi.advanceTimersByTime(seconds * 1000 - 1800_000);
+    expect(await Promise.all(olds.map(isHeld))).toEqual([held, true]);
+    vi.advanceTimersByTime(1800_000);
+    expect(await Promise.all(olds.map(isHeld))).toEqual([false, held]);
+    expect(shelf).toBeDefined();
+  });
+
+  it('when its address is opened after its time it is let go, though no timer came', async () => {
+    const { shelf, pass } = shelfAt<object>();
+    const old = new WeakRef({ of: 'a patient' });
+    const { url } = shelf.offer(old.deref()!, 10, 'nl')!;
+    pass(3601);
+    expect(shelf.open(...parts(url))).toEqual({ state: 'expired' });
+    expect(await isHeld(old)).toBe(false);
+    expect(shelf).toBeDefined();
+  });
+
+  it('keeps no process alive', () => {
+    vi.useFakeTimers({ now: START });
+    const { shelf } = shelfAt();
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    shelf.offer('report', 10, 'nl');
+    expect(timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())).toEqual([false]);
   });
 
   it('an address of one process leads nowhere in another with the same secret: gone, not refused', () => {
