@@ -30,24 +30,34 @@ function rowOf(item: FeedbackItem, position: number, receivedAtMs: number): Feed
 }
 
 /**
+ * A batch of feedback as rows, in the order of its items.
+ *
+ * @param receivedAtMs milliseconds since the epoch
+ * @throws RangeError when an item is nested deeper than can be followed
+ */
+export function feedbackRows(items: readonly FeedbackItem[], receivedAtMs: number): readonly FeedbackTable[] {
+  return items.map((item, position) => rowOf(item, position, receivedAtMs));
+}
+
+/**
  * Writes a batch inside a transaction, after checking that each card was given to this client.
  *
  * A card of another client is answered exactly as one that does not exist: a client learns nothing about the others.
  *
+ * @param rows in the order of the batch's items
  * @throws FEEDBACK_CARD_UNKNOWN with the place of every such item; the transaction is then to be rolled back
  */
 export async function insertFeedback(
   trx: Transaction<Tables>,
   clientId: string,
-  items: readonly FeedbackItem[],
-  receivedAtMs: number,
+  rows: readonly FeedbackTable[],
 ): Promise<void> {
   const owners = await selectOwners(
     trx,
-    items.map(({ card }) => card),
+    rows.map(({ card_uuid }) => card_uuid),
   );
-  const issues = items.flatMap(({ card }, index) =>
-    owners.get(card) === clientId
+  const issues = rows.flatMap(({ card_uuid }, index) =>
+    owners.get(card_uuid) === clientId
       ? []
       : [{ path: `feedback[${index}].card`, expected: 'the uuid of a card that this client received' }],
   );
@@ -61,13 +71,11 @@ export async function insertFeedback(
     );
   }
   // Sorted by key, so that the same batch sent twice at once, in any order, waits and does not deadlock.
-  const rows = items
-    .map((item, position) => rowOf(item, position, receivedAtMs))
-    .sort((a, b) => (a.feedback_key < b.feedback_key ? -1 : 1));
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+  const sorted = [...rows].sort((a, b) => (a.feedback_key < b.feedback_key ? -1 : 1));
+  for (let start = 0; start < sorted.length; start += ROWS_PER_STATEMENT) {
     await trx
       .insertInto('feedback')
-      .values(rows.slice(start, start + ROWS_PER_STATEMENT))
+      .values(sorted.slice(start, start + ROWS_PER_STATEMENT))
       .onConflict((conflict) => conflict.column('feedback_key').doNothing())
       .execute();
   }

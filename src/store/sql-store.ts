@@ -5,13 +5,13 @@ import type { Observer } from '../schemas/observer.js';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import { failureCode } from './failure.js';
 import { feedbackReport } from './feedback-report.js';
-import { insertFeedback } from './feedback-rows.js';
+import { feedbackRows, insertFeedback } from './feedback-rows.js';
 import { ReceiptInsert, selectReceipt } from './receipt-rows.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import type { ReceiptWriterOptions } from './receipt-writer.js';
 import { removeExpired, removeReceipts } from './retention.js';
 import type { FeedbackFilter, FeedbackReportRow, Removed, Store, StoreLog } from './store.js';
-import type { Tables } from './tables.js';
+import type { FeedbackTable, Tables } from './tables.js';
 import { TokenClaims } from './token-claims.js';
 
 export interface SqlStoreParts {
@@ -58,14 +58,16 @@ export class SqlStore implements Store {
   }
 
   async saveFeedback(clientId: string, items: readonly FeedbackItem[], receivedAtMs: number): Promise<void> {
+    // What cannot be made a row of is the batch's own fault, which no later try mends.
+    const rows = feedbackRows(items, receivedAtMs);
     try {
       try {
-        await this.#writeFeedback(clientId, items, receivedAtMs);
+        await this.#writeFeedback(clientId, rows);
       } catch (error) {
         if (!isUnknownCard(error)) throw error;
         // The card may come from another worker, whose queue is written within moments.
         await new Promise((resolve) => setTimeout(resolve, 3 * this.#parts.writer.flushEveryMs));
-        await this.#writeFeedback(clientId, items, receivedAtMs);
+        await this.#writeFeedback(clientId, rows);
       }
       this.#parts.observer.stored('feedback', 'ok', items.length);
     } catch (error) {
@@ -116,11 +118,11 @@ export class SqlStore implements Store {
     await this.#parts.db.destroy();
   }
 
-  async #writeFeedback(clientId: string, items: readonly FeedbackItem[], receivedAtMs: number): Promise<void> {
+  async #writeFeedback(clientId: string, rows: readonly FeedbackTable[]): Promise<void> {
     // Feedback is worth nothing without the receipt it is about: that goes to disk first.
-    await this.#writer.flush(items.map(({ card }) => card));
+    await this.#writer.flush(rows.map(({ card_uuid }) => card_uuid));
     const db = await this.#db();
-    await db.transaction().execute((trx) => insertFeedback(trx, clientId, items, receivedAtMs));
+    await db.transaction().execute((trx) => insertFeedback(trx, clientId, rows));
   }
 
   async #db(): Promise<Kysely<Tables>> {

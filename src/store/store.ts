@@ -72,6 +72,7 @@ export interface Store extends ReplayGuard {
    * that is there already is not stored twice; another item about the same card is kept beside the earlier one.
    *
    * @param receivedAtMs milliseconds since the epoch
+   * @throws RangeError when an item is nested deeper than can be followed: the same batch will never be stored
    * @throws FEEDBACK_CARD_UNKNOWN when a card is unknown or went to another client, with the place of each such item
    * @throws FEEDBACK_NOT_STORED when the store is full or cannot be reached; the same batch may be sent again
    */

@@ -1,6 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CdsError } from '../../src/errors.js';
 import type { FeedbackItem } from '../../src/schemas/feedback.js';
+import { openStore } from '../../src/store/open-store.js';
+import { keptLog, receipt } from '../store/samples.js';
 import { anonymous, emptyPlaces, onlyToken, testApp } from './test-app.js';
 
 const CARD = '2f9f6b0c-3d6a-4b55-8a11-6a6f3ad9c111';
@@ -28,7 +33,7 @@ async function post(
     method: 'POST',
     url,
     headers: { 'content-type': 'application/json' },
-    payload: JSON.stringify(payload),
+    payload: typeof payload === 'string' ? payload : JSON.stringify(payload),
   });
   return { response, saved };
 }
@@ -144,6 +149,22 @@ describe('feedback', () => {
     expect((await send('bad')).statusCode).toBe(401);
     expect((await send('good')).statusCode).toBe(200);
     expect(clients).toEqual(['ehr']);
+  });
+
+  it.each([500, 5000])('nested %i deep it is stored, or refused as a body that cannot be read', async (depth) => {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'imsr-cds-deep-'));
+    const observed: string[] = [];
+    const stored = (kind: string, result: string) => void observed.push(`${kind} ${result}`);
+    const store = await openStore({ dataDir, log: keptLog(), observer: { stored } });
+    await store.saveReceipts([receipt(CARD, { clientId: 'anonymous' })]);
+    const nested = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    const text = JSON.stringify({ feedback: [{ ...accepted, extension: 'here' }] }).replace('"here"', nested);
+    const { response } = await post(text, (clientId, items) => store.saveFeedback(clientId, items, 0));
+    const [{ accepted: kept } = { accepted: 0 }] = await store.report({});
+    await store.close();
+    await rm(dataDir, { recursive: true });
+    const expected = depth === 500 ? [200, 1, ['feedback ok']] : [400, 0, []];
+    expect([response.statusCode, kept, observed]).toEqual(expected);
   });
 
   it('without a store there is no such route', async () => {
