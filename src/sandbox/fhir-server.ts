@@ -72,7 +72,7 @@ function readQuery(query: URLSearchParams): readonly Asked[] {
   const asked: Asked[] = [];
   for (const [name, value] of query) {
     if (name === '_count' || name === '_offset') continue;
-    const test = SEARCH_PARAMETERS[name];
+    const test = Object.hasOwn(SEARCH_PARAMETERS, name) ? SEARCH_PARAMETERS[name] : undefined;
     if (test === undefined) throw invalid(`a search by ${Object.keys(SEARCH_PARAMETERS).join(', ')}`);
     asked.push({ test, alternatives: value.split(',') });
   }

@@ -51,12 +51,18 @@ describe("the sandbox's FHIR server", () => {
     expect(search(type, query).total).toBe(total);
   });
 
-  it.each(['name=x', 'patient=all-met&_include=Procedure:performer', '_count=none', '_count=0', '_offset=-1'])(
-    'refuses to answer another question than ?%s',
-    (query) => {
-      expect(codeOf(() => search('Patient', query))).toBe('REQUEST_INVALID');
-    },
-  );
+  it.each([
+    'name=x',
+    'patient=all-met&_include=Procedure:performer',
+    '_count=none',
+    '_count=0',
+    '_offset=-1',
+    'constructor=x',
+    'toString=x',
+    '__proto__=x',
+  ])('refuses to answer another question than ?%s', (query) => {
+    expect(codeOf(() => search('Patient', query))).toBe('REQUEST_INVALID');
+  });
 
   it('gives every match exactly once over its pages, whatever their size', () => {
     const all = search('Procedure', 'patient=all-met&_count=100').entry.map(({ fullUrl }) => fullUrl);
