@@ -137,7 +137,10 @@ describe('API documentation', () => {
     const body = call?.requestBody.content['application/json'].schema;
     expect(body?.required).toEqual(['hook', 'hookInstance', 'context']);
     expect(body?.properties['context']?.required).toEqual(['userId', 'patientId', 'selections', 'draftOrders']);
-    expect(Object.keys(call?.responses ?? {})).toEqual(expect.arrayContaining(['200', '400', '401', '412', '503']));
+    const statuses = ['200', '400', '401', '412', '413', '415', '429', '500', '503'];
+    expect(Object.keys(call?.responses ?? {})).toEqual(statuses);
+    const discovery = document.paths['/cds-services']?.get;
+    expect(Object.keys(discovery?.responses ?? {})).toEqual(['200', '400', '401', '429', '500', '503']);
   });
 
   it('is shown at /docs under a policy that lets nothing in from outside', async () => {
@@ -170,6 +173,7 @@ interface Document {
     Record<
       string,
       | {
+          readonly get: { readonly responses: Readonly<Record<string, unknown>> };
           readonly post: {
             readonly requestBody: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
             readonly responses: Readonly<Record<string, unknown>>;

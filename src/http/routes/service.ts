@@ -49,7 +49,7 @@ function serviceRoute(
       tags: ['CDS Hooks'],
       security: [{ client: [] }],
       body: bodies.length === 1 ? bodies[0] : z.union(bodies),
-      response: { 200: hookResponseSchema, ...errorAnswers(400, 401, 403, 412, 413, 415, 429, 500, 503) },
+      response: { 200: hookResponseSchema, ...errorAnswers(400, 401, 412, 413, 415, 429, 500, 503) },
     },
     onRequest: (request) => {
       request.serviceId = id;
