@@ -4,9 +4,11 @@ import type { MetricsSnapshot } from '../../http/summed-metrics.js';
 export type ToWorker =
   | { readonly kind: 'stop' }
   | { readonly kind: 'snapshot-wanted'; readonly round: number }
-  | { readonly kind: 'metrics'; readonly question: number; readonly page: string };
+  /** Without a page where none could be made. */
+  | { readonly kind: 'metrics'; readonly question: number; readonly page?: string };
 
 /** What a worker says to the first process. */
 export type FromWorker =
-  | { readonly kind: 'snapshot'; readonly round: number; readonly snapshot: MetricsSnapshot }
+  /** Without a snapshot where none could be made. */
+  | { readonly kind: 'snapshot'; readonly round: number; readonly snapshot?: MetricsSnapshot }
   | { readonly kind: 'metrics-wanted'; readonly question: number };

@@ -52,15 +52,19 @@ export function createMetricsRounds(): MetricsRounds {
       const last = latest.get(id);
       workers.delete(id);
       latest.delete(id);
-      if (last !== undefined) ofTheDead = ofTheDead.then((earlier) => countsLeftBy(last, earlier));
+      if (last !== undefined) ofTheDead = ofTheDead.then((earlier) => countsLeftBy(last, earlier).catch(() => earlier));
       for (const round of open.keys()) answered(round, id);
     },
     received: (from, message) => {
       if (message.kind === 'snapshot') {
-        if (workers.has(from.id)) latest.set(from.id, message.snapshot);
+        if (message.snapshot !== undefined && workers.has(from.id)) latest.set(from.id, message.snapshot);
         answered(message.round, from.id);
       } else {
-        void page().then((text) => from.send({ kind: 'metrics', question: message.question, page: text }));
+        const { question } = message;
+        page().then(
+          (text) => from.send({ kind: 'metrics', question, page: text }),
+          () => from.send({ kind: 'metrics', question }),
+        );
       }
     },
   };

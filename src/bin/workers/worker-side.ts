@@ -40,22 +40,29 @@ export function workerProcess(outer: Process, line: WorkerLine): Process {
 
 /** Metrics whose page is that of all workers together, made by the first process. */
 export function sharedMetrics(own: Metrics, line: WorkerLine): Metrics {
-  const waiting = new Map<number, (page: string) => void>();
+  const waiting = new Map<number, { answer(page: string): void; fail(error: Error): void }>();
   let questions = 0;
   line.onMessage((message) => {
     if (message.kind === 'metrics') {
-      waiting.get(message.question)?.(message.page);
+      const asked = waiting.get(message.question);
       waiting.delete(message.question);
+      if (message.page === undefined) asked?.fail(new Error('the metrics of the workers could not be put together'));
+      else asked?.answer(message.page);
     } else if (message.kind === 'snapshot-wanted') {
-      void own.snapshot().then((snapshot) => line.send({ kind: 'snapshot', round: message.round, snapshot }));
+      const { round } = message;
+      own.snapshot().then(
+        (snapshot) => line.send({ kind: 'snapshot', round, snapshot }),
+        // This process is then shown as it was at the last round.
+        () => line.send({ kind: 'snapshot', round }),
+      );
     }
   });
   return {
     ...own,
     render: () =>
-      new Promise((resolve) => {
+      new Promise((answer, fail) => {
         questions += 1;
-        waiting.set(questions, resolve);
+        waiting.set(questions, { answer, fail });
         line.send({ kind: 'metrics-wanted', question: questions });
       }),
   };
