@@ -18,6 +18,7 @@ export interface Running {
   readonly url: string;
   /**
    * Stops: not ready, no new connections, accepted calls finished, parts closed.
+   * @throws what the server threw when it could not close; the parts are closed all the same
    * @returns `cut-off` when calls were still running at the end of the grace period and lost their connection
    */
   stop(): Promise<'finished' | 'cut-off'>;
@@ -36,9 +37,13 @@ export async function serve(parts: AppParts, options: ServeOptions): Promise<Run
       end = 'cut-off';
       app.server.closeAllConnections();
     }, options.graceMs);
-    await app.close();
-    clearTimeout(grace);
-    await options.close();
+    try {
+      await app.close();
+    } finally {
+      clearTimeout(grace);
+      // What waits to be stored is written, whatever became of the server.
+      await options.close();
+    }
     return end;
   };
   const url = listeningUrl(options.host, port, parts.settings.tls !== undefined);

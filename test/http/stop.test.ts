@@ -3,8 +3,12 @@ import { once } from 'node:events';
 import { createServer, request, Agent } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
-import { hookRequest, testApp } from './test-app.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../../src/clock.js';
+import { serve } from '../../src/http/serve.js';
+import { newUuid } from '../../src/ids.js';
+import { silentLog } from '../../src/schemas/log.js';
+import { anonymous, hookRequest, oneCard, services, settings, testApp } from './test-app.js';
 
 const CHILD = fileURLToPath(new URL('child-server.ts', import.meta.url));
 
@@ -171,6 +175,30 @@ describe('a caller that goes away', () => {
 });
 
 describe('stopping', () => {
+  it('closes the parts although the server fails to close, leaves no timer, and says what failed', async () => {
+    const done: string[] = [];
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const running = await serve(
+      {
+        settings,
+        services,
+        answer: async () => oneCard,
+        authenticate: async () => anonymous,
+        ready: async () => [],
+        clock: systemClock,
+        newId: newUuid,
+        log: silentLog,
+        pages: [async (app) => void app.addHook('onClose', async () => Promise.reject(new Error('a page holds on')))],
+      },
+      { host: '127.0.0.1', port: 0, graceMs: 54_321, close: async () => void done.push('closed') },
+    );
+    await expect(running.stop()).rejects.toThrow('a page holds on');
+    expect(done).toEqual(['closed']);
+    const grace = timers.mock.calls.findIndex(([, delayMs]) => delayMs === 54_321);
+    expect(timers.mock.results[grace]?.value).toMatchObject({ _destroyed: true });
+    timers.mockRestore();
+  });
+
   it('refuses connections at once, is not ready for who still has one, and finishes what it accepted', async () => {
     let finish: () => void = () => undefined;
     let reached: () => void = () => undefined;
