@@ -72,6 +72,28 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     );
   });
 
+  it('a chart that fails to come in after another was opened is no fault of the one that is shown', async () => {
+    const { page } = await arrive('all-met');
+    let fail: () => void = () => undefined;
+    const failing = new Promise<void>((resolve) => (fail = resolve));
+    await page.route('**/sandbox/fhir/Patient/four-sessions', async (route) => {
+      await failing;
+      await route.fulfill({ body: 'no JSON' });
+    });
+    const asked = page.waitForRequest('**/sandbox/fhir/Patient/four-sessions');
+    await page.evaluate("location.hash = '#four-sessions'");
+    await asked;
+    const shown = page.waitForRequest('**/cds-services/imsr-overview');
+    await page.evaluate("location.hash = '#hads-missing'");
+    await shown;
+    await visitor.settled('patient-view');
+    const late = page.waitForResponse('**/sandbox/fhir/Patient/four-sessions');
+    fail();
+    await (await late).finished();
+    await page.waitForTimeout(200);
+    expect(await page.locator('.fault').count()).toBe(0);
+  });
+
   it('asks in the other language when the visitor chooses it', async () => {
     const { sign, summaries, page } = await arrive('four-sessions');
     await sign();

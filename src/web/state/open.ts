@@ -53,9 +53,9 @@ export async function openPatient(store: Store, patient: PatientEntry): Promise<
     });
     await fireHook(store, 'patient-view');
   } catch {
-    store.set({ fault: 'loading' });
+    if (opening.get(store) === mine) store.set({ fault: 'loading' });
   }
 }
 
-/** The chart that was asked for last; one that comes in later than that is not shown. */
+/** The chart that was asked for last; one that comes in later than that is not shown, nor that it failed. */
 const opening = new WeakMap<Store, symbol>();
