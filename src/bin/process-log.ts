@@ -12,7 +12,7 @@ export interface ProcessLog {
 }
 
 /** JSON lines on standard output, at most a fifth of a second late. */
-export function createProcessLog(level: string, to?: DestinationStream): ProcessLog {
+export function createProcessLog(level: string): ProcessLog {
   const instantText = createInstantText();
   const options = {
     level,
@@ -20,7 +20,6 @@ export function createProcessLog(level: string, to?: DestinationStream): Process
     timestamp: () => `,"time":"${instantText(systemClock.nowMs())}"`,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  if (to !== undefined) return { log: pino(options, to), flush: () => undefined };
   const out = gatheredLines();
   setInterval(() => out.pass(), FLUSH_MS).unref();
   return { log: pino(options, out), flush: () => out.flushSync() };
