@@ -5,7 +5,10 @@ import type { YamlDocument } from '../yaml/read-yaml.js';
 import type { ServiceFile } from './protocol.js';
 import { patientParameters, searchParameters } from './search-parameters.js';
 
-/** Context fields that a prefetch token may name, by hook; those of complex type may not. */
+/**
+ * The tokens that a template may hold: the context fields of a simple type that every hook here has. CDS Hooks also has
+ * tokens for the user by type (`userPractitionerId` and the like); a search about the patient has no need of them.
+ */
 const TOKENS = new Set(['context.patientId', 'context.userId', 'context.encounterId']);
 const TOKEN = /\{\{\s*([^{}]*?)\s*\}\}/g;
 const PATIENT = '{{context.patientId}}';

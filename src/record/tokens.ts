@@ -5,14 +5,6 @@ export type HookContext = Readonly<Record<string, unknown>>;
 
 export type FilledTemplate = { readonly path: string } | { readonly unfillable: string };
 
-/** Tokens that stand for the user, when the user is a resource of that type. */
-const USER_TOKENS: Readonly<Record<string, string>> = {
-  userPractitionerId: 'Practitioner',
-  userPractitionerRoleId: 'PractitionerRole',
-  userPatientId: 'Patient',
-  userRelatedPersonId: 'RelatedPerson',
-};
-
 const TOKEN = /\{\{([^{}]*)\}\}/g;
 
 /**
@@ -34,20 +26,16 @@ export function fillTemplate(template: string, context: HookContext): FilledTemp
 }
 
 function tokenValue(name: string, context: HookContext): string | undefined {
-  if (Object.hasOwn(USER_TOKENS, name)) {
-    const [type, id] = typedReference(context['userId']) ?? [];
-    return type === USER_TOKENS[name] ? id : undefined;
-  }
   const field = /^context\.([A-Za-z][A-Za-z0-9]*)$/.exec(name)?.[1];
   if (field === undefined) return undefined;
   const value = context[field];
-  if (field === 'userId') return typedReference(value)?.join('/');
+  if (field === 'userId') return typedReference(value);
   return isFhirId(value) ? encodeURIComponent(value) : undefined;
 }
 
-function typedReference(value: unknown): readonly [string, string] | undefined {
+function typedReference(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const [type, id, ...rest] = value.split('/');
   if (type === undefined || !/^[A-Z][A-Za-z]+$/.test(type) || !isFhirId(id) || rest.length > 0) return undefined;
-  return [type, encodeURIComponent(id)];
+  return `${type}/${encodeURIComponent(id)}`;
 }

@@ -15,8 +15,16 @@ describe('prefetch tokens', () => {
     ['twice', 'A/{{context.patientId}}?b={{context.patientId}}', { path: 'A/p-1.A?b=p-1.A' }],
     ['spaces inside the braces', 'Patient/{{ context.patientId }}', { path: 'Patient/p-1.A' }],
     ['[row 27] the user is already Type/id', '{{context.userId}}', { path: 'PractitionerRole/r1' }],
-    ['[row 25] the user by type', 'PractitionerRole/{{userPractitionerRoleId}}', { path: 'PractitionerRole/r1' }],
-    ['[row 25] the user of another type', 'Practitioner/{{userPractitionerId}}', { unfillable: 'userPractitionerId' }],
+    [
+      '[row 25] the user by type, which no template here may ask',
+      'A/{{userPatientId}}',
+      { unfillable: 'userPatientId' },
+    ],
+    [
+      '[row 25] the same of the type of this user',
+      'A/{{userPractitionerRoleId}}',
+      { unfillable: 'userPractitionerRoleId' },
+    ],
     ['a field that is absent', 'Task/{{context.taskId}}', { unfillable: 'context.taskId' }],
     ['a field that is a number', 'Encounter/{{context.encounterId}}', { unfillable: 'context.encounterId' }],
     ['[row 26] a field that is no simple value', 'x/{{context.draftOrders}}', { unfillable: 'context.draftOrders' }],
