@@ -22,7 +22,7 @@ import { checkParameter } from './check-parameters.js';
 import { type Parameter, parameterOf } from './parameters.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 import { foldersIn, readFile, readFolder } from './read-folder.js';
-import { buildMemberOf, buildMembersOf } from './value-sets.js';
+import { buildValueSets } from './value-sets.js';
 
 /** What a folder held: the protocol when it could be read at all, and everything that is wrong with it. */
 export interface Loaded<T> {
@@ -108,8 +108,7 @@ export function loadProtocol(
     file,
     versions,
     parameters,
-    memberOf: buildMemberOf(valueSets),
-    membersOf: buildMembersOf(valueSets),
+    ...buildValueSets(valueSets),
     valueSets,
     valueSetNames: new Set([...valueSetFiles.keys(), ...extraValueSets.keys()]),
     ownValueSetNames,

@@ -32,7 +32,19 @@ export function parameterOn(parameter: Parameter, day: Day): ParameterValue | un
  * The values in force on a day, by name. A parameter without one is not among them, so that an expression which uses it
  * fails: an empty value would be compared with nothing, and that reads as a no.
  */
-export function parametersOn(parameters: readonly Parameter[], day: Day): Record<string, ParameterValue> {
+export function parametersOn(parameters: readonly Parameter[], day: Day): Readonly<Record<string, ParameterValue>> {
+  let known = lastAsked.get(parameters);
+  if (known?.day !== day) lastAsked.set(parameters, (known = { day, values: valuesOn(parameters, day) }));
+  return known.values;
+}
+
+// Nearly all calls of a service are about one day.
+const lastAsked = new WeakMap<
+  readonly Parameter[],
+  { readonly day: Day; readonly values: Readonly<Record<string, ParameterValue>> }
+>();
+
+function valuesOn(parameters: readonly Parameter[], day: Day): Readonly<Record<string, ParameterValue>> {
   const values: Record<string, ParameterValue> = {};
   for (const parameter of parameters) {
     const value = parameterOn(parameter, day);

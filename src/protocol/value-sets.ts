@@ -12,29 +12,36 @@ interface Membership {
 }
 
 const KNOWN_LIMIT = 5000;
+/** No code system has longer codes; what a sender makes longer is not kept. */
+const LONGEST_CODE = 200;
+
+/** Membership of value sets, for one that is looked up beforehand and for one that is named each time. */
+export interface ValueSets {
+  /** A set that there is none of has no members. */
+  readonly membersOf: (valueSet: string) => IsMember;
+  readonly memberOf: MemberOf;
+}
 
 /**
  * Builds what `memberOf('name')` means: membership by system and code together. A coding without a system, without a
  * code, or of a system that the value set does not list is not a member.
  */
-export function buildMemberOf(valueSets: ReadonlyMap<string, ValueSetFile>): MemberOf {
-  const membersOf = buildMembersOf(valueSets);
-  const bySet = new Map([...valueSets.keys()].map((name) => [name, membersOf(name)]));
-  return (valueSet, system, code) => bySet.get(valueSet)?.(system, code) ?? false;
+export function buildValueSets(valueSets: ReadonlyMap<string, ValueSetFile>): ValueSets {
+  const bySet = new Map([...valueSets].map(([name, file]) => [name, membersIn(file)]));
+  return {
+    membersOf: (valueSet) => bySet.get(valueSet) ?? (() => false),
+    memberOf: (valueSet, system, code) => bySet.get(valueSet)?.(system, code) ?? false,
+  };
 }
 
-/** The same for one value set at a time; a set that there is none of has no members. */
-export function buildMembersOf(valueSets: ReadonlyMap<string, ValueSetFile>): (valueSet: string) => IsMember {
-  return (valueSet) => {
-    const file = valueSets.get(valueSet);
-    const systems = file === undefined ? new Map<string, readonly Membership[]>() : bySystem(file);
-    return (system, code) => {
-      if (system === undefined || code === undefined) return false;
-      const memberships = systems.get(system);
-      if (memberships === undefined) return false;
-      for (let at = 0; at < memberships.length; at += 1) if (isMember(memberships[at]!, code)) return true;
-      return false;
-    };
+function membersIn(file: ValueSetFile): IsMember {
+  const systems = bySystem(file);
+  return (system, code) => {
+    if (system === undefined || code === undefined) return false;
+    const memberships = systems.get(system);
+    if (memberships === undefined) return false;
+    for (let at = 0; at < memberships.length; at += 1) if (isMember(memberships[at]!, code)) return true;
+    return false;
   };
 }
 
@@ -68,6 +75,6 @@ function isMember(membership: Membership, code: string): boolean {
     !membership.except.some((prefix) => code.startsWith(prefix)) &&
     (membership.prefixes.some((prefix) => code.startsWith(prefix)) ||
       membership.ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to));
-  if (membership.known.size < KNOWN_LIMIT) membership.known.set(code, member);
+  if (membership.known.size < KNOWN_LIMIT && code.length <= LONGEST_CODE) membership.known.set(code, member);
   return member;
 }

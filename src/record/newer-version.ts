@@ -12,7 +12,8 @@ interface VersionMark {
 export function newerOf(first: Resource, second: Resource): Resource {
   const a = (first['meta'] ?? {}) as VersionMark;
   const b = (second['meta'] ?? {}) as VersionMark;
-  const byTime = compare(instant(a.lastUpdated), instant(b.lastUpdated));
+  // The same resource often comes under several keys; equal texts need no reading.
+  const byTime = a.lastUpdated === b.lastUpdated ? 0 : compare(instant(a.lastUpdated), instant(b.lastUpdated));
   if (byTime !== 0) return byTime < 0 ? second : first;
   return compare(wholeNumber(a.versionId), wholeNumber(b.versionId)) < 0 ? second : first;
 }

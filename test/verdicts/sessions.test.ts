@@ -445,7 +445,7 @@ describe('sessions of rehabilitation itself', () => {
       number > PHYSIOTHERAPY
         ? session
         : contact({
-            id: session.id,
+            id: session.id!,
             [element]: element === 'type' ? [imsr] : imsr,
             period: { start: session['performedDateTime'] },
             participant: [{ individual: { reference: 'PractitionerRole/role-fysio' } }],
@@ -480,7 +480,7 @@ describe('sessions in an admission', () => {
         ? session
         : {
             resourceType: 'Encounter',
-            id: session.id,
+            id: session.id!,
             status: 'finished',
             class: { code: 'AMB' },
             partOf: { reference: 'Encounter/ward' },
@@ -501,7 +501,7 @@ describe('contacts', () => {
         ? session
         : {
             resourceType: 'Encounter',
-            id: session.id,
+            id: session.id!,
             status: 'finished',
             class: { code: 'AMB' },
             period: { start: session['performedDateTime'] },

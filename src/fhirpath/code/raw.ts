@@ -94,7 +94,11 @@ export function holds(element: Raw, collection: Raw): boolean | undefined {
   if (typeof element === 'object') deoptimise();
   if (collection === undefined) return false;
   if (!Array.isArray(collection)) return samePlainItem(element, collection);
-  for (let at = 0; at < collection.length; at += 1) if (samePlainItem(element, collection[at])) return true;
+  // Mostly codes, looked for among a few others.
+  for (let at = 0; at < collection.length; at += 1) {
+    const item: unknown = collection[at];
+    if (item === element || (typeof item !== 'string' && samePlainItem(element, item))) return true;
+  }
   return false;
 }
 
@@ -182,14 +186,15 @@ export function wholeQuotient(left: Raw, right: Raw): number | undefined {
 export function joined(left: Raw, right: Raw): Raw {
   if (left === undefined) return right;
   if (right === undefined) return left;
-  return [left, right].flat();
+  if (!Array.isArray(left)) return Array.isArray(right) ? [left, ...(right as unknown[])] : [left, right];
+  return Array.isArray(right) ? left.concat(right) : [...(left as unknown[]), right];
 }
 
 /** Plain values without those that equal an earlier one. */
 export function distinctPlain(items: Raw): Raw {
   if (!Array.isArray(items)) return items;
   const found: unknown[] = [];
-  for (const item of items) if (!found.some((each) => samePlainItem(each, item))) found.push(item);
+  for (let at = 0; at < items.length; at += 1) if (holds(items[at], found) !== true) found.push(items[at]);
   return found.length > 1 ? found : found[0];
 }
 
