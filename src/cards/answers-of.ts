@@ -37,7 +37,9 @@ export function answersOf(
   const last = ladder?.otherwise ?? criterion.otherwise;
   const ends = last === undefined ? [] : [last];
   const restsOnAbsence =
-    steps.some(({ absence, status }) => absence === true || status === 'not-met') || last?.absence === true;
+    steps.some(({ absence, status }) => absence === true || status === 'not-met') ||
+    last?.absence === true ||
+    last?.status === 'unknown';
   const answers: { status: Status; reason: string }[] = [
     ...[...steps, ...ends].map(({ status, reason }) => ({ status, reason })),
     ...(criterion.readings === undefined ? [] : BY_READINGS),

@@ -8,11 +8,15 @@ import type { Criterion, Named, Otherwise, Step } from './criterion.js';
 /** Used where a criterion rests on readings alone; it is never reached. */
 const NO_LADDER: Otherwise = { status: 'unknown', reason: 'not-recorded', absence: false, missing: [] };
 
+/** The resource types that an expression rests on, in whatever fact; nothing where that cannot be told. */
+export type TypesBehind = (expression: Expression) => ReadonlySet<string> | undefined;
+
 /** Makes a criterion from its definition and the shared ladder that it may name. */
 export function compileCriterion(
   definition: CriterionDefinition,
   ladders: ReadonlyMap<string, LadderDefinition>,
   compile: Compile,
+  typesBehind: TypesBehind,
 ): Criterion {
   const shared = definition.ladder === undefined ? undefined : ladders.get(definition.ladder);
   const constants: Readonly<Record<string, string | number | boolean>> = definition.with ?? {};
@@ -28,7 +32,10 @@ export function compileCriterion(
   const last = shared?.otherwise ?? definition.otherwise;
   const named = (record: Readonly<Record<string, string>> | undefined): Named[] =>
     Object.entries(record ?? {}).map(([name, source]) => ({ name, expression: compile(source) }));
-  const parts = named(definition.parts);
+  const parts = named(definition.parts).map((part) => {
+    const types = typesBehind(part.expression);
+    return { ...part, needs: definition.needs.filter((type) => types?.has(type) ?? true) };
+  });
   const readings = named(definition.readings);
   const readingInForce = definition.readingInForce === undefined ? undefined : compile(definition.readingInForce);
   const figures = named(definition.figures);

@@ -68,7 +68,9 @@ export function compileVersion(
   const compiledFacts = new Map<string, Fact>();
   const facts = new Map<string, Fact>();
   for (const name of version.facts.keys()) facts.set(name, factOf(name)!);
-  const criteria = version.criteria.map((criterion) => compileCriterion(criterion, version.ladders, compile));
+  const criteria = version.criteria.map((criterion) =>
+    compileCriterion(criterion, version.ladders, compile, typesBehind),
+  );
   const { regime, transition } = version.file;
   const regimes = regime.answers.map((answer) => ({ regime: answer.regime, when: compile(answer.when) }));
   const rule = {
@@ -109,6 +111,13 @@ export function compileVersion(
     const fact = compileFact(name, definition, compile);
     compiledFacts.set(name, fact);
     return fact;
+  }
+
+  /** Scores are given and no fact: which types they came from is not known here. */
+  function typesBehind({ variables, resourceTypes }: Expression): ReadonlySet<string> | undefined {
+    const { order } = orderFacts(facts, variables);
+    if ([{ uses: variables }, ...order].some(({ uses }) => uses.has('scores'))) return undefined;
+    return new Set([...resourceTypes, ...order.flatMap((fact) => [...fact.resourceTypes])]);
   }
 
   function variableShapes(name: string): VariableShape | undefined {

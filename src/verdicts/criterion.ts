@@ -24,6 +24,12 @@ export interface Named {
   readonly expression: Expression;
 }
 
+/** One of the data that a criterion asks for. */
+export interface Part extends Named {
+  /** Resource types of which a gap may hide it, among those that the criterion needs. */
+  readonly needs: readonly string[];
+}
+
 export interface EvidencePlan {
   readonly of: Expression;
   readonly path: string | undefined;
@@ -42,7 +48,7 @@ export interface Criterion {
   readonly constants: Readonly<Record<string, unknown>>;
   readonly answers: readonly Step[];
   readonly otherwise: Otherwise;
-  readonly parts: readonly Named[];
+  readonly parts: readonly Part[];
   readonly readings: readonly Named[];
   readonly readingInForce: Expression | undefined;
   readonly evidence: readonly EvidencePlan[];

@@ -3,7 +3,7 @@ import type { Expression } from '../fhirpath/expression.js';
 import { agreement, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Status } from '../schemas/verdict.js';
-import type { Criterion } from './criterion.js';
+import type { Criterion, Part } from './criterion.js';
 
 /** What a criterion came to, before its evidence is gathered. */
 export interface Judgement {
@@ -19,32 +19,45 @@ export type JudgeScope = FactScope;
  * Goes down a criterion's ladder; the first answer whose condition is true holds.
  *
  * An answer that rests on something not being there (every `not-met` does) is given only when the record came in
- * whole for what the criterion needs; otherwise the criterion is unknown, with the gap as its reason.
+ * whole for what the criterion needs; otherwise the criterion is unknown, with the gap as its reason. So it is where
+ * nothing was found and a gap may hide it; what lacks in data that came whole is told as lacking.
  */
 export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
   const { parts, together } = criterion;
   const told = parts.length === 0 ? undefined : together.parts?.(scope);
-  const lacking: string[] = [];
+  const lacking: Part[] = [];
   for (let at = 0; at < parts.length; at += 1) {
-    const { name, expression } = parts[at]!;
-    if (told === undefined ? !holds(expression, scope) : told[at] !== true) lacking.push(name);
+    const part = parts[at]!;
+    if (told === undefined ? !holds(part.expression, scope) : told[at] !== true) lacking.push(part);
   }
   if (parts.length > 0) define(scope, 'complete', [lacking.length === 0]);
   const number = together.answer?.(scope) ?? criterion.answers.findIndex(({ when }) => holds(when, scope));
   const found = criterion.answers[number] ?? criterion.otherwise;
   // What nobody could look at is told as that, not as something that was not recorded.
-  const unseen = found === criterion.otherwise && found.status === 'unknown' && lacking.length === 0;
-  const gap = found.absence || unseen ? gapOf(criterion, scope.record) : undefined;
+  const unseen = found === criterion.otherwise && found.status === 'unknown';
+  const needs = found.absence || lacking.length === 0 ? criterion.needs : needsOf(lacking);
+  const gap = found.absence || unseen ? gapOf(needs, scope.record) : undefined;
   if (gap !== undefined) return { status: 'unknown', reason: gap.reason, missing: gap.types };
   const { status, reason } = found;
   if (status === 'met' || status === 'not-applicable') return { status, reason, missing: NOTHING };
-  return { status, reason, missing: lacking.length === 0 ? found.missing : [...found.missing, ...lacking] };
+  return { status, reason, missing: lacking.length === 0 ? found.missing : [...found.missing, ...lacking.map(nameOf)] };
+}
+
+function nameOf({ name }: Part): string {
+  return name;
+}
+
+function needsOf(parts: readonly Part[]): readonly string[] {
+  return [...new Set(parts.flatMap(({ needs }) => needs))];
 }
 
 const NOTHING: readonly string[] = [];
 
-function gapOf(criterion: Criterion, record: GatheredRecord): { reason: string; types: readonly string[] } | undefined {
-  const types = criterion.needs.filter((type) => record.gapIn(type) !== undefined);
+function gapOf(
+  needs: readonly string[],
+  record: GatheredRecord,
+): { reason: string; types: readonly string[] } | undefined {
+  const types = needs.filter((type) => record.gapIn(type) !== undefined);
   const [first] = types;
   return first === undefined ? undefined : { reason: record.gapIn(first)!, types };
 }
