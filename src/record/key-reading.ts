@@ -11,6 +11,8 @@ export interface KeyReading {
   readonly total?: number | undefined;
   /** A further page that has not been read. */
   readonly next?: string | undefined;
+  /** Another page comes before the one that was read. Fetching begins with the first page, so there it says nothing. */
+  readonly later?: boolean;
   readonly gap?: GapReason;
   /** What happened, for log and card; of the worst gap. */
   readonly cause?: string;

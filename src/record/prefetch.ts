@@ -8,14 +8,16 @@ import { aboutAnotherPatient } from './subject.js';
 
 /**
  * Reads the value a client gave for one prefetch key. `null` and a Bundle without entries are answers: there is
- * nothing. An OperationOutcome is a failure, another shape is unreadable; neither is an absence.
+ * nothing. An OperationOutcome is a failure, another shape is unreadable; neither is an absence. A page that comes after
+ * another is part of an answer that nobody gave the beginning of.
  *
  * @throws SUBJECT_MISMATCH when any resource in it is clearly about another patient
  * @source https://cds-hooks.hl7.org/STU2/#prefetch-template
  */
 export function readPrefetch(template: PrefetchTemplate, value: unknown, patientId: string): KeyReading {
   if (value === null) return EMPTY_READING;
-  const reading = readAnswer(template, value);
+  const answer = readAnswer(template, value);
+  const reading = answer.later === true ? withGap(answer, 'cut-short', 'earlier-page') : answer;
   if (aboutAnotherPatient(reading.entries, patientId)) {
     throw new CdsError('SUBJECT_MISMATCH', 'The prefetched data is about another patient than the context names.', {
       detail: `prefetch key ${template.key}`,
@@ -42,14 +44,14 @@ function readSingle(template: PrefetchTemplate, resource: Resource): KeyReading 
 }
 
 function readSearch(template: PrefetchTemplate, bundle: Resource): KeyReading {
-  const { entries, outcomes, unreadable, next, total } = readBundle(bundle);
+  const { entries, outcomes, unreadable, next, later, total } = readBundle(bundle);
   let matched = 0;
   let strays = 0;
   for (const entry of entries) {
     if (isMatch(template, entry)) matched += 1;
     else if (isStray(template, entry)) strays += 1;
   }
-  let reading: KeyReading = { entries, matched, next, total };
+  let reading: KeyReading = { entries, matched, next, later, total };
   if (outcomes.length > 0) reading = withGap(reading, 'fetch-failed', 'operation-outcome');
   if (unreadable) reading = withGap(reading, 'unreadable', 'unreadable-entry');
   if (!READABLE_BUNDLES.has(bundle['type'])) reading = withGap(reading, 'unreadable', 'bundle-type');

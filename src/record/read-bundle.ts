@@ -18,6 +18,8 @@ export interface BundleReading {
   readonly unreadable: boolean;
   /** The `next` link as written; `''` when there is one that cannot be read. */
   readonly next: string | undefined;
+  /** Another page comes before this one. */
+  readonly later: boolean;
   /** Number of matches on all pages, as the server counts them. */
   readonly total: number | undefined;
 }
@@ -47,8 +49,9 @@ export function readBundle(bundle: Resource): BundleReading {
   const links = bundle['link'];
   if (links !== undefined && !Array.isArray(links)) unreadable = true;
   const next = Array.isArray(links) ? nextLink(links as unknown[]) : undefined;
+  const later = Array.isArray(links) && (links as unknown[]).some(leadsBack);
   const total = bundle['total'];
-  return { entries, outcomes, unreadable, next, total: typeof total === 'number' ? total : undefined };
+  return { entries, outcomes, unreadable, next, later, total: typeof total === 'number' ? total : undefined };
 }
 
 function nextLink(links: readonly unknown[]): string | undefined {
@@ -57,4 +60,10 @@ function nextLink(links: readonly unknown[]): string | undefined {
     if (relation === 'next') return typeof url === 'string' ? url : '';
   }
   return undefined;
+}
+
+/** Servers write both names. */
+function leadsBack(link: unknown): boolean {
+  const { relation } = (link ?? {}) as { relation?: unknown };
+  return relation === 'previous' || relation === 'prev';
 }

@@ -26,6 +26,12 @@ describe('a Bundle as the whole record', () => {
     ['an OperationOutcome of severity fatal', collection([PATIENT, outcome('fatal')]), 'fetch-failed', 1],
     ['an OperationOutcome without severity', collection([PATIENT, outcome()]), 'fetch-failed', 1],
     ['an OperationOutcome that only informs', collection([PATIENT, outcome('information')]), undefined, 1],
+    [
+      'the last page',
+      collection([PATIENT], { link: [{ relation: 'previous', url: 'https://a.example/fhir?page=1' }] }),
+      'cut-short',
+      1,
+    ],
     ['only a page', collection([PATIENT], nextLink('https://a.example/fhir?page=2')), 'cut-short', 1],
     ['a total larger than what is there', collection([PATIENT], { total: 2 }), 'cut-short', 1],
     ['broken and failed: the worse counts', collection([OUTCOME, null]), 'fetch-failed', 0],

@@ -106,6 +106,25 @@ describe('[row 53] further pages', () => {
     expect(bench.server.seen).toHaveLength(2);
   });
 
+  it('a link back on a page that was fetched says nothing: fetching begins with the first page', async () => {
+    const back = (url: string) => ({ relation: 'previous', url });
+    const { link } = nextLink(pageTwo());
+    bench.server.on(PATH, json(searchset([procedure('a')], { link: [...link, back(PATH)] })));
+    bench.server.on('?page=2', json(searchset([procedure('b')], { link: [back(PATH)] })));
+    const record = await bench.gather({ templates });
+    expect(record.gapIn('Procedure')).toBeUndefined();
+    expect(record.resources).toHaveLength(2);
+  });
+
+  it('a prefetched page in the middle stays cut short, whatever is read behind it', async () => {
+    const { link } = nextLink(pageTwo());
+    const middle = searchset([procedure('a')], { link: [...link, { relation: 'previous', url: PATH }] });
+    bench.server.on('?page=2', json(searchset([procedure('b')])));
+    const record = await bench.gather({ templates, prefetch: { procedures: middle } });
+    expect(record.keys[0]).toMatchObject(cutShort('earlier-page'));
+    expect(record.resources).toHaveLength(2);
+  });
+
   it('pages without end stop at the cap; as many pages as the cap are read whole', async () => {
     for (let page = 1; page <= 4; page += 1) {
       const next = nextLink(`Procedure?page=${page + 1}`);

@@ -68,6 +68,16 @@ describe('a prefetch value for a search', () => {
       searchset([], nextLink(5)),
       gap('failed', 'cut-short', 'next-not-followed'),
     ],
+    ...['previous', 'prev'].map((relation): [string, unknown, object] => [
+      `[row 53] a last page, by its ${relation} link`,
+      searchset([procedure('z')], { link: [{ relation, url: 'https://fhir.example/Procedure?page=1' }] }),
+      gap('present', 'cut-short', 'earlier-page', 'z'),
+    ]),
+    [
+      '[row 53] an empty last page',
+      searchset([], { link: [{ relation: 'previous', url: 'https://fhir.example/Procedure?page=1' }] }),
+      gap('failed', 'cut-short', 'earlier-page'),
+    ],
     [
       '[row 53] a total larger than the list',
       searchset([procedure('a')], { total: 2 }),
