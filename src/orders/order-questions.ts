@@ -3,8 +3,9 @@ import type { MemberOf } from '../fhirpath/expression.js';
 import type { Service } from '../protocol/protocol.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
+import { isWithdrawn } from './withdrawn.js';
 
-/** What a service asks of a ServiceRequest, compiled. */
+/** What a service asks of a ServiceRequest, compiled. Of one that asks for nothing no question is true. */
 export interface OrderQuestions {
   /** Whether the service speaks to this order. */
   fires(order: Resource, record: GatheredRecord): boolean;
@@ -17,6 +18,7 @@ export function compileQuestions(service: Service, memberOf: MemberOf): OrderQue
     const expression = compileExpression(source, { memberOf, focusType: 'ServiceRequest' });
     return (order: Resource, record: GatheredRecord): boolean =>
       order.resourceType === 'ServiceRequest' &&
+      !isWithdrawn(order) &&
       expression.answer({ record, focus: order, container: order, variables: {} }) === true;
   };
   return { fires: ask(service.fires), isReferral: ask(service.referral) };

@@ -4,6 +4,7 @@ import { parseReference } from '../record/reference.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import type { OrderQuestions } from './order-questions.js';
+import { isWithdrawn } from './withdrawn.js';
 
 /** The referral that an order goes back to, as far as the record tells. */
 export interface OriginalReferral {
@@ -15,9 +16,6 @@ export interface OriginalReferral {
 
 const NONE: OriginalReferral = { referral: undefined, doubtful: false };
 const DOUBTFUL: OriginalReferral = { referral: undefined, doubtful: true };
-
-/** A request that was never meant, or is no longer. */
-const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'revoked']);
 
 /**
  * The referral that a treatment order goes back to: the one its `basedOn` names, or else the newest active IMSR
@@ -87,7 +85,7 @@ function requestsNamed(
     const named = found?.resourceType ?? typeNamed(reference, type);
     // A care plan or a prescription is no referral; what does not say what it is may be one.
     if (named !== undefined && named !== 'ServiceRequest') continue;
-    if (found === undefined || WITHDRAWN.has(found['status'])) lost = true;
+    if (found === undefined || isWithdrawn(found)) lost = true;
     else if (!requests.includes(found)) requests.push(found);
   }
   return { requests, lost };

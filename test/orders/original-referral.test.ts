@@ -108,12 +108,13 @@ describe('the original referral is known', () => {
       record: [current],
     },
     {
-      name: 'the newest active one, a newer one being entered in error and another one revoked',
+      name: 'the newest active one, newer ones being entered in error, revoked or not to be done',
       order: treatment,
       record: [
         current,
         referral('wrong', '2026-11-20', { status: 'entered-in-error' }),
         referral('withdrawn', '2026-11-21', { status: 'revoked' }),
+        referral('not-to-be-done', '2026-11-22', { doNotPerform: true }),
       ],
     },
   ])('$name', (one) => {
