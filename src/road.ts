@@ -3,7 +3,7 @@ import { type Assessed, assessOrder } from './assess.js';
 import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
-import { activeOrders } from './orders/active-orders.js';
+import { ordersInChart } from './orders/active-orders.js';
 import { type Draft, demandSamePatient, draftsIn } from './orders/drafts.js';
 import { EMPTY_RECORD, withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
@@ -110,7 +110,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const whole = withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'
-        ? activeOrders(whole, questions)
+        ? ordersInChart(whole, questions)
         : drafts.filter(({ order }) => questions.fires(order, whole));
     return answerOrders(service, call, orders, whole, fetchedBytes, parts);
   };

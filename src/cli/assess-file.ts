@@ -2,7 +2,7 @@ import type { Day } from '../clock.js';
 import { type Assessed, assessOrder } from '../assess.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
-import { activeOrders } from '../orders/active-orders.js';
+import { activeOrders, ordersInChart } from '../orders/active-orders.js';
 import { type Draft, demandSamePatient, draftReference, draftsIn } from '../orders/drafts.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
 import type { Service } from '../protocol/protocol.js';
@@ -101,7 +101,7 @@ async function assessHookRequest(
     const whole = withDrafts(record, drafts);
     const orders =
       service.hook === 'patient-view'
-        ? activeOrders(record, questions)
+        ? ordersInChart(record, questions)
         : drafts.filter(({ order }) => questions.fires(order, whole));
     const subject = `Patient/${request.context.patientId}`;
     for (const draft of orders)

@@ -1,3 +1,4 @@
+import { CdsError } from '../errors.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo } from '../schemas/resource.js';
 import type { Draft } from './drafts.js';
@@ -15,4 +16,22 @@ export function activeOrders(record: GatheredRecord, questions: OrderQuestions):
   return (treatments.length > 0 ? treatments : active)
     .map((order) => ({ order, reference: referenceTo(order) ?? 'ServiceRequest' }))
     .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+}
+
+/**
+ * The active orders in the chart of a call. That there are none is said only of requests that came whole: one that could
+ * not be had may be such an order.
+ *
+ * @throws RECORD_UNAVAILABLE naming keys and causes, no values
+ */
+export function ordersInChart(record: GatheredRecord, questions: OrderQuestions): readonly Draft[] {
+  const orders = activeOrders(record, questions);
+  if (orders.length > 0) return orders;
+  const gaps = record.keys.filter(({ types, gap }) => gap !== undefined && types.includes('ServiceRequest'));
+  if (gaps.length === 0) return orders;
+  const named = gaps.map(({ key, cause, gap }) => `${key} (${cause ?? gap})`).join(', ');
+  throw new CdsError('RECORD_UNAVAILABLE', `Whether there is an active order cannot be told: ${named}.`, {
+    detail: named,
+    issues: gaps.map(({ key }) => ({ path: `prefetch.${key}`, expected: 'all orders of the patient' })),
+  });
 }
