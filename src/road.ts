@@ -3,9 +3,9 @@ import { type Assessed, assessOrder } from './assess.js';
 import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
-import { ordersInChart } from './orders/active-orders.js';
-import { type Draft, demandSamePatient, draftsIn } from './orders/drafts.js';
-import { EMPTY_RECORD, withDrafts } from './orders/record-with-drafts.js';
+import { type Draft, draftsIn } from './orders/drafts.js';
+import { mayAsk, ordersAsked } from './orders/orders-asked.js';
+import { withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
 import { type FetchReport, ROLES_KEY } from './record/gather.js';
@@ -81,13 +81,8 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const service = services.get(call.service.id)!;
     const questions = parts.knowledge.questions.get(service.id)!;
     const drafts = draftsIn(call.request);
-    if (service.hook !== 'patient-view') {
-      // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
-      const unread = withDrafts(EMPTY_RECORD, drafts);
-      const candidates = drafts.filter(({ order }) => questions.fires(order, unread));
-      if (candidates.length === 0) return NO_CARDS;
-      demandSamePatient(candidates, call.request);
-    }
+    const asking = { service, questions, request: call.request, drafts };
+    if (!mayAsk(asking)) return NO_CARDS;
     const trace = call.trace ?? untraced;
     let fetchedBytes: number | undefined;
     const roles: FetchReport[] = [];
@@ -108,11 +103,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const gaps = notHad(record, roles);
     if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
     const whole = withDrafts(record, drafts);
-    const orders =
-      service.hook === 'patient-view'
-        ? ordersInChart(whole, questions)
-        : drafts.filter(({ order }) => questions.fires(order, whole));
-    return answerOrders(service, call, orders, whole, fetchedBytes, parts);
+    return answerOrders(service, call, ordersAsked(asking, whole), whole, fetchedBytes, parts);
   };
 }
 

@@ -2,8 +2,9 @@ import type { Day } from '../clock.js';
 import { type Assessed, assessOrder } from '../assess.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
-import { activeOrders, ordersInChart } from '../orders/active-orders.js';
-import { type Draft, demandSamePatient, draftReference, draftsIn } from '../orders/drafts.js';
+import { activeOrders } from '../orders/active-orders.js';
+import { type Draft, draftReference, draftsIn } from '../orders/drafts.js';
+import { mayAsk, ordersAsked } from '../orders/orders-asked.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
 import type { Service } from '../protocol/protocol.js';
 import { collectionRecord } from '../record/collection-record.js';
@@ -96,15 +97,12 @@ async function assessHookRequest(
     const request = readHookRequest([service.hook], content);
     const questions = knowledge.questions.get(service.id)!;
     const drafts = draftsIn(request);
-    demandSamePatient(drafts, request);
+    const asking = { service, questions, request, drafts };
+    if (!mayAsk(asking)) continue;
     const record = await gatherPrefetched(service, request);
     const whole = withDrafts(record, drafts);
-    const orders =
-      service.hook === 'patient-view'
-        ? ordersInChart(record, questions)
-        : drafts.filter(({ order }) => questions.fires(order, whole));
     const subject = `Patient/${request.context.patientId}`;
-    for (const draft of orders)
+    for (const draft of ordersAsked(asking, whole))
       assessed.push(assessOrder(knowledge, { service, record: whole, asOf, subject, ...draft }));
   }
   if (assessed.length === 0)

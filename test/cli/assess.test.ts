@@ -41,6 +41,20 @@ function changed(name: string, change: (bundle: Bundle) => void): string {
   return file;
 }
 
+interface Call {
+  context: { draftOrders: { entry: { resource: Record<string, unknown> }[] } };
+  [field: string]: unknown;
+}
+
+/** The request of the README, changed, in a file. */
+function changedCall(name: string, change: (call: Call) => void): string {
+  const call = JSON.parse(readFileSync('docker/requests/four-sessions.json', 'utf8')) as Call;
+  change(call);
+  const file = join(folder, name);
+  writeFileSync(file, JSON.stringify(call));
+  return file;
+}
+
 const draftOf = (bundle: Bundle) => bundle.entry.find(({ resource }) => resource['status'] === 'draft')!.resource;
 
 describe('imsr-cds assess', () => {
@@ -137,5 +151,46 @@ describe('imsr-cds assess', () => {
     const { out } = await run(FOUR, '--as-of', '2026-12-01');
     expect(out).toContain('outcome: not-met');
     expect(out).toMatch(/not-met\s+stepped-care\s+no-reading-met/);
+  });
+});
+
+describe('imsr-cds assess of a CDS Hooks request', () => {
+  const laboratory = {
+    resourceType: 'ServiceRequest',
+    id: 'laboratory',
+    status: 'draft',
+    intent: 'order',
+    code: { text: 'Laboratory test (synthetic)' },
+    subject: { reference: 'Patient/other' },
+  };
+  const withLaboratory = ({ context }: Call) => void context.draftOrders.entry.unshift({ resource: laboratory });
+
+  it('looks at no draft that no service speaks to, as a call is answered', async () => {
+    const { err, lines } = await run(changedCall('laboratory.json', withLaboratory), '--as-of', '2026-12-01', '--json');
+    expect({ err, orders: lines.map(({ order }) => order) }).toEqual({
+      err: '',
+      orders: ['ServiceRequest/four-sessions-draft'],
+    });
+  });
+
+  it('refuses an order about another patient', async () => {
+    const file = changedCall('another.json', ({ context }) => {
+      context.draftOrders.entry[0]!.resource['subject'] = { reference: 'Patient/other' };
+    });
+    const { code, err } = await run(file, '--json');
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('more than one patient') as string });
+  });
+
+  it('says so where no draft is one that a service speaks to', async () => {
+    const file = changedCall('only-laboratory.json', (call) => {
+      call.context.draftOrders.entry = [];
+      withLaboratory(call);
+      call['prefetch'] = {};
+    });
+    const { code, err } = await run(file, '--json');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringContaining('no order that a service speaks to') as string,
+    });
   });
 });

@@ -1,0 +1,38 @@
+import type { Service } from '../protocol/protocol.js';
+import type { HookRequest } from '../schemas/hook-request.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { ordersInChart } from './active-orders.js';
+import { demandSamePatient, type Draft } from './drafts.js';
+import type { OrderQuestions } from './order-questions.js';
+import { EMPTY_RECORD, withDrafts } from './record-with-drafts.js';
+
+/** A call of a service, as far as it tells which orders it is about. */
+export interface OrderCall {
+  readonly service: Pick<Service, 'hook'>;
+  readonly questions: OrderQuestions;
+  readonly request: HookRequest;
+  /** The drafts in the request. */
+  readonly drafts: readonly Draft[];
+}
+
+/**
+ * Whether a call may be about an order that the service speaks to; told by the call alone, so that a record is read for
+ * no other. Where a patient is viewed the orders stand in the record, so there may always be one.
+ *
+ * @throws SUBJECT_MISMATCH when a draft that the service may speak to is about another patient
+ */
+export function mayAsk({ service, questions, request, drafts }: OrderCall): boolean {
+  if (service.hook === 'patient-view') return true;
+  // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
+  const unread = withDrafts(EMPTY_RECORD, drafts);
+  const candidates = drafts.filter(({ order }) => questions.fires(order, unread));
+  if (candidates.length === 0) return false;
+  demandSamePatient(candidates, request);
+  return true;
+}
+
+/** The orders of a call that the service speaks to: its drafts, or where a patient is viewed the active orders of the record. */
+export function ordersAsked({ service, questions, drafts }: OrderCall, record: GatheredRecord): readonly Draft[] {
+  if (service.hook === 'patient-view') return ordersInChart(record, questions);
+  return drafts.filter(({ order }) => questions.fires(order, record));
+}
