@@ -3,7 +3,6 @@ import type { Service } from './protocol/protocol.js';
 import type { FhirConnections } from './record/connections.js';
 import { gather, type GatherRequest } from './record/gather.js';
 import type { GatherLimits } from './record/limits.js';
-import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
 import type { GatheredRecord } from './schemas/record.js';
 
@@ -21,7 +20,7 @@ export interface GatherParts {
  */
 export function recordOf(
   service: Service,
-  { request, client }: { readonly request: HookRequest; readonly client: TrustedClient },
+  { request, client }: { readonly request: HookRequest; readonly client: GatherRequest['client'] },
   { connections, limits, clock }: GatherParts,
   how: Pick<GatherRequest, 'signal' | 'onFetch' | 'onFetched'>,
 ): Promise<GatheredRecord> {

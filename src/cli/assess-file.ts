@@ -1,5 +1,6 @@
-import type { Day } from '../clock.js';
+import { type Day, fixedClock } from '../clock.js';
 import { type Assessed, assessOrder } from '../assess.js';
+import { recordOf } from '../call-record.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
 import { activeOrders } from '../orders/active-orders.js';
@@ -8,16 +9,13 @@ import { mayAsk, ordersAsked } from '../orders/orders-asked.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
 import type { Service } from '../protocol/protocol.js';
 import { collectionRecord } from '../record/collection-record.js';
-import { openConnections } from '../record/connections.js';
-import { gather } from '../record/gather.js';
+import { NO_CONNECTIONS } from '../record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
 import { readBundle } from '../record/read-bundle.js';
 import { aboutAnotherPatient } from '../record/subject.js';
 import { readHookRequest } from '../schemas/read-hook-request.js';
-import type { HookRequest } from '../schemas/hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
-import { fixedClock } from '../clock.js';
 
 export interface FileRequest {
   readonly knowledge: Knowledge;
@@ -25,6 +23,14 @@ export interface FileRequest {
   readonly serviceId: string | undefined;
   readonly asOf: Day;
 }
+
+/** Whoever wrote the file has no server that may be called, so what is not in it is not gathered. */
+const NO_SERVERS = { fhirServers: [], privateAddressesAllowed: false };
+const NOTHING_FETCHED = {
+  connections: NO_CONNECTIONS,
+  limits: DEFAULT_GATHER_LIMITS,
+  clock: fixedClock('1970-01-01T00:00:00Z'),
+};
 
 /**
  * Assesses what one file holds: a FHIR Bundle (type collection) with the record and the draft, or a CDS Hooks request
@@ -99,35 +105,17 @@ async function assessHookRequest(
     const drafts = draftsIn(request);
     const asking = { service, questions, request, drafts };
     if (!mayAsk(asking)) continue;
-    const record = await gatherPrefetched(service, request);
-    const whole = withDrafts(record, drafts);
+    const record = withDrafts(await recordOf(service, { request, client: NO_SERVERS }, NOTHING_FETCHED, {}), drafts);
     const subject = `Patient/${request.context.patientId}`;
-    for (const draft of ordersAsked(asking, whole))
-      assessed.push(assessOrder(knowledge, { service, record: whole, asOf, subject, ...draft }));
+    for (const draft of ordersAsked(asking, record))
+      assessed.push(assessOrder(knowledge, { service, record, asOf, subject, ...draft }));
   }
   if (assessed.length === 0)
     throw new CdsError('REQUEST_INVALID', 'The request holds no order that a service speaks to.');
   return assessed;
 }
 
-async function gatherPrefetched(service: Service, request: HookRequest): Promise<GatheredRecord> {
-  const connections = openConnections();
-  try {
-    return await gather({
-      templates: service.prefetch,
-      prefetch: request.prefetch,
-      context: request.context,
-      client: { fhirServers: [], privateAddressesAllowed: false },
-      connections,
-      limits: DEFAULT_GATHER_LIMITS,
-      clock: fixedClock('1970-01-01T00:00:00Z'),
-    });
-  } finally {
-    await connections.close();
-  }
-}
-
-/** @throws REQUEST_INVALID naming the services there are */
+/** @throws SERVICE_NOT_FOUND naming the services there are */
 export function serviceNamed(knowledge: Knowledge, id: string): Service {
   const service = knowledge.services.find((candidate) => candidate.id === id);
   if (service !== undefined) return service;

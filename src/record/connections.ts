@@ -26,6 +26,14 @@ export interface FhirConnections {
   close(): Promise<void>;
 }
 
+/** For a record that is read from what came alone: no server is called. */
+export const NO_CONNECTIONS: FhirConnections = {
+  poolFor() {
+    throw new Error('no server may be called here');
+  },
+  close: () => Promise.resolve(),
+};
+
 /** The code of the error that a refused address gives. */
 export const ADDRESS_REFUSED = 'ADDRESS_REFUSED';
 

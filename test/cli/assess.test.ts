@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assessCommand } from '../../src/cli/assess.js';
+import { assessFile } from '../../src/cli/assess-file.js';
 import { fixedClock } from '../../src/clock.js';
 import { loadKnowledge } from '../../src/knowledge.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
@@ -192,5 +193,14 @@ describe('imsr-cds assess of a CDS Hooks request', () => {
       code: 1,
       err: expect.stringContaining('no order that a service speaks to') as string,
     });
+  });
+
+  it('resolves references as the service does: those to another server than that of the call mean nothing here', async () => {
+    const call = JSON.parse(readFileSync('docker/requests/four-sessions.json', 'utf8')) as Call;
+    const request = { knowledge, serviceId: undefined, asOf: '2026-12-01' };
+    const [assessed] = await assessFile({ ...call, fhirServer: 'https://ehr.example/fhir' }, request);
+    const { record } = assessed!;
+    expect(record.resolve('https://ehr.example/fhir/Patient/four-sessions')?.id).toBe('four-sessions');
+    expect(record.resolve('https://other.example/fhir/Patient/four-sessions')).toBeUndefined();
   });
 });
