@@ -38,7 +38,7 @@ export function againFrom(parts: AgainParts, { service, client, text, asOf, refe
     const gathered = await recordOf(service, { request, client }, parts, { signal: AbortSignal.abort() });
     const record = withDrafts(gathered, drafts);
     const questions = parts.knowledge.questions.get(service.id)!;
-    const orders = ordersAsked({ service, questions, request, drafts }, record);
+    const orders = ordersAsked({ service, questions, drafts }, record);
     const order = orders.find((each) => each.reference === reference);
     if (order === undefined) throw new Error('an order that was assessed is no longer in its call');
     const subject = `Patient/${request.context.patientId}`;

@@ -81,8 +81,8 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const service = services.get(call.service.id)!;
     const questions = parts.knowledge.questions.get(service.id)!;
     const drafts = draftsIn(call.request);
-    const asking = { service, questions, request: call.request, drafts };
-    if (!mayAsk(asking)) return NO_CARDS;
+    const asking = { service, questions, drafts };
+    if (!mayAsk(asking, call.request)) return NO_CARDS;
     const trace = call.trace ?? untraced;
     let fetchedBytes: number | undefined;
     const roles: FetchReport[] = [];

@@ -3,7 +3,6 @@ import { type Assessed, assessOrder } from '../assess.js';
 import { recordOf } from '../call-record.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
-import { activeOrders } from '../orders/active-orders.js';
 import { type Draft, draftReference, draftsIn } from '../orders/drafts.js';
 import { mayAsk, ordersAsked } from '../orders/orders-asked.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
@@ -70,11 +69,8 @@ function mattersIn(
   const services = serviceId === undefined ? knowledge.services : [serviceNamed(knowledge, serviceId)];
   const matters = services.flatMap((service) => {
     const questions = knowledge.questions.get(service.id)!;
-    if (service.hook === 'patient-view') {
-      return serviceId === undefined ? [] : activeOrders(record, questions).map((draft) => ({ service, draft }));
-    }
     if (serviceId === undefined && service.hook !== 'order-sign') return [];
-    return drafts.filter(({ order }) => questions.fires(order, record)).map((draft) => ({ service, draft }));
+    return ordersAsked({ service, questions, drafts }, record).map((draft) => ({ service, draft }));
   });
   if (matters.length > 0 || serviceId === undefined) return matters;
   const anyService = knowledge.services.map(({ id }) => knowledge.questions.get(id)!);
@@ -103,8 +99,8 @@ async function assessHookRequest(
     const request = readHookRequest([service.hook], content);
     const questions = knowledge.questions.get(service.id)!;
     const drafts = draftsIn(request);
-    const asking = { service, questions, request, drafts };
-    if (!mayAsk(asking)) continue;
+    const asking = { service, questions, drafts };
+    if (!mayAsk(asking, request)) continue;
     const record = withDrafts(await recordOf(service, { request, client: NO_SERVERS }, NOTHING_FETCHED, {}), drafts);
     const subject = `Patient/${request.context.patientId}`;
     for (const draft of ordersAsked(asking, record))

@@ -6,12 +6,10 @@ import { demandSamePatient, type Draft } from './drafts.js';
 import type { OrderQuestions } from './order-questions.js';
 import { EMPTY_RECORD, withDrafts } from './record-with-drafts.js';
 
-/** A call of a service, as far as it tells which orders it is about. */
-export interface OrderCall {
+/** A service, and the drafts that are laid before it. */
+export interface DraftsBefore {
   readonly service: Pick<Service, 'hook'>;
   readonly questions: OrderQuestions;
-  readonly request: HookRequest;
-  /** The drafts in the request. */
   readonly drafts: readonly Draft[];
 }
 
@@ -21,7 +19,7 @@ export interface OrderCall {
  *
  * @throws SUBJECT_MISMATCH when a draft that the service may speak to is about another patient
  */
-export function mayAsk({ service, questions, request, drafts }: OrderCall): boolean {
+export function mayAsk({ service, questions, drafts }: DraftsBefore, request: HookRequest): boolean {
   if (service.hook === 'patient-view') return true;
   // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
   const unread = withDrafts(EMPTY_RECORD, drafts);
@@ -31,8 +29,8 @@ export function mayAsk({ service, questions, request, drafts }: OrderCall): bool
   return true;
 }
 
-/** The orders of a call that the service speaks to: its drafts, or where a patient is viewed the active orders of the record. */
-export function ordersAsked({ service, questions, drafts }: OrderCall, record: GatheredRecord): readonly Draft[] {
+/** The orders that the service speaks to: drafts, or where a patient is viewed the active orders of the record. */
+export function ordersAsked({ service, questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
   if (service.hook === 'patient-view') return ordersInChart(record, questions);
   return drafts.filter(({ order }) => questions.fires(order, record));
 }
