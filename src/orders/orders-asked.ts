@@ -1,10 +1,11 @@
 import type { Service } from '../protocol/protocol.js';
+import { indexRecord } from '../record/index-record.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { ordersInChart } from './active-orders.js';
 import { demandSamePatient, type Draft } from './drafts.js';
 import type { OrderQuestions } from './order-questions.js';
-import { EMPTY_RECORD, withDrafts } from './record-with-drafts.js';
+import { withDrafts } from './record-with-drafts.js';
 
 /** A service, and the drafts that are laid before it. */
 export interface DraftsBefore {
@@ -12,6 +13,8 @@ export interface DraftsBefore {
   readonly questions: OrderQuestions;
   readonly drafts: readonly Draft[];
 }
+
+const NOTHING_READ = indexRecord([], []);
 
 /**
  * Whether a call may be about an order that the service speaks to; told by the call alone, so that a record is read for
@@ -22,7 +25,7 @@ export interface DraftsBefore {
 export function mayAsk({ service, questions, drafts }: DraftsBefore, request: HookRequest): boolean {
   if (service.hook === 'patient-view') return true;
   // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
-  const unread = withDrafts(EMPTY_RECORD, drafts);
+  const unread = withDrafts(NOTHING_READ, drafts);
   const candidates = drafts.filter(({ order }) => questions.fires(order, unread));
   if (candidates.length === 0) return false;
   demandSamePatient(candidates, request);

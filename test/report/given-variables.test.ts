@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_RECORD } from '../../src/orders/record-with-drafts.js';
+import { indexRecord } from '../../src/record/index-record.js';
 import { checkExpressions } from '../../src/protocol/check-expressions.js';
 import { loadProtocol } from '../../src/protocol/load-protocol.js';
 import { readFile } from '../../src/protocol/read-folder.js';
@@ -17,7 +17,7 @@ const provenance = loadProtocol('hooks/imsr').provenance.get(version.file.versio
 
 const given = Object.keys(
   variablesOf(protocol, {
-    record: EMPTY_RECORD,
+    record: indexRecord([], []),
     phase: 'indication',
     order: { resourceType: 'ServiceRequest' },
     referral: undefined,

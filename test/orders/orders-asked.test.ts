@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { loadKnowledge } from '../../src/knowledge.js';
+import { draftsIn } from '../../src/orders/drafts.js';
+import { mayAsk, ordersAsked } from '../../src/orders/orders-asked.js';
+import { withDrafts } from '../../src/orders/record-with-drafts.js';
+import { indexRecord } from '../../src/record/index-record.js';
+import type { HookRequest } from '../../src/schemas/hook-request.js';
+
+const knowledge = loadKnowledge('hooks').value!;
+const service = knowledge.services.find(({ id }) => id === 'imsr-referral')!;
+const questions = knowledge.questions.get(service.id)!;
+
+const condition = (id: string, code: string) => ({
+  resourceType: 'Condition',
+  id,
+  code: { coding: [{ system: 'http://snomed.info/sct', code }] },
+});
+/** Influenza, and low back pain. */
+const [OTHER, PAIN] = ['6142004', '279039007'];
+
+/** A referral to a rehabilitation physician for a reason that lies in the order itself. */
+function signing(subject: string, ...contained: readonly object[]): HookRequest {
+  const referral = {
+    resourceType: 'ServiceRequest',
+    id: 'draft',
+    status: 'draft',
+    intent: 'order',
+    subject: { reference: `Patient/${subject}` },
+    performerType: { coding: [{ system: 'urn:oid:2.16.840.1.113883.2.4.6.7', code: '0327' }] },
+    reasonReference: [{ reference: '#reason' }],
+    contained,
+  };
+  return {
+    hook: 'order-sign',
+    hookInstance: '11111111-2222-4333-8444-555555555555',
+    context: {
+      userId: 'Practitioner/p',
+      patientId: 'synthetic',
+      draftOrders: { resourceType: 'Bundle', entry: [{ resource: referral }] },
+    },
+  };
+}
+
+/** What is told of a call before its record is read, and once it is. */
+function told(request: HookRequest) {
+  const drafts = draftsIn(request);
+  const asking = { service, questions, drafts };
+  return {
+    before: mayAsk(asking, request),
+    after: ordersAsked(asking, withDrafts(indexRecord([], []), drafts)).length > 0,
+  };
+}
+
+describe('what a call may be about is told from the call alone', () => {
+  it('by a reason that lies in the order', () => {
+    expect(told(signing('synthetic', condition('reason', PAIN)))).toEqual({ before: true, after: true });
+    expect(told(signing('synthetic', condition('reason', OTHER)))).toEqual({ before: false, after: false });
+  });
+
+  it('a reason that cannot be looked up is a maybe, also where two in the order have its id', () => {
+    expect(told(signing('synthetic'))).toEqual({ before: true, after: true });
+    const two = [condition('reason', OTHER), condition('reason', PAIN)];
+    expect(told(signing('synthetic', ...two))).toEqual({ before: true, after: true });
+  });
+
+  it('a draft about another patient is refused only where the service may speak to it', () => {
+    expect(told(signing('other', condition('reason', OTHER))).before).toBe(false);
+    expect(() => told(signing('other', condition('reason', PAIN)))).toThrow('more than one patient');
+  });
+});
