@@ -26,25 +26,10 @@ export interface CourseFigures {
 }
 
 /**
- * Adds up contacts and series: distinct days count once, a series counts as the number it states, and a contact or
- * series of which day or number is unreadable leaves the whole open instead of counting as none.
- *
- * @param contacts rows with `on` (a contact's day), or `from` and `to` (a series), and `number` (of a series)
- * @returns nothing when no contact falls inside the window
+ * Adds up what contacts and series say, one after the other in the order of the days on which they begin: distinct days
+ * count once, a series counts as the number it states, and a contact or series of which day or number is unreadable
+ * leaves the whole open instead of counting as none.
  */
-export function courseOf(
-  contacts: readonly Row[],
-  window: Window | undefined,
-  pauseDays: number,
-): CourseFigures | undefined {
-  const readings = contacts.map((contact) => readContact(contact, window)).filter((reading) => reading !== undefined);
-  if (readings.length === 0) return undefined;
-  const course = new Course(pauseDays);
-  for (const reading of readings.sort((a, b) => a.begin - b.begin)) course.add(reading);
-  return course.figures();
-}
-
-/** Adds up what contacts and series say, one after the other in the order of the days on which they begin. */
 export class Course {
   #number = 0;
   #numberKnown = true;

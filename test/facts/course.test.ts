@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { courseOf } from '../../src/facts/course.js';
+import { Course, type CourseFigures, type Window } from '../../src/facts/course.js';
 import type { Row } from '../../src/facts/fact.js';
+import { Ledger } from '../../src/facts/ledger.js';
 
 const row = (columns: Record<string, unknown>): Row => ({
   source: 'procedures',
@@ -12,6 +13,15 @@ const row = (columns: Record<string, unknown>): Row => ({
 const on = (...days: string[]): Row[] => days.map((day) => row({ on: day }));
 const WINDOW = { from: '2024-11-03', to: '2026-11-03' };
 const PAUSE = 84;
+
+/** Contacts of one group added up, as a tally does; nothing when none of them falls inside the window. */
+function courseOf(contacts: readonly Row[], window: Window, pauseDays: number): CourseFigures | undefined {
+  const entries = new Ledger(contacts).entries(window);
+  if (entries.length === 0) return undefined;
+  const course = new Course(pauseDays);
+  for (const { reading } of entries) course.add(reading);
+  return course.figures();
+}
 
 describe('what contacts add up to', () => {
   it('nothing when there are none', () => {
