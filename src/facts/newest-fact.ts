@@ -1,5 +1,5 @@
 import type { Expression } from '../fhirpath/expression.js';
-import { boundsOf, calendarDay, isAfter } from '../logic/calendar.js';
+import { boundsOf, calendarDay, isAfter, placeInTime } from '../logic/calendar.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
@@ -33,7 +33,7 @@ export function newestFact(name: string, { of, on, since, until }: NewestPlan): 
       return all
         .map((resource) => {
           const date = on.evaluate(evaluationOf(scope, resource, resource))[0];
-          return { resource, date, at: sortKey(date), reference: referenceTo(resource) ?? '' };
+          return { resource, date, at: placeInTime(date), reference: referenceTo(resource) ?? '' };
         })
         .filter(({ date }) => !fallsOutside(date, first, last))
         .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1))
@@ -47,10 +47,4 @@ function fallsOutside(date: unknown, first: unknown, last: unknown): boolean {
   const on = calendarDay(date);
   if (on === undefined) return false;
   return (typeof first === 'string' && boundsOf(on).last < first) || (typeof last === 'string' && isAfter(on, last));
-}
-
-function sortKey(value: unknown): number {
-  if (calendarDay(value) === undefined) return Number.NEGATIVE_INFINITY;
-  const epochMs = Date.parse(value as string);
-  return Number.isNaN(epochMs) ? Number.NEGATIVE_INFINITY : epochMs;
 }

@@ -46,6 +46,16 @@ export function calendarDay(text: unknown): string | undefined {
   return Number.isNaN(epochMs) ? undefined : dayOfInstant(epochMs);
 }
 
+/**
+ * Where a FHIR date or dateTime stands among others, in milliseconds since the epoch: an instant at itself, a day, month
+ * or year where it begins. What cannot be read stands before all that can.
+ */
+export function placeInTime(text: unknown): number {
+  if (calendarDay(text) === undefined) return Number.NEGATIVE_INFINITY;
+  const epochMs = Date.parse(text as string);
+  return Number.isNaN(epochMs) ? Number.NEGATIVE_INFINITY : epochMs;
+}
+
 /** Whether all of a day, month or year lies after a calendar day; text order has `2026-12` before `2026-12-01`. */
 export function isAfter(date: string, day: Day): boolean {
   return date > day;

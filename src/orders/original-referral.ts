@@ -1,5 +1,5 @@
 import type { Day } from '../clock.js';
-import { calendarDay, isDay } from '../logic/calendar.js';
+import { calendarDay, isDay, placeInTime } from '../logic/calendar.js';
 import { parseReference } from '../record/reference.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
@@ -35,8 +35,8 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   if (request !== undefined) return active.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
   const [newest] = active;
   if (newest === undefined) return NONE;
-  const undated = active.filter(({ authoredOn }) => authoredOn === undefined).length;
-  return undated > 0 && active.length > 1 ? DOUBTFUL : certainly(newest);
+  const undated = active.some(({ authoredOn }) => calendarDay(authoredOn) === undefined);
+  return undated && active.length > 1 ? DOUBTFUL : certainly(newest);
 }
 
 /** The day of referral: `authoredOn` of the referral, or else the day of the call. An imprecise date is no day. */
@@ -64,9 +64,14 @@ function preciseDay(authoredOn: unknown): Day | undefined {
   return day !== undefined && isDay(day) ? day : undefined;
 }
 
+/** What has no date that can be read comes last; of one instant the more precise date comes first. */
 function newestFirst(a: Resource, b: Resource): number {
   const [first, second] = [String(a['authoredOn'] ?? ''), String(b['authoredOn'] ?? '')];
-  if (first !== second) return first < second ? 1 : -1;
+  if (first !== second) {
+    const [at, other] = [placeInTime(first), placeInTime(second)];
+    if (at !== other) return at < other ? 1 : -1;
+    return first < second ? 1 : -1;
+  }
   return (referenceTo(a) ?? '') < (referenceTo(b) ?? '') ? 1 : -1;
 }
 

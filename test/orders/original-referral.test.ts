@@ -108,6 +108,11 @@ describe('the original referral is known', () => {
       record: [current],
     },
     {
+      name: 'the newest active one, the time of which is told in another zone',
+      order: treatment,
+      record: [referral('before', '2026-11-03T00:15:00+02:00'), referral('after', '2026-11-02T23:05:00Z')],
+    },
+    {
       name: 'the newest active one, newer ones being entered in error, revoked or not to be done',
       order: treatment,
       record: [
@@ -182,6 +187,11 @@ describe('the day of referral is unknown', () => {
       order: treatment,
       record: [old, referral('undated')],
     },
+    ...['gisteren', '2026-02-30'].map((authoredOn) => ({
+      name: `one of two is dated ${authoredOn}, so the newest cannot be told`,
+      order: treatment,
+      record: [current, referral('unreadable', authoredOn)],
+    })),
     { name: 'its date is a month', order: treatment, record: [referral('month', '2026-11')] },
   ])('$name', (one) => {
     const { assessment } = assess(one);
