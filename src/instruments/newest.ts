@@ -1,3 +1,4 @@
+import { placeInTime } from '../logic/calendar.js';
 import type { Score } from '../schemas/verdict.js';
 
 /** A score with what decides which of two is the newer. */
@@ -5,6 +6,7 @@ export interface RankedScore {
   readonly score: Score;
   readonly atMs: number | undefined;
   readonly fromItems: boolean;
+  /** An instant as it was written; what cannot be read is the oldest. */
   readonly lastUpdated: string;
 }
 
@@ -19,11 +21,16 @@ export function fromOldToNew(a: RankedScore, b: RankedScore): number {
     compare(a.score.date ?? '', b.score.date ?? '') ||
     compare(a.atMs ?? Number.NEGATIVE_INFINITY, b.atMs ?? Number.NEGATIVE_INFINITY) ||
     compare(a.fromItems ? 1 : 0, b.fromItems ? 1 : 0) ||
-    compare(a.lastUpdated, b.lastUpdated) ||
+    compareInstants(a.lastUpdated, b.lastUpdated) ||
     compare(a.score.reference, b.score.reference) ||
     compare(a.score.value, b.score.value) ||
     compare(a.score.max, b.score.max)
   );
+}
+
+function compareInstants(a: string, b: string): number {
+  // Nothing is read of texts that are the same, as of resources without one.
+  return a === b ? 0 : compare(placeInTime(a), placeInTime(b));
 }
 
 function compare<T extends string | number>(a: T, b: T): number {

@@ -46,6 +46,16 @@ describe('the newest valid score is the one that counts', () => {
       pdi(10, { meta: { lastUpdated: '2026-11-25T10:00:00Z' } }),
       pdi(60, { meta: { lastUpdated: '2026-11-24T10:00:00Z' } }),
     ],
+    [
+      'the later update, told in another zone',
+      pdi(10, { meta: { lastUpdated: '2026-11-25T09:30:00Z' } }),
+      pdi(60, { meta: { lastUpdated: '2026-11-25T10:00:00+01:00' } }),
+    ],
+    [
+      'any update over one that cannot be read',
+      pdi(10, { meta: { lastUpdated: '2026-11-25T09:30:00Z' } }),
+      pdi(60, { meta: { lastUpdated: 'yesterday' } }),
+    ],
     ['a valid one over a newer that is not', pdi(10, day('2026-01-01')), pdi(71, day('2026-11-30'))],
   ])('%s', (_name, newer, older) => {
     expect(values(scoresOf([newer, older]))).toEqual({ pdi: 10 });
