@@ -198,3 +198,13 @@ describe('codes that no record would ever match are found', () => {
     ]);
   });
 });
+
+it('what a criterion says where nothing of what it needs could be looked at has its words', () => {
+  const { findings } = checkedWith({
+    'hooks/imsr/2026-04-17/criteria/core-problem.yaml': (text) =>
+      text.replace(/(id: main-goal-described[\s\S]*?needs: \[QuestionnaireResponse)\]/, '$1, MedicationRequest]'),
+  });
+  expect(findings.map(({ file, found }) => `${file}: ${found}`)).toEqual([
+    'hooks/imsr/2026-04-17/criteria/core-problem.yaml: no resourceTypes term for MedicationRequest',
+  ]);
+});

@@ -36,14 +36,14 @@ export function answersOf(
   const steps = ladder?.answers ?? criterion.answers ?? [];
   const last = ladder?.otherwise ?? criterion.otherwise;
   const ends = last === undefined ? [] : [last];
-  const restsOnAbsence =
+  const tellsOfGaps =
     steps.some(({ absence, status }) => absence === true || status === 'not-met') ||
     last?.absence === true ||
     last?.status === 'unknown';
   const answers: { status: Status; reason: string }[] = [
     ...[...steps, ...ends].map(({ status, reason }) => ({ status, reason })),
     ...(criterion.readings === undefined ? [] : BY_READINGS),
-    ...(restsOnAbsence ? gaps.map((reason) => ({ status: 'unknown' as const, reason })) : []),
+    ...(tellsOfGaps ? gaps.map((reason) => ({ status: 'unknown' as const, reason })) : []),
     { status: 'unknown', reason: 'expression-failed' },
   ];
   const constants: Readonly<Record<string, unknown>> = criterion.with ?? {};
@@ -55,7 +55,7 @@ export function answersOf(
       ...[...steps, ...ends].flatMap(({ missing }) => (missing ?? []).map(fill)),
       ...Object.keys(criterion.parts ?? {}),
     ]),
-    resourceTypes: new Set(restsOnAbsence ? criterion.needs : []),
+    resourceTypes: new Set(tellsOfGaps ? criterion.needs : []),
     figures: new Set(Object.keys(criterion.figures ?? {})),
     notes: new Set((criterion.notes ?? []).map(({ note }) => note)),
   };
