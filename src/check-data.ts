@@ -1,5 +1,6 @@
 import { checkCards } from './cards/check-cards.js';
 import { checkChoices } from './cards/check-choices.js';
+import { checkMessages } from './cards/check-messages.js';
 import { loadCards } from './cards/load-cards.js';
 import type { CardLibrary } from './cards/library.js';
 import { type Knowledge, loadKnowledge } from './knowledge.js';
@@ -43,13 +44,8 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   for (const [name, { protocol, instruments }] of protocols) {
     findings.push(...checkCards(cards.value, protocol, { instruments, ...knowledge.files.get(name)! }));
   }
-  findings.push(
-    ...checkChoices(
-      cards.value,
-      services,
-      [...protocols.values()].map(({ protocol }) => protocol),
-    ),
-  );
+  const all = [...protocols.values()].map(({ protocol }) => protocol);
+  findings.push(...checkMessages(cards.value, all), ...checkChoices(cards.value, services, all));
   const reports = loadReports(hooksFolder, cardsFolder, protocols, cards.value);
   findings.push(...reports.findings);
   if (findings.length > 0 || reports.value === undefined) return { findings, complete: true };

@@ -6,10 +6,15 @@ function given(always: readonly string[], sometimes: readonly string[] = []): Gi
 }
 
 /** What a template may name, and more. */
-function ofTemplate(...more: readonly string[]): Given {
-  const { always, sometimes } = givenToTemplate();
-  return { always: new Set([...always, ...more]), sometimes };
+function ofTemplate(...more: readonly string[]): GivenBeside {
+  return (figures) => {
+    const { always, sometimes } = givenToTemplate(figures);
+    return { always: new Set([...always, ...more]), sometimes };
+  };
 }
+
+/** The values of a message, given the figures of the transition rules. */
+type GivenBeside = (figures: ReadonlySet<string>) => Given;
 
 /** The values of the messages in `general.yaml` that say one thing; header and footer have those of a template. */
 export const GIVEN_TO_GENERAL = {
@@ -22,7 +27,7 @@ export const GIVEN_TO_GENERAL = {
 const NOTHING = given([]);
 
 /** The values of a suggestion's messages, by what it builds; a text that is not named here gets none. */
-const GIVEN_TO_SUGGESTION: Readonly<Record<SuggestionPlan['build'], Readonly<Record<string, Given>>>> = {
+const GIVEN_TO_SUGGESTION: Readonly<Record<SuggestionPlan['build'], Readonly<Record<string, Given | GivenBeside>>>> = {
   'request-questionnaires': { label: given(['count']), description: given(['questionnaire']) },
   'attach-assessment': {
     label: ofTemplate(),
@@ -43,6 +48,7 @@ const GIVEN_TO_SUGGESTION: Readonly<Record<SuggestionPlan['build'], Readonly<Rec
   },
 };
 
-export function givenToSuggestion({ build }: Pick<SuggestionPlan, 'build'>, key: string): Given {
-  return GIVEN_TO_SUGGESTION[build][key] ?? NOTHING;
+export function givenToSuggestion(build: SuggestionPlan['build'], key: string, figures: ReadonlySet<string>): Given {
+  const values = GIVEN_TO_SUGGESTION[build][key] ?? NOTHING;
+  return typeof values === 'function' ? values(figures) : values;
 }

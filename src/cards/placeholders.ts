@@ -35,9 +35,6 @@ const SOMETIMES = new Set([
   'moreJudge',
   'firstMissing',
   'moreMissing',
-  'transitionEnds',
-  'indicatedOn',
-  'treatmentStart',
 ]);
 
 /** Which groups must hold something before a card comes, so that its `first…` is there. */
@@ -52,9 +49,16 @@ export interface Given {
   readonly sometimes: ReadonlySet<string>;
 }
 
-/** The values that a template may name; what every card has is filled with the same, of no template. */
-export function givenToTemplate(template = ''): Given {
-  return { always: new Set([...ALWAYS, ...(WITH_GROUP[template] ?? [])]), sometimes: SOMETIMES };
+/**
+ * The values that a template may name; what every card has is filled with the same, of no template.
+ *
+ * @param figures names of the figures that the transition rules give; each is there only when the record tells it
+ */
+export function givenToTemplate(figures: ReadonlySet<string>, template = ''): Given {
+  return {
+    always: new Set([...ALWAYS, ...(WITH_GROUP[template] ?? [])]),
+    sometimes: new Set([...SOMETIMES, ...figures]),
+  };
 }
 
 /** Placeholders, of any wording, that get no value. */
@@ -78,11 +82,20 @@ export function lastWordings(message: Message): readonly Wording[] {
   return Object.values(message).flatMap((wordings) => wordings.at(-1) ?? []);
 }
 
-/** The longest that a wording can become, in UTF-16 units, over every value that its placeholders can take. */
-export function longest(library: CardLibrary, wording: Wording, language: Language): number {
+/**
+ * The longest that a wording can become, in UTF-16 units, over every value that its placeholders can take.
+ *
+ * @param figures names of the figures that the transition rules give
+ */
+export function longest(
+  library: CardLibrary,
+  wording: Wording,
+  language: Language,
+  figures: ReadonlySet<string>,
+): number {
   let combinations: readonly Readonly<Record<string, string | number>>[] = [{}];
   for (const name of wording.placeholders) {
-    const values = extremes(library, wording, name, language);
+    const values = figures.has(name) ? ofFigure(wording, name, language) : extremes(library, wording, name, language);
     combinations = combinations.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));
   }
   return Math.max(...combinations.map((values) => wording.format(values).length));
@@ -109,9 +122,13 @@ function extremes(
   }
   if (name === 'outcome') return [longestOf(Object.values(terms.outcomes).map((term) => term[language]))];
   if (name === 'regime') return [longestOf(Object.values(terms.regimes).map((term) => term[language]))];
-  if (['asOf', 'referredOn', 'transitionEnds', 'indicatedOn', 'treatmentStart'].includes(name))
-    return [showDay(LONGEST_DAY, language)];
+  if (name === 'asOf' || name === 'referredOn') return [showDay(LONGEST_DAY, language)];
   return COUNTS;
+}
+
+/** A figure may be a day or a number. */
+function ofFigure({ options }: Wording, name: string, language: Language): readonly (string | number)[] {
+  return options.get(name) ?? [showDay(LONGEST_DAY, language), ...COUNTS];
 }
 
 function longestOf(texts: readonly string[]): string {

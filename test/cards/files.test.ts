@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkCards } from '../../src/cards/check-cards.js';
+import { checkMessages } from '../../src/cards/check-messages.js';
 import { checkChoices } from '../../src/cards/check-choices.js';
 import type { CardLibrary } from '../../src/cards/library.js';
 import { loadCards } from '../../src/cards/load-cards.js';
@@ -15,11 +16,16 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
-/** The findings after one change in one file. */
-function findingsAfter(file: string, from: string | RegExp, to: string): readonly Finding[] {
+function copyOfCards(): string {
   const folder = mkdtempSync(join(tmpdir(), 'cards-'));
   folders.push(folder);
   cpSync('cards', folder, { recursive: true });
+  return folder;
+}
+
+/** The findings after one change in one file. */
+function findingsAfter(file: string, from: string | RegExp, to: string): readonly Finding[] {
+  const folder = copyOfCards();
   const text = readFileSync(join(folder, file), 'utf8');
   const changed = text.replace(from, to);
   expect(changed).not.toBe(text);
@@ -29,12 +35,30 @@ function findingsAfter(file: string, from: string | RegExp, to: string): readonl
 }
 
 function besideProtocol(cards: CardLibrary): readonly Finding[] {
-  return [...checkCards(cards, protocol, along), ...checkChoices(cards, services, [protocol])];
+  return [
+    ...checkCards(cards, protocol, along),
+    ...checkMessages(cards, [protocol]),
+    ...checkChoices(cards, services, [protocol]),
+  ];
 }
 
 it('the cards have no findings, by themselves and beside the protocol', () => {
   expect(loadCards('cards').findings.map(formatFinding)).toEqual([]);
   expect(besideProtocol(library).map(formatFinding)).toEqual([]);
+});
+
+it('templates may name the figures that the protocol gives of its transition rule, whatever they are called', () => {
+  const { file } = protocol.versions[0]!;
+  const { transitionEnds, ...others } = file.transition.figures!;
+  const renamed = { ...file, transition: { ...file.transition, figures: { ...others, ruleEnds: transitionEnds! } } };
+  const beside = { versions: [{ file: renamed }] };
+  const folder = copyOfCards();
+  const template = join(folder, 'templates/transition.yaml');
+  expect(new Set(checkMessages(library, [beside]).map(({ found }) => found))).toEqual(
+    new Set(['the placeholder {transitionEnds}']),
+  );
+  writeFileSync(template, readFileSync(template, 'utf8').replaceAll('{transitionEnds}', '{ruleEnds}'));
+  expect(checkMessages(loadCards(folder).value!, [beside])).toEqual([]);
 });
 
 describe('what is wrong is found, with its place', () => {

@@ -1,0 +1,73 @@
+import type { ProtocolVersion } from '../protocol/protocol.js';
+import { LANGUAGES } from '../schemas/service.js';
+import type { PathStep } from '../yaml/document.js';
+import { type Finding, findingAt } from '../yaml/findings.js';
+import { GIVEN_TO_GENERAL, givenToSuggestion } from './given-values.js';
+import type { CardLibrary, Place } from './library.js';
+import type { Message } from './message.js';
+import { type Given, givenToTemplate, longest, uncertainPlaceholders, unknownPlaceholders } from './placeholders.js';
+import { SUMMARY_LIMIT } from './summary.js';
+
+/**
+ * What is wrong with the texts that stand on every card and on those of a template: placeholders that get no value, and
+ * summaries that are too long. The figures of a transition rule are values too; what they are called the protocol says.
+ */
+export function checkMessages(
+  library: CardLibrary,
+  protocols: readonly { readonly versions: readonly Pick<ProtocolVersion, 'file'>[] }[],
+): readonly Finding[] {
+  const { templates, places, general } = library;
+  const figures = new Set(
+    protocols.flatMap(({ versions }) => versions.flatMap(({ file }) => Object.keys(file.transition.figures ?? {}))),
+  );
+  const findings: Finding[] = [];
+  const find = ({ document, path: base }: Place, path: readonly PathStep[], found: string, expected: string): void => {
+    findings.push(findingAt(document, [...base, ...path], found, expected));
+  };
+  const checkMessage = (place: Place, path: readonly PathStep[], message: Message, given: Given): void => {
+    for (const name of unknownPlaceholders(message, given)) {
+      const known = [...given.always, ...given.sometimes].join(' | ');
+      find(place, path, `the placeholder {${name}}`, known === '' ? 'a text without placeholders' : known);
+    }
+    for (const name of uncertainPlaceholders(message, given)) {
+      find(place, path, `{${name}} in the last wording`, 'a last wording in which every value is always there');
+    }
+  };
+
+  for (const key of ['header', 'footer'] as const) {
+    for (const [index, message] of general[key].entries())
+      checkMessage(places.general, [key, index], message, givenToTemplate(figures));
+  }
+  checkMessage(places.general, ['citation'], general.citation, GIVEN_TO_GENERAL.citation);
+  checkMessage(places.general, ['orderSuffix'], general.orderSuffix, GIVEN_TO_GENERAL.orderSuffix);
+  checkMessage(places.general, ['scoreTable', 'range'], general.scoreRange, GIVEN_TO_GENERAL.scoreRange);
+  checkMessage(places.general, ['scoreTable', 'old'], general.scoreOld, GIVEN_TO_GENERAL.scoreOld);
+  for (const { file, messages, build } of library.suggestions) {
+    const place = places.suggestions.get(file.id)!;
+    for (const [key, message] of Object.entries(messages))
+      checkMessage(place, [key], message, givenToSuggestion(build, key, figures));
+  }
+  for (const [id, template] of templates) {
+    const place = places.templates.get(id)!;
+    const given = givenToTemplate(figures, id);
+    checkMessage(place, ['summary'], template.summary, given);
+    for (const [index, block] of template.detail.entries()) {
+      if ('text' in block) checkMessage(place, ['detail', index, 'text'], block.text, given);
+    }
+    if (unknownPlaceholders(template.summary, given).length > 0) continue;
+    for (const language of LANGUAGES) {
+      // One that names a brief sentence is passed over where it would be too long; it may not be the last.
+      const certain = template.summary[language].filter(({ placeholders }) => !placeholders.includes('brief'));
+      const length = Math.max(0, ...certain.map((wording) => longest(library, wording, language, figures)));
+      if (length >= SUMMARY_LIMIT) {
+        find(
+          place,
+          ['summary', language],
+          `a summary that can reach ${length} characters`,
+          `fewer than ${SUMMARY_LIMIT} in every case`,
+        );
+      }
+    }
+  }
+  return findings;
+}
