@@ -137,7 +137,9 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     pages: [
       base.learn,
       reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage }),
-      ...(config.http.sandbox ? (await import('./sandbox-parts.js')).sandboxParts() : []),
+      ...(config.http.sandbox
+        ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()])
+        : []),
     ],
   };
   return {

@@ -5,14 +5,18 @@ import { CARDS_FOLDER, HOOKS_FOLDER, PACKAGE_ROOT } from '../package-root.js';
 import { loadCriterionWords } from '../sandbox/criterion-words.js';
 import { loadSyntheticRecords } from '../sandbox/synthetic-records.js';
 
-/** The pages of the sandbox, from the built page and the synthetic patients that come with the project. */
-export function sandboxParts(): NonNullable<AppParts['pages']> {
+/**
+ * The pages of the sandbox, from the built page and the synthetic patients that come with the project.
+ *
+ * @param protocols names of the folders of the protocols
+ */
+export function sandboxParts(protocols: readonly string[]): NonNullable<AppParts['pages']> {
   return [
     sandboxPages({
       page: join(PACKAGE_ROOT, 'dist', 'web'),
       records: loadSyntheticRecords(
         join(PACKAGE_ROOT, 'docker', 'patients'),
-        join(HOOKS_FOLDER, 'imsr', 'questionnaires'),
+        protocols.map((name) => join(HOOKS_FOLDER, name, 'questionnaires')),
       ),
       words: loadCriterionWords(CARDS_FOLDER),
     }),

@@ -72,7 +72,7 @@ const REMEMBERED = 200;
 export interface SiteCode {
   readonly system: string;
   readonly code: string;
-  /** Id of the score, for example `pdi`. */
+  /** Id of the score, as its instrument names it. */
   readonly score: string;
 }
 

@@ -58,7 +58,7 @@ export function systemsOfSite(site: SiteCodes): readonly PlacedSystem[] {
   ];
 }
 
-/** Value sets of this name hold the codes of a measurement that the rules read by themselves, such as `score-wpn-level`. */
+/** Value sets of this name hold the codes of a measurement that the rules read by themselves; after it comes the name of the measurement. */
 const OF_SCORE = 'score-';
 
 /** The measurements that have a value set of their own in the protocol. */

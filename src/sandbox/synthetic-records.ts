@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isResource, type Resource } from '../schemas/resource.js';
 
@@ -14,16 +14,18 @@ export interface SyntheticRecords {
  * Reads `index.json` and one Bundle per patient, and the Questionnaires beside them.
  *
  * @param patients folder with `index.json` and the Bundles
- * @param questionnaires folder with one Questionnaire per JSON file
+ * @param questionnaires folders with one Questionnaire per JSON file; one that is not there holds none
  * @throws when a file is missing or holds something else
  */
-export function loadSyntheticRecords(patients: string, questionnaires: string): SyntheticRecords {
+export function loadSyntheticRecords(patients: string, questionnaires: readonly string[]): SyntheticRecords {
   const index = readJson(join(patients, 'index.json')) as { patients: readonly { file: string }[] };
   const resources = index.patients.flatMap(({ file }) => resourcesIn(join(patients, file)));
-  for (const name of readdirSync(questionnaires).sort()) {
-    if (!name.endsWith('.json')) continue;
-    const questionnaire = readJson(join(questionnaires, name));
-    if (isResource(questionnaire)) resources.push(questionnaire);
+  for (const folder of questionnaires.filter((each) => existsSync(each))) {
+    for (const name of readdirSync(folder).sort()) {
+      if (!name.endsWith('.json')) continue;
+      const questionnaire = readJson(join(folder, name));
+      if (isResource(questionnaire)) resources.push(questionnaire);
+    }
   }
   return { index, resources };
 }

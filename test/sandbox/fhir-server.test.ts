@@ -6,7 +6,7 @@ import { loadSyntheticRecords } from '../../src/sandbox/synthetic-records.js';
 import type { Resource } from '../../src/schemas/resource.js';
 
 const BASE = 'http://127.0.0.1/sandbox/fhir';
-const { index, resources } = loadSyntheticRecords('docker/patients', 'hooks/imsr/questionnaires');
+const { index, resources } = loadSyntheticRecords('docker/patients', ['hooks/imsr/questionnaires']);
 const server = createFhirServer(resources);
 
 interface Page extends Resource {

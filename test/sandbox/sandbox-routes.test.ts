@@ -14,7 +14,7 @@ import { silentLog } from '../../src/schemas/log.js';
 import { testApp } from '../http/test-app.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'imsr-page-'));
-const records = loadSyntheticRecords('docker/patients', 'hooks/imsr/questionnaires');
+const records = loadSyntheticRecords('docker/patients', ['hooks/imsr/questionnaires']);
 const words = loadCriterionWords('cards');
 
 beforeAll(() => {
