@@ -10,7 +10,7 @@ export interface Answered {
   readonly notes: ReadonlySet<string>;
 }
 
-/** What a criterion that is a rule over others can say (architecture: every reading is computed). */
+/** What a criterion that is a rule over others can say; every reading of it is computed, and what they come to is told. */
 const BY_READINGS: Answered['answers'] = [
   { status: 'met', reason: 'all-readings-met' },
   { status: 'met', reason: 'reading-chosen' },

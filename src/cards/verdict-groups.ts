@@ -12,7 +12,7 @@ export interface VerdictGroups {
   readonly attention: readonly Verdict[];
 }
 
-/** Sorts verdicts by effect and status, as the outcome weighs them (contract §2); parts speak through their whole. */
+/** Sorts verdicts by effect and status, as the outcome weighs them; parts speak through their whole. */
 export function groupVerdicts(verdicts: readonly Verdict[]): VerdictGroups {
   const failing: Verdict[] = [];
   const open: Verdict[] = [];

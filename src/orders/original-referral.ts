@@ -19,7 +19,7 @@ const DOUBTFUL: OriginalReferral = { referral: undefined, doubtful: true };
 
 /**
  * The referral that a treatment order goes back to: the one its `basedOn` names, or else the newest active IMSR
- * referral in the record (contract §1). What is not in the record is never replaced by what is.
+ * referral in the record. What is not in the record is never replaced by what is.
  */
 export function originalReferral(order: Resource, record: GatheredRecord, questions: OrderQuestions): OriginalReferral {
   if (questions.isReferral(order, record)) return certainly(order);

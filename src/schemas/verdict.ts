@@ -1,4 +1,4 @@
-/** The five answers to a criterion (contract §2). */
+/** The five answers to a criterion; the README tells what each means under "Statuses, outcome, regime". */
 export type Status = 'met' | 'not-met' | 'unknown' | 'review' | 'not-applicable';
 
 export type Outcome = 'met' | 'not-met' | 'unknown' | 'review' | 'transition';
@@ -48,7 +48,7 @@ export interface Score {
   readonly reference: string;
 }
 
-/** The machine-readable result (contract §3). */
+/** The machine-readable result, as it stands in the response's `extension`. */
 export interface Assessment {
   readonly schema: 1;
   readonly service: string;

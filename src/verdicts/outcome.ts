@@ -15,7 +15,7 @@ export interface Transition {
 }
 
 /**
- * Weighs all criteria of a phase (contract §2).
+ * Weighs all criteria of a phase.
  *
  * A blocking criterion that is not met decides, unless it alone fails and a transition rule covers the patient, or may
  * cover the patient by one reading of its text. After that whatever is unknown comes before whatever is to be judged.
