@@ -4,13 +4,9 @@ import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { criterionVariable } from './criterion-variable.js';
+import { GIVEN_TYPES, GIVEN_VARIABLES } from './given-variables.js';
 import type { Provenance } from './load-protocol.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
-
-/** Variables that every evaluation has, whatever the protocol. */
-const GIVEN = ['order', 'referral', 'referralUnknown', 'asOf', 'referredOn', 'phase', 'scores'];
-/** What `%order` and `%referral` are. */
-const GIVEN_TYPES = { order: 'ServiceRequest', referral: 'ServiceRequest' };
 
 interface Place {
   readonly document: YamlDocument;
@@ -28,7 +24,7 @@ export function checkExpressions(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const { names } = provenance;
-  const known = new Set([...GIVEN, ...provenance.parameters.keys(), ...names.facts]);
+  const known = new Set([...GIVEN_VARIABLES.keys(), ...provenance.parameters.keys(), ...names.facts]);
   const lint = (source: string, place: Place, focusType: string | undefined, more: Iterable<string> = []): void => {
     const options = {
       variables: [...known, ...more],

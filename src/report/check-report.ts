@@ -1,4 +1,5 @@
 import { lintExpression } from '../fhirpath/lint.js';
+import { GIVEN_TYPES, GIVEN_VARIABLES } from '../protocol/given-variables.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { ReportPlanFile } from '../schemas/report-files.js';
@@ -6,10 +7,6 @@ import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { expressionsOf } from './report-plan.js';
-
-/** Variables that every evaluation has, whatever the protocol. */
-const GIVEN = ['order', 'referral', 'referralUnknown', 'asOf', 'referredOn', 'phase', 'scores'];
-const GIVEN_TYPES = { order: 'ServiceRequest', referral: 'ServiceRequest' };
 
 /** What the report of a version may name. */
 export interface ReportContext {
@@ -25,7 +22,11 @@ export interface ReportContext {
 export function checkReport(file: ReportPlanFile, document: YamlDocument, context: ReportContext): readonly Finding[] {
   const { protocol, version } = context;
   const findings: Finding[] = [];
-  const variables = [...GIVEN, ...protocol.parameters.map(({ name }) => name), ...version.facts.keys()];
+  const variables = [
+    ...GIVEN_VARIABLES.keys(),
+    ...protocol.parameters.map(({ name }) => name),
+    ...version.facts.keys(),
+  ];
   const lint = (source: string, path: readonly PathStep[], focusType?: string): void => {
     const options = { variables, variableTypes: GIVEN_TYPES, valueSets: protocol.valueSetNames };
     for (const { message } of lintExpression(source, focusType === undefined ? options : { ...options, focusType })) {

@@ -6,6 +6,7 @@ import { compileExpression } from '../fhirpath/compile.js';
 import { Slots } from '../fhirpath/code/kept.js';
 import type { VariableShape } from '../fhirpath/code/shape.js';
 import type { Expression } from '../fhirpath/expression.js';
+import { GIVEN_VARIABLES } from '../protocol/given-variables.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import { compileCriterion } from './compile-criterion.js';
 import type { Criterion, Named } from './criterion.js';
@@ -120,13 +121,8 @@ export function compileVersion(
     return new Set([...resourceTypes, ...order.flatMap((fact) => [...fact.resourceTypes])]);
   }
 
+  /** What is neither a fact nor given is a parameter or a constant of a criterion. */
   function variableShapes(name: string): VariableShape | undefined {
-    return version.facts.has(name) ? factOf(name)?.holds : givenShape(name);
+    return version.facts.has(name) ? factOf(name)?.holds : (GIVEN_VARIABLES.get(name) ?? 'value');
   }
-}
-
-/** What variables hold that are no facts: the matter's, parameters, constants of criteria. */
-function givenShape(name: string): VariableShape {
-  if (name === 'order' || name === 'referral') return { resource: 'ServiceRequest' };
-  return name === 'scores' ? 'row' : 'value';
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexRecord } from '../../src/record/index-record.js';
 import { checkExpressions } from '../../src/protocol/check-expressions.js';
+import { GIVEN_VARIABLES } from '../../src/protocol/given-variables.js';
 import { loadProtocol } from '../../src/protocol/load-protocol.js';
 import { readFile } from '../../src/protocol/read-folder.js';
 import { checkReport } from '../../src/report/check-report.js';
@@ -46,10 +47,10 @@ function foundInReport(name: string): readonly string[] {
 
 describe('the variables that are given', () => {
   it('are those of the matter and the parameters', () => {
-    expect(given).toEqual(
-      expect.arrayContaining(['phase', 'order', 'referral', 'asOf', 'referredOn', 'referralUnknown', 'scores']),
-    );
+    const ofMatter = ['phase', 'order', 'referral', 'asOf', 'referredOn', 'referralUnknown', 'scores'];
+    expect(given).toEqual(expect.arrayContaining(ofMatter));
     expect(given).toHaveLength(7 + protocol.parameters.length);
+    expect([...GIVEN_VARIABLES.keys()]).toEqual(ofMatter);
   });
 
   it('may be asked for by the rules and by the report, and no others', () => {
