@@ -3,6 +3,7 @@ import type { Figures } from '../schemas/verdict.js';
 import type { TextsFile } from '../schemas/card-files.js';
 import type { Language } from '../schemas/service.js';
 import { escapeMarkdown } from './escape-markdown.js';
+import { LOCALES } from './locales.js';
 import { remember } from './remember.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -45,8 +46,6 @@ function durationIn(locale: string, text: string): string {
   });
   return format.format(Number(count));
 }
-
-const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
 
 const WORDS: Readonly<Record<Language, Words>> = {
   nl: wordsOf(LOCALES.nl, { day: 'numeric', month: 'numeric', year: 'numeric' }),

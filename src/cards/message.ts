@@ -2,6 +2,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessagesFile } from '../schemas/card-files.js';
 import { LANGUAGES, type Language } from '../schemas/service.js';
 import { type AstElement, ELEMENT, fastFormat } from './fast-format.js';
+import { LOCALES } from './locales.js';
 
 export type MessageValues = Readonly<Record<string, string | number>>;
 
@@ -16,8 +17,6 @@ export interface Wording {
 
 /** A message in every language; each has one or more wordings, the fullest first. */
 export type Message = Readonly<Record<Language, readonly Wording[]>>;
-
-const LOCALES: Readonly<Record<Language, string>> = { nl: 'nl-NL', en: 'en-GB' };
 
 /** Thrown for an ICU message that cannot be parsed; the text says what is wrong with it. */
 export class MessageInvalid extends Error {}
