@@ -1,7 +1,8 @@
 import { deoptimise } from './deoptimise.js';
 import { TimeSpan } from './item.js';
 import type { Moment } from './moment.js';
-import { daysIn, parseMoment } from './moment.js';
+import { daysIn } from '../logic/calendar.js';
+import { parseMoment } from './moment.js';
 
 type CalendarUnit = 'month' | 'day';
 

@@ -1,3 +1,4 @@
+import { daysIn } from '../logic/calendar.js';
 import { deoptimise } from './deoptimise.js';
 
 /** Which of FHIRPath's points in time: a `date` stops at the day; an `instant` is known to the second, with its zone. */
@@ -89,12 +90,6 @@ function digits(text: string, from: number, length: number): number {
     value = value * 10 + digit;
   }
   return value;
-}
-
-/** The number of days in a month of the Gregorian calendar. */
-export function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Milliseconds since the epoch of a moment's beginning; without a zone, in the machine's own, as the reference does. */

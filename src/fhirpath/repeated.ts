@@ -4,7 +4,7 @@ import { type Item, Node } from './item.js';
 import { isPrimitiveType } from './type-test.js';
 
 /** From so many items on, fhirpath.js compares by hash, and only with what it has hashed before. */
-const HASHED_ABOVE = 6;
+export const HASHED_ABOVE = 6;
 
 /**
  * What `repeat()` has found so far. An item equal to an earlier one is dropped as fhirpath.js drops it: while there are

@@ -1,5 +1,6 @@
 import { deoptimise } from '../deoptimise.js';
 import { jsonText, sameJson } from '../equality.js';
+import { HASHED_ABOVE } from '../repeated.js';
 import type { Raw } from './raw.js';
 
 type FormItem = Readonly<Record<string, unknown>>;
@@ -10,9 +11,6 @@ export interface FormItems {
   /** The same by `linkId`: the one item itself, or several. */
   readonly byLinkId: ReadonlyMap<string, FormItem | readonly FormItem[]>;
 }
-
-/** From so many items on, fhirpath.js compares by hash, and only with what it has hashed before. */
-const HASHED_ABOVE = 6;
 
 /** From so many items of one `linkId` on they are found by their text: comparing each with each would take minutes for thousands. */
 const MANY_ALIKE = 8;
