@@ -1,5 +1,6 @@
 import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
 import type { Status } from '../schemas/verdict.js';
+import { fillConstants } from '../verdicts/fill-constants.js';
 
 /** Everything that a criterion can say, as its definition has it. */
 export interface Answered {
@@ -46,13 +47,11 @@ export function answersOf(
     ...(tellsOfGaps ? gaps.map((reason) => ({ status: 'unknown' as const, reason })) : []),
     { status: 'unknown', reason: 'expression-failed' },
   ];
-  const constants: Readonly<Record<string, unknown>> = criterion.with ?? {};
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole));
+  const constants = criterion.with ?? {};
   return {
     answers,
     missing: new Set([
-      ...[...steps, ...ends].flatMap(({ missing }) => (missing ?? []).map(fill)),
+      ...[...steps, ...ends].flatMap(({ missing }) => (missing ?? []).map((text) => fillConstants(text, constants))),
       ...Object.keys(criterion.parts ?? {}),
     ]),
     resourceTypes: new Set(tellsOfGaps ? criterion.needs : []),

@@ -4,6 +4,7 @@ import type { Expression } from '../fhirpath/expression.js';
 import { criterionVariable } from '../protocol/criterion-variable.js';
 import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
 import type { Criterion, Named, Otherwise, Step } from './criterion.js';
+import { fillConstants } from './fill-constants.js';
 
 /** Used where a criterion rests on readings alone; it is never reached. */
 const NO_LADDER: Otherwise = { status: 'unknown', reason: 'not-recorded', absence: false, missing: [] };
@@ -21,7 +22,7 @@ export function compileCriterion(
   const shared = definition.ladder === undefined ? undefined : ladders.get(definition.ladder);
   const constants: Readonly<Record<string, string | number | boolean>> = definition.with ?? {};
   const fill = (texts: readonly string[] | undefined): readonly string[] =>
-    (texts ?? []).map((text) => text.replace(/\{(\w+)\}/g, (whole, name: string) => String(constants[name] ?? whole)));
+    (texts ?? []).map((text) => fillConstants(text, constants));
   const answers = (shared?.answers ?? definition.answers ?? []).map((answer): Step => ({
     status: answer.status,
     reason: answer.reason,
