@@ -8,7 +8,7 @@ import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Answered, answersOf } from './answers-of.js';
-import { answerKey, type CardLibrary, type Place, placeOfTerms, sentenceOf } from './library.js';
+import { answerKey, type CardLibrary, FOR_ALL, type Place, placeOfTerms, sentenceOf } from './library.js';
 import type { Message } from './message.js';
 import { lastWordings, placeholdersOf } from './placeholders.js';
 
@@ -184,18 +184,17 @@ function findOrphans(
     }
   }
   for (const [name, { document, sentences }] of places.shared) {
-    const users = [...criteria.keys()].filter((id) => name === 'general' || places.sharedBy.get(id) === name);
+    const users = [...criteria.keys()].filter((id) => name === FOR_ALL || places.sharedBy.get(id) === name);
     const keys = new Set(users.flatMap((id) => [...given(id)]));
     for (const key of sentences.keys()) {
       if (!keys.has(key))
         find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
     }
   }
-  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'documents', 'readings', 'problems']);
+  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'readings', 'problems']);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
-    if (checked.has(map) && !used.has(key) && map !== 'documents')
-      find(place, [], key, 'only terms that the protocol uses');
+    if (checked.has(map) && !used.has(key)) find(place, [], key, 'only terms that the protocol uses');
   }
 }
 

@@ -15,6 +15,9 @@ import type { Message } from './message.js';
 /** Sentences by `status/reason`. */
 export type Sentences = ReadonlyMap<string, Message>;
 
+/** The name of the shared sentences that every criterion has. */
+export const FOR_ALL = 'general';
+
 export interface CriterionTexts {
   readonly title: TextsFile;
   readonly short: TextsFile;

@@ -17,7 +17,15 @@ import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { CardReader } from './card-reader.js';
 import { crossChecks } from './cross-checks.js';
-import type { CardLibrary, CriterionTexts, Place, Sentences, SuggestionPlan, Template } from './library.js';
+import {
+  type CardLibrary,
+  type CriterionTexts,
+  FOR_ALL,
+  type Place,
+  type Sentences,
+  type SuggestionPlan,
+  type Template,
+} from './library.js';
 import type { Message } from './message.js';
 
 export interface LoadedCards {
@@ -25,9 +33,6 @@ export interface LoadedCards {
   readonly value?: CardLibrary;
   readonly findings: readonly Finding[];
 }
-
-/** Shared sentences that every criterion has. */
-const FOR_ALL = 'general';
 
 /** Reads, checks and compiles everything under `cards/`; all findings at once. */
 export function loadCards(root: string): LoadedCards {
