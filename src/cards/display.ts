@@ -6,8 +6,6 @@ import { escapeMarkdown } from './escape-markdown.js';
 import { LOCALES } from './locales.js';
 import { remember } from './remember.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const MONTH = /^\d{4}-\d{2}$/;
 const DURATION = /^(\d{1,4}) (day|week|month|year)s?$/;
 
 /** How values are put into the words of a language. */
@@ -68,19 +66,22 @@ export type FigureWords = Readonly<Record<string, Readonly<Record<string, TextsF
 /**
  * Adds figures to the values of a sentence: codes in words, days and durations in words, numbers as numbers (for
  * plurals), and any other text escaped, since it may be the record's own. A code without a word is left out.
+ *
+ * @param escape how a text of the record's own is made plain where the sentence is put
  */
 export function addFigures(
   values: Record<string, string | number>,
   figures: Figures,
   language: Language,
   words: FigureWords = {},
+  escape: (text: string) => string = escapeMarkdown,
 ): void {
   for (const name in figures) {
     const figure = figures[name];
     if (typeof figure === 'number') values[name] = figure;
     else if (typeof figure === 'string') {
       const known = words[name];
-      const shown = known === undefined ? showText(figure, language) : wordIn(known, figure, language);
+      const shown = known === undefined ? showText(figure, language, escape) : wordIn(known, figure, language);
       if (shown !== undefined) values[name] = shown;
     }
   }
@@ -90,8 +91,9 @@ function wordIn(words: Readonly<Record<string, TextsFile>>, code: string, langua
   return Object.hasOwn(words, code) ? words[code]?.[language] : undefined;
 }
 
-function showText(text: string, language: Language): string {
+function showText(text: string, language: Language, escape: (text: string) => string): string {
   const duration = WORDS[language].duration(text);
   if (duration !== undefined) return duration;
-  return DAY.test(text) || MONTH.test(text) ? showDay(text, language) : escapeMarkdown(text);
+  const isDay = (text.length === 10 || text.length === 7) && isPartialDay(text);
+  return isDay ? showDay(text, language) : escape(text);
 }

@@ -1,5 +1,4 @@
 import { addFigures, showDay, showNumber } from '../cards/display.js';
-import { escapeMarkdown } from '../cards/escape-markdown.js';
 import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
@@ -46,8 +45,7 @@ export class ReportWords {
   }
 
   order(order: Resource): string {
-    const names = Object.entries(this.library.terms.orders).map(([code, name]) => [code, name[this.language]]);
-    return orderLabel(order, Object.fromEntries(names) as Record<string, string>) ?? this.say('unnamed-order');
+    return orderLabel(order, this.library.orderNames[this.language]) ?? this.say('unnamed-order');
   }
 
   criterion(id: string): string {
@@ -68,13 +66,8 @@ export class ReportWords {
       referredOn: this.day(assessed.referredOn),
       ...(missing === '' ? {} : { missing }),
     };
-    const words = this.library.terms.figures;
-    addFigures(values, verdict.figures, this.language, words);
-    for (const [name, figure] of Object.entries(verdict.figures)) {
-      // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
-      const isOwn = typeof figure === 'string' && words[name] === undefined && values[name] === escapeMarkdown(figure);
-      if (isOwn) values[name] = figure;
-    }
+    // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
+    addFigures(values, verdict.figures, this.language, this.library.terms.figures, (text) => text);
     const said = message === undefined ? undefined : say(message, this.language, values);
     return said ?? this.status(verdict);
   }
