@@ -1,28 +1,26 @@
 import { joined, type Markup, markup } from '../markup.js';
-import { directionsOf, notesOf, problemTold, valueTold } from '../page/field-section.js';
+import { notesOf, problemTold, valueTold } from '../page/field-section.js';
 import { criteriaTable, scoresTable, treatmentsTable } from '../page/tables.js';
 import type { Report, ReportField } from '../report.js';
 import type { ReportWords } from '../report-words.js';
 
 /** Text for a person, as FHIR wants it: XHTML without scripts, styles or references. */
 export interface Narrative {
-  readonly status: 'generated' | 'empty';
+  readonly status: 'generated';
   readonly div: string;
 }
 
 /** @source FHIR R4, Narrative: what elements and attributes may stand in it */
-export function narrative(content: Markup, words: ReportWords): Narrative {
+function narrative(content: Markup, words: ReportWords): Narrative {
   const { language } = words;
   const { text } =
     markup`<div xmlns="http://www.w3.org/1999/xhtml" lang="${language}" xml:lang="${language}">${content}</div>`;
-  // Labels of regions lean on ids of the page, and pictures have no place here.
   return { status: 'generated', div: text.replaceAll(/\n+/g, ' ') };
 }
 
 /** What a field holds and misses, in words. */
 export function fieldNarrative(field: ReportField, report: Report, words: ReportWords): Narrative {
   const verdicts = new Map(report.assessment.criteria.map((verdict) => [verdict.id, verdict]));
-  const directions = directionsOf(report);
   const items = field.items.flatMap((item) => {
     const label = words.term('items', item.id);
     if (item.gap !== undefined) return [markup`<li>${label}: <i>${words.gap(item.gap)}</i></li>`];
@@ -32,7 +30,7 @@ export function fieldNarrative(field: ReportField, report: Report, words: Report
   });
   const scores = field.scores.flatMap(({ id, scores: there, problems, gap }) => [
     ...there.map((score) => {
-      const value = words.scoreValue(score, directions.get(score.instrument) ?? 'none');
+      const value = words.scoreValue(score, report.scoreDirections[score.instrument] ?? 'none');
       return markup`<li>${words.score(score.instrument)}: ${value} (${score.reference})</li>`;
     }),
     ...(gap === undefined ? [] : [markup`<li>${words.missing(id)}: <i>${words.gap(gap)}</i></li>`]),

@@ -57,10 +57,9 @@ export function valueTold(item: ReportItem, { value }: Found, report: Report, wo
 }
 
 function scoresRow(scores: ReportScores, { report, words }: FieldContext): Markup {
-  const directions = directionsOf(report);
   const there = scores.scores.map(
     (score) =>
-      markup`<dd><span class="value">${words.score(score.instrument)}: ${words.scoreValue(score, directions.get(score.instrument) ?? 'none')}</span> ${reference(score.reference)}</dd>`,
+      markup`<dd><span class="value">${words.score(score.instrument)}: ${words.scoreValue(score, report.scoreDirections[score.instrument] ?? 'none')}</span> ${reference(score.reference)}</dd>`,
   );
   const problems = scores.problems.map((problem) => markup`<dd class="problem">${problemTold(problem, words)}</dd>`);
   const gap =
@@ -74,11 +73,6 @@ export function problemTold(problem: ReportScores['problems'][number], words: Re
     when: words.dayOr(problem.date),
     problem: words.term('score-problems', problem.problem),
   });
-}
-
-/** The direction of each score that is a scale. */
-export function directionsOf(report: Report): ReadonlyMap<string, string> {
-  return new Map(Object.entries(report.scoreDirections));
 }
 
 /** Told by sign and word, not by colour. */
