@@ -3,7 +3,7 @@ import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
-import type { Assessment, Figures } from '../schemas/verdict.js';
+import type { Assessment } from '../schemas/verdict.js';
 import type { CompiledVersion } from '../verdicts/compile-version.js';
 import { fillFields } from './fill-fields.js';
 import { matterVariables } from './matter-variables.js';
@@ -24,7 +24,6 @@ export interface ReportRequest {
   readonly referral: Resource | undefined;
   readonly referralUnknown: boolean;
   readonly assessment: Assessment;
-  readonly transition: Figures;
   readonly scores: RecordScores;
 }
 
@@ -41,7 +40,6 @@ export function buildReport(request: ReportRequest): Report {
     protocol: { title, sourceLabel, sourceUrl },
     order,
     patient: reportPatient(record, assessment.subject),
-    transition: request.transition,
     scoreCodes: Object.fromEntries(definitions.map(({ id, codes }) => [id, codes])),
     scoreDirections: Object.fromEntries(definitions.map(({ id, direction }) => [id, direction])),
   };

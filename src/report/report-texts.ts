@@ -22,8 +22,6 @@ export interface ReportTexts {
 export interface LoadedTexts {
   readonly value: ReportTexts;
   readonly findings: readonly Finding[];
-  /** Where the file of each group of terms stands, for later checks. */
-  readonly places: ReadonlyMap<string, YamlDocument>;
 }
 
 const FOLDER = 'report';
@@ -37,7 +35,6 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
   const findings: Finding[] = [];
   const messages = new Map<TextKey, Message>();
   const terms = new Map<string, Readonly<Record<string, TextsFile>>>();
-  const places = new Map<string, YamlDocument>();
   for (const [, document] of readFolder(cardsRoot, FOLDER)) {
     const { value, findings: wrong } = validate(reportTextsSchema, document);
     findings.push(...wrong);
@@ -59,7 +56,6 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
     for (const [group, entries] of Object.entries(value?.terms ?? {})) {
       if (terms.has(group)) findings.push(findingAt(document, ['terms', group], `${group} again`, 'every group once'));
       terms.set(group, entries);
-      places.set(group, document);
     }
   }
   const folder = join(cardsRoot, FOLDER);
@@ -73,7 +69,7 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
     .update(stylesheet ?? '')
     .digest('base64');
   const value = { messages, terms, stylesheet: stylesheet ?? '', stylesheetHash: `sha256-${hash}` };
-  return { value, findings, places };
+  return { value, findings };
 }
 
 function isTextKey(key: string): key is TextKey {

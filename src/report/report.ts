@@ -1,6 +1,6 @@
 import type { Mark, ValueKind } from '../schemas/report-files.js';
 import type { GapReason } from '../schemas/record.js';
-import type { Assessment, Figures, Score } from '../schemas/verdict.js';
+import type { Assessment, Score } from '../schemas/verdict.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { ScoringProblem } from '../instruments/problems.js';
@@ -151,8 +151,6 @@ export interface Report {
   /** The order as it came in. */
   readonly order: Resource;
   readonly patient: ReportPatient;
-  /** Dates that the transition rule turns on. */
-  readonly transition: Figures;
   readonly fields: readonly ReportField[];
   readonly charts: readonly ScoreChart[];
   readonly timeline?: Timeline;
