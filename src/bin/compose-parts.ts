@@ -75,7 +75,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
       })
     : memory;
   const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
-  const maker = createReportMaker(knowledge, cards, reports, newUuid);
+  const maker = createReportMaker(knowledge, cards, reports, newUuid, log);
   const base = listenedBase(config.auth.publicUrls[0]!);
   const shelf = new ReportShelf<Assessed | AssessAgain>({
     secret: linkSecret(config),

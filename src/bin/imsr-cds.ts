@@ -82,7 +82,7 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
 }
 
 function report({ knowledge, cards, reports }: DataFiles, args: readonly string[]): Promise<number> {
-  const maker = createReportMaker(knowledge, cards, reports, newUuid);
+  const maker = createReportMaker(knowledge, cards, reports, newUuid, silentLog);
   const madeAt = new Date(systemClock.nowMs()).toISOString();
   return reportCommand(
     {

@@ -6,7 +6,7 @@ import type { Resource } from '../schemas/resource.js';
 import type { Assessment } from '../schemas/verdict.js';
 import type { CompiledVersion } from '../verdicts/compile-version.js';
 import { fillFields } from './fill-fields.js';
-import { matterVariables } from './matter-variables.js';
+import { type FailureHeard, matterVariables } from './matter-variables.js';
 import type { Report } from './report.js';
 import { reportPatient } from './report-patient.js';
 import type { ReportPlan } from './report-plan.js';
@@ -25,6 +25,8 @@ export interface ReportRequest {
   readonly referralUnknown: boolean;
   readonly assessment: Assessment;
   readonly scores: RecordScores;
+  /** Told of each rule of the report that could not be evaluated; what rests on it is shown as missing. */
+  readonly failed: FailureHeard;
 }
 
 /**
@@ -46,7 +48,7 @@ export function buildReport(request: ReportRequest): Report {
   if (request.inForce === undefined) return { ...head, fields: [], charts: [] };
   const { version, plan } = request.inForce;
   const matter = { ...assessment, record, order, referral: request.referral, referralUnknown: request.referralUnknown };
-  const known = matterVariables(protocol, version, matter, plan.uses);
+  const known = matterVariables(protocol, version, matter, plan.uses, request.failed);
   const instrumentOf = new Map(
     instruments.flatMap(({ id, scores: all }) => all.map((score) => [score.id, id] as const)),
   );

@@ -82,8 +82,9 @@ function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillReque
     }
     return [];
   } catch (error) {
-    if (error instanceof ExpressionFailed) return 'expression-failed';
-    throw error;
+    if (!(error instanceof ExpressionFailed)) throw error;
+    known.failed({ name: plan.id, expression: error.expression });
+    return 'expression-failed';
   }
 }
 

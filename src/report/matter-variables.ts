@@ -6,11 +6,15 @@ import type { Protocol } from '../protocol/protocol.js';
 import type { CompiledVersion } from '../verdicts/compile-version.js';
 import { type Matter, variablesOf } from '../verdicts/matter.js';
 
-/** The variables that the report's expressions use, and those that could not be worked out. */
+/** Told of each rule that could not be evaluated. */
+export type FailureHeard = (failure: Failure) => void;
+
+/** The variables that the report's expressions use, those that could not be worked out, and who is told what fails. */
 export interface MatterVariables {
   readonly variables: Variables;
   readonly absent: ReadonlySet<string>;
-  readonly failures: readonly Failure[];
+  /** An expression that fails on many rows is told once. */
+  readonly failed: FailureHeard;
 }
 
 /**
@@ -22,9 +26,17 @@ export function matterVariables(
   version: CompiledVersion,
   matter: Matter,
   wanted: Iterable<string>,
+  failed: FailureHeard,
 ): MatterVariables {
   const variables = variablesOf(protocol, matter);
   const scope = { record: matter.record, variables };
   const { absent, failures } = computeFacts(oneByOne(orderFacts(version.facts, wanted).order), scope);
-  return { variables, absent, failures };
+  const heard = new Set<string>();
+  const once: FailureHeard = (failure) => {
+    if (heard.has(failure.expression)) return;
+    heard.add(failure.expression);
+    failed(failure);
+  };
+  failures.forEach(once);
+  return { variables, absent, failed: once };
 }

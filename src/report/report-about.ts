@@ -2,6 +2,7 @@ import type { Assessed } from '../assess.js';
 import type { CardLibrary } from '../cards/library.js';
 import type { NewId } from '../ids.js';
 import type { Knowledge } from '../knowledge.js';
+import type { Log } from '../schemas/log.js';
 import type { Language } from '../schemas/service.js';
 import { buildReport } from './build-report.js';
 import { type DocumentBundle, reportDocument } from './document/report-document.js';
@@ -19,12 +20,17 @@ export interface ReportMaker {
   document(assessed: Assessed, language: Language, madeAt: string): DocumentBundle;
 }
 
-/** Makes reports from the plans, texts and protocols that were loaded at start. */
+/**
+ * Makes reports from the plans, texts and protocols that were loaded at start.
+ *
+ * @param log told of each rule of a report that could not be evaluated
+ */
 export function createReportMaker(
   knowledge: Knowledge,
   library: CardLibrary,
   reports: Reports,
   newId: NewId,
+  log: Pick<Log, 'error'>,
 ): ReportMaker {
   const words: Readonly<Record<Language, ReportWords>> = {
     nl: new ReportWords(reports.texts, library, 'nl'),
@@ -41,6 +47,7 @@ export function createReportMaker(
       instruments,
       inForce: version === undefined || plan === undefined ? undefined : { version, plan },
       ...assessed,
+      failed: ({ name, expression }) => log.error({ name, expression }, 'a rule of a report could not be evaluated'),
     });
   };
   return {

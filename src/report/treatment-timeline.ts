@@ -123,15 +123,16 @@ function courseOf(row: Row): Course {
 function evaluate(
   expression: Expression,
   record: GatheredRecord,
-  { variables, absent }: MatterVariables,
+  { variables, absent, failed }: MatterVariables,
   focus?: Row,
 ): readonly unknown[] | undefined {
   if ([...expression.variables].some((name) => absent.has(name))) return undefined;
   try {
     return expression.evaluate({ record, variables, ...(focus === undefined ? {} : { focus }) });
   } catch (error) {
-    if (error instanceof ExpressionFailed) return undefined;
-    throw error;
+    if (!(error instanceof ExpressionFailed)) throw error;
+    failed({ name: 'timeline', expression: error.expression });
+    return undefined;
   }
 }
 

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/report/report.js';
+import { createReportMaker } from '../../src/report/report-about.js';
 import {
   assessBundle,
   assessPatient,
   bundleOf,
   countingMaker,
+  knowledge,
+  library,
+  loadedReports,
   type PatientBundle,
   subjectOf,
   without,
@@ -237,3 +241,27 @@ function svgOf(page: string, id: string): string {
   const start = page.lastIndexOf('<svg', page.indexOf(`id="${id}-title"`));
   return page.slice(start, page.indexOf('</svg>', start));
 }
+
+describe('a rule that cannot be evaluated', () => {
+  /** The protocol on a day on which a parameter has no value. */
+  const { protocol, ...compiled } = knowledge.protocols.get('imsr')!;
+  const parameters = protocol.parameters.filter(({ name }) => name !== 'minimumSessions');
+  const without = {
+    ...knowledge,
+    protocols: new Map([['imsr', { ...compiled, protocol: { ...protocol, parameters } }]]),
+  };
+
+  it('is told in the log, without anything of the record', async () => {
+    const told: object[] = [];
+    const log = { error: (fields: object) => void told.push(fields) };
+    const reports = createReportMaker(without, library, loadedReports.value!, () => 'id', log);
+    reports.report(await assessPatient('all-met'));
+    expect(told).toEqual([{ name: 'anyTime', expression: 'number >= %minimumSessions' }]);
+  });
+
+  it('and nothing is told where all can be', async () => {
+    const told: object[] = [];
+    countingMaker({ error: (fields) => void told.push(fields) }).report(await assessPatient('all-met'));
+    expect(told).toEqual([]);
+  });
+});

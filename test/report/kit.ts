@@ -4,6 +4,7 @@ import { loadCards } from '../../src/cards/load-cards.js';
 import { assessFile } from '../../src/cli/assess-file.js';
 import { loadKnowledge } from '../../src/knowledge.js';
 import { loadReports } from '../../src/report/load-reports.js';
+import { type Log, silentLog } from '../../src/schemas/log.js';
 import { createReportMaker, type ReportMaker } from '../../src/report/report-about.js';
 
 /** The real protocol, cards and report texts, and the synthetic patients of the sandbox. */
@@ -19,10 +20,10 @@ export const library = loadedCards.value!;
 export const loadedReports = loadReports('hooks', 'cards', knowledge.protocols, library);
 
 /** A maker whose ids are counted from one. */
-export function countingMaker(): ReportMaker {
+export function countingMaker(log: Pick<Log, 'error'> = silentLog): ReportMaker {
   let ids = 0;
   const newId = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
-  return createReportMaker(knowledge, library, loadedReports.value!, newId);
+  return createReportMaker(knowledge, library, loadedReports.value!, newId, log);
 }
 
 export type Json = Record<string, unknown>;
