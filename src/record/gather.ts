@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { TrustedClient } from '../schemas/client.js';
+import type { FhirAuthorization, HookContext } from '../schemas/hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import type { FhirConnections } from './connections.js';
@@ -12,9 +13,9 @@ import type { RecordEntry } from './named-entries.js';
 import { readPrefetch } from './prefetch.js';
 import { missingRoles, readRole, type RolePath } from './roles.js';
 import { demandRequired, type TemplateReading } from './required-keys.js';
-import { type FhirAuthorization, serverAccess } from './server-access.js';
+import { serverAccess } from './server-access.js';
 import { openSession } from './session.js';
-import { fillTemplate, type HookContext } from './tokens.js';
+import { type ContextFields, fillTemplate } from './tokens.js';
 
 /** One fetch, for metrics: nothing in it tells about a patient. */
 export interface FetchReport {
@@ -31,9 +32,9 @@ export const ROLES_KEY = 'roles';
 export interface GatherRequest {
   readonly templates: readonly PrefetchTemplate[];
   readonly prefetch?: Readonly<Record<string, unknown>> | undefined;
-  readonly context: HookContext & { readonly patientId: string };
+  readonly context: ContextFields & Pick<HookContext, 'patientId'>;
   readonly fhirServer?: string | undefined;
-  readonly fhirAuthorization?: FhirAuthorization | undefined;
+  readonly fhirAuthorization?: Pick<FhirAuthorization, 'access_token' | 'patient'> | undefined;
   readonly client: Pick<TrustedClient, 'fhirServers' | 'privateAddressesAllowed'>;
   readonly connections: FhirConnections;
   readonly limits: GatherLimits;

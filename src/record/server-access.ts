@@ -1,12 +1,6 @@
 import type { TrustedClient } from '../schemas/client.js';
+import type { FhirAuthorization } from '../schemas/hook-request.js';
 import { normaliseBase } from './fhir-base.js';
-
-/** CDS Hooks `fhirAuthorization`, as far as it is used here. */
-export interface FhirAuthorization {
-  readonly access_token: string;
-  /** The one patient that the token is restricted to. */
-  readonly patient?: string;
-}
 
 /** Whether the FHIR server of a call may be called: its base and token, or the cause why not. */
 export type ServerAccess =
@@ -24,7 +18,7 @@ export type ServerRefusal =
 export function serverAccess(
   client: Pick<TrustedClient, 'fhirServers' | 'privateAddressesAllowed'>,
   fhirServer: string | undefined,
-  authorization: FhirAuthorization | undefined,
+  authorization: Pick<FhirAuthorization, 'access_token' | 'patient'> | undefined,
   patientId: string,
 ): ServerAccess {
   if (fhirServer === undefined) return { cause: 'no-fhir-server' };

@@ -1,7 +1,7 @@
 import { isFhirId } from './reference.js';
 
 /** The hook's context: only its root-level fields of a simple type can fill a token. */
-export type HookContext = Readonly<Record<string, unknown>>;
+export type ContextFields = Readonly<Record<string, unknown>>;
 
 export type FilledTemplate = { readonly path: string } | { readonly unfillable: string };
 
@@ -14,7 +14,7 @@ const TOKEN = /\{\{([^{}]*)\}\}/g;
  * @returns the path relative to the FHIR base; or the name of the token that the context cannot fill
  * @source https://cds-hooks.hl7.org/STU2/#prefetch-tokens
  */
-export function fillTemplate(template: string, context: HookContext): FilledTemplate {
+export function fillTemplate(template: string, context: ContextFields): FilledTemplate {
   let unfillable: string | undefined;
   const path = template.replace(TOKEN, (_whole, name: string) => {
     const value = tokenValue(name.trim(), context);
@@ -25,7 +25,7 @@ export function fillTemplate(template: string, context: HookContext): FilledTemp
   return path.includes('{{') || path.includes('}}') ? { unfillable: 'malformed token' } : { path };
 }
 
-function tokenValue(name: string, context: HookContext): string | undefined {
+function tokenValue(name: string, context: ContextFields): string | undefined {
   const field = /^context\.([A-Za-z][A-Za-z0-9]*)$/.exec(name)?.[1];
   if (field === undefined) return undefined;
   const value = context[field];

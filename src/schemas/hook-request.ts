@@ -130,6 +130,7 @@ export interface FhirAuthorization {
   readonly expires_in: number;
   readonly scope: string;
   readonly subject: string;
+  /** The one patient that the token is restricted to. */
   readonly patient?: string;
 }
 
