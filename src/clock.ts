@@ -15,7 +15,7 @@ export interface Clock {
 }
 
 /** The protocol's dates are Dutch calendar days. */
-export const CALENDAR_ZONE = 'Europe/Amsterdam';
+const CALENDAR_ZONE = 'Europe/Amsterdam';
 
 const dayFormat = new Intl.DateTimeFormat('en-CA', {
   timeZone: CALENDAR_ZONE,

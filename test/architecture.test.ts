@@ -116,6 +116,55 @@ describe('one road, one direction', () => {
   });
 });
 
+/** Of files that are about to change anyway. */
+const LEFT: readonly string[] = ['src/schemas/json-text.ts exports quoted'];
+
+it('nothing is exported that no other file imports', () => {
+  const files = ['src', 'test'].flatMap(scripts);
+  const texts = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
+  const imported = new Set([...texts].flatMap(([file, text]) => importedBy(file, text)));
+  const idle = files
+    .filter((file) => file.startsWith('src/') && !imported.has(`${moduleOf(file)} *`))
+    .flatMap((file) =>
+      [...texts.get(file)!.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)/gm)]
+        .map((match) => match[1]!)
+        .filter((name) => !imported.has(`${moduleOf(file)} ${name}`))
+        .map((name) => `${file} exports ${name}`),
+    );
+  expect(idle.filter((one) => !LEFT.includes(one))).toEqual([]);
+});
+
+function scripts(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name}`);
+}
+
+/** A file as imports name it, wherever they stand. */
+function moduleOf(file: string): string {
+  return relative(resolve('.'), resolve(file)).replace(/\.(js|ts)x?$/, '');
+}
+
+/** What a file imports of others, each as the module and the name there; `*` where it imports all. */
+function importedBy(file: string, text: string): readonly string[] {
+  const named = [...text.matchAll(/(?:import|export)\s(?:type\s)?[^;'"]*?(\{[^}]*\}|\*)[^;'"]*?from\s*'(\.[^']+)'/g)];
+  const whole = [...text.matchAll(/import\(\s*'(\.[^']+)'/g)].map((match) => ['*', match[1]!] as const);
+  return [...named.map((match) => [match[1]!, match[2]!] as const), ...whole].flatMap(([what, from]) => {
+    const target = moduleOf(join(dirname(file), from));
+    if (what === '*') return [`${target} *`];
+    const names = what.slice(1, -1).split(',');
+    return names.map(
+      (name) =>
+        `${target} ${
+          name
+            .trim()
+            .replace(/^type\s/, '')
+            .split(/\s/)[0]!
+        }`,
+    );
+  });
+}
+
 function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
 }

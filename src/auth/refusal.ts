@@ -16,7 +16,7 @@ export interface TokenTrace {
 }
 
 /** The one answer to every caller that is not trusted, whatever the reason. */
-export const AUTH_FAILED_MESSAGE = 'The call could not be authenticated.';
+const AUTH_FAILED_MESSAGE = 'The call could not be authenticated.';
 
 const MAX_TRACE_LENGTH = 255;
 

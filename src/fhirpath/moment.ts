@@ -93,7 +93,7 @@ function digits(text: string, from: number, length: number): number {
 }
 
 /** Milliseconds since the epoch of a moment's beginning; without a zone, in the machine's own, as the reference does. */
-export function epochMs(moment: Moment): number {
+function epochMs(moment: Moment): number {
   const { clock } = moment;
   const local = new Date(
     moment.year,

@@ -59,7 +59,7 @@ export function parseTypeName(text: string): TypeName | undefined {
 }
 
 /** The type that an item says it is. */
-export function typeNameOf(item: Item): TypeName {
+function typeNameOf(item: Item): TypeName {
   const declared = item instanceof Node ? item.type.name : undefined;
   if (declared !== undefined) {
     return declared.startsWith('System.')

@@ -1,7 +1,7 @@
 import { CdsError, ERROR_CODES } from '../errors.js';
 
 /** The code system of `issue.details.coding`; its codes are the registry in `src/errors.ts`. */
-export const ERROR_SYSTEM = 'https://imsr-cds.example/fhir/CodeSystem/imsr-cds-error';
+const ERROR_SYSTEM = 'https://imsr-cds.example/fhir/CodeSystem/imsr-cds-error';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 

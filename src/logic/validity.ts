@@ -6,7 +6,7 @@ export interface Validity {
   readonly validTo?: Day | undefined;
 }
 
-export function isInForce(validity: Validity, day: Day): boolean {
+function isInForce(validity: Validity, day: Day): boolean {
   return validity.validFrom <= day && (validity.validTo === undefined || day <= validity.validTo);
 }
 

@@ -5,7 +5,7 @@ import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
 import { readBundle } from './read-bundle.js';
 
 /** The one key of a record that came as a single Bundle. */
-export const BUNDLE_KEY = 'bundle';
+const BUNDLE_KEY = 'bundle';
 
 /**
  * Takes a Bundle as the whole record: what is not in it is known to be absent, for every type, unless something in

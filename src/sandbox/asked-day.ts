@@ -3,7 +3,7 @@ import { isDay } from '../logic/calendar.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 
 /** Key in a request's `extension` by which a visitor of the sandbox names the day to answer for. */
-export const AS_OF_EXTENSION = 'nl.imsr-cds.asOf';
+const AS_OF_EXTENSION = 'nl.imsr-cds.asOf';
 
 /**
  * The day that a call of the sandbox wants to be answered for, so that a visitor sees what a rule with a date does.

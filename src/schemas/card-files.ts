@@ -25,7 +25,7 @@ const sentences = z.partialRecord(statusSchema, z.record(codeName, messagesSchem
 export const sentencesFileSchema = z.strictObject({ sentences });
 
 /** `cards/criteria/<name>.yaml`: how criteria are named and what each answer says. */
-export const criterionTextsSchema = z.strictObject({
+const criterionTextsSchema = z.strictObject({
   title: textsSchema,
   /** The title in a few words, for summaries. */
   short: textsSchema,
@@ -67,7 +67,7 @@ export const termsFileSchema = z.strictObject({
   figures: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.record(codeName, textsSchema)).optional(),
 });
 
-export const BLOCKS = [
+const BLOCKS = [
   'failing',
   'open',
   'judge',

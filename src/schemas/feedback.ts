@@ -47,7 +47,7 @@ const common = {
 };
 
 /** What became of one card. `ignored` is never sent. */
-export const feedbackItemSchema = z.discriminatedUnion('outcome', [
+const feedbackItemSchema = z.discriminatedUnion('outcome', [
   z.looseObject({ ...common, outcome: z.literal('accepted'), acceptedSuggestions: z.array(acceptedSuggestion).min(1) }),
   z.looseObject({
     ...common,

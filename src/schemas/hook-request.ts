@@ -53,7 +53,7 @@ const contextBase = { userId, patientId: plainId, encounterId: plainId.optional(
 const expectedContext = { error: "an object with the hook's context" };
 
 /** The context of each hook. */
-export const contextSchemas = {
+const contextSchemas = {
   'patient-view': z.looseObject(contextBase, expectedContext),
   'order-select': z.looseObject(
     { ...contextBase, selections: z.array(typedId, { error: 'an array of Type/id' }), draftOrders },

@@ -40,7 +40,7 @@ export interface JwkSet {
 }
 
 /** More keys than any client has; a bound on what a foreign document can make us import. */
-export const MAX_KEYS_IN_SET = 100;
+const MAX_KEYS_IN_SET = 100;
 
 const RSA_BITS = { min: 2048, max: 8192 } as const;
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'] as const;

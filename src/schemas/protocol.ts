@@ -14,7 +14,7 @@ export const documentName = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*( \d{4}-\d{2}-\d{2})?$/, 'a name in kebab-case, perhaps with the day of the version');
 const source = z.strictObject({ document: documentName, section: z.string().min(1) });
 
-export const documentSchema = z.strictObject({
+const documentSchema = z.strictObject({
   title: texts,
   publisher: z.string().min(1),
   version: z.string().min(1),
@@ -106,7 +106,7 @@ const rowSource = z.strictObject({
   columns: z.record(variableName, column),
 });
 
-export const factSchema = z.union([
+const factSchema = z.union([
   z.strictObject({
     description: z.string().optional(),
     expression,
@@ -163,7 +163,7 @@ const otherwiseSchema = z.strictObject({
   missing: z.array(z.string().min(1)).optional(),
 });
 
-export const ladderSchema = z.strictObject({ answers: z.array(answerSchema).min(1), otherwise: otherwiseSchema });
+const ladderSchema = z.strictObject({ answers: z.array(answerSchema).min(1), otherwise: otherwiseSchema });
 
 const evidenceSchema = z.strictObject({
   /** FHIRPath: resources, or rows of a table. */
@@ -173,16 +173,9 @@ const evidenceSchema = z.strictObject({
   value: expression.optional(),
 });
 
-export const effectSchema = z.enum([
-  'blocking',
-  'blocking-if-not-met',
-  'completeness',
-  'signal',
-  'review-at-most',
-  'part',
-]);
+const effectSchema = z.enum(['blocking', 'blocking-if-not-met', 'completeness', 'signal', 'review-at-most', 'part']);
 
-export const criterionSchema = z.strictObject({
+const criterionSchema = z.strictObject({
   id: codeName,
   phases: z.array(codeName).min(1),
   effect: effectSchema,

@@ -9,10 +9,10 @@ const text = z.string().min(1);
 const typeName = z.string().regex(/^[A-Z]\w*$/, 'an R4 resource type');
 
 /** How a value is to be read and shown. */
-export const VALUE_KINDS = ['text', 'code', 'yes-no', 'day', 'age', 'number'] as const;
+const VALUE_KINDS = ['text', 'code', 'yes-no', 'day', 'age', 'number'] as const;
 
 /** The marks that a timeline can draw, each another shape. */
-export const MARKS = ['bar', 'hollow-bar', 'cross', 'diamond', 'triangle', 'ring'] as const;
+const MARKS = ['bar', 'hollow-bar', 'cross', 'diamond', 'triangle', 'ring'] as const;
 
 const origin = z.union([
   /** An answer in a form: the first form (in the order given) that has one. */

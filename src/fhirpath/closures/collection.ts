@@ -64,7 +64,7 @@ function distinct(items: Items): Items {
 }
 
 /** `|`: both collections without duplicates. */
-export function union(left: Items, right: Items): Items {
+function union(left: Items, right: Items): Items {
   return distinct(join(left, right));
 }
 

@@ -21,7 +21,7 @@ export function logicRun(operator: string, left: Run, right: Run): Run {
 }
 
 /** The truth of a singleton; empty is neither true nor false. */
-export function truthOf(items: Items): Truth {
+function truthOf(items: Items): Truth {
   if (typeof items === 'boolean') return items;
   const item = only(items);
   return item === undefined ? undefined : truth(item);

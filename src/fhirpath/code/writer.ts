@@ -136,7 +136,7 @@ const makers = new Map<string, Maker>();
 const MOST_MAKERS = 2_000;
 
 /** A text, number or boolean as JavaScript source. */
-export function literal(value: string | number | boolean): string {
+function literal(value: string | number | boolean): string {
   return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 

@@ -39,7 +39,7 @@ export function discoveryRoute(app: FastifyInstance, parts: AppParts, admit: Adm
 }
 
 /** The discovery answer as JSON text; `prefetch` is left out when a service asks for nothing. */
-export function discoveryBody(services: readonly ServiceDefinition[], language: Language): string {
+function discoveryBody(services: readonly ServiceDefinition[], language: Language): string {
   return JSON.stringify({
     services: services.map((service) => ({
       hook: service.hook,

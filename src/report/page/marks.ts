@@ -3,7 +3,7 @@ import { type Markup, markup } from '../markup.js';
 import { rounded } from './time-scale.js';
 
 /** One colour per mark; the shape alone tells them apart as well. Each has a contrast of at least 4.5 to 1 on white. */
-export const MARK_COLOURS: Readonly<Record<Mark, string>> = {
+const MARK_COLOURS: Readonly<Record<Mark, string>> = {
   bar: '#0b5c6b',
   'hollow-bar': '#5d6872',
   cross: '#9b2c1f',

@@ -89,7 +89,7 @@ export interface HookResponse {
 }
 
 /** Key of the machine-readable result in a response. */
-export const ASSESSMENT_KEY = 'nl.imsr-cds.assessment';
+const ASSESSMENT_KEY = 'nl.imsr-cds.assessment';
 /** Key by which a request names the day to answer for; honoured in the sandbox alone. */
 export const AS_OF_KEY = 'nl.imsr-cds.asOf';
 

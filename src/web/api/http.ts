@@ -6,7 +6,7 @@ export interface Answer {
 }
 
 /** A call that gave no usable answer. */
-export class CallFailed extends Error {
+class CallFailed extends Error {
   constructor(
     readonly url: string,
     readonly status: number,
