@@ -1,3 +1,4 @@
+import { listeningUrl } from './listening-url.js';
 import type { SettingValues } from './settings.js';
 
 const EVERY_INTERFACE: readonly string[] = ['0.0.0.0', '::'];
@@ -17,7 +18,7 @@ export function publicUrlsOf(
   const { HOST: host, PORT: port } = values;
   const names = EVERY_INTERFACE.includes(host) || THIS_MACHINE.includes(host) ? THIS_MACHINE : [host];
   return names.map((name) => {
-    const url = `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+    const url = listeningUrl(name, port, tls);
     return URL.canParse(url) ? new URL(url).origin : url;
   });
 }
