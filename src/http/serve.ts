@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import type { AppParts } from './app-parts.js';
-import { listeningUrl } from './listening-url.js';
+import { listeningUrl } from '../config/listening-url.js';
 
 export interface ServeOptions {
   readonly host: string;

@@ -8,7 +8,7 @@ import type { OrderQuestions } from './order-questions.js';
  * The active orders in a chart that a service speaks to. Where treatment has been ordered, the referrals it goes back
  * to are part of that story and not told twice.
  */
-export function activeOrders(record: GatheredRecord, questions: OrderQuestions): readonly Draft[] {
+function activeOrders(record: GatheredRecord, questions: OrderQuestions): readonly Draft[] {
   const active = record
     .byType('ServiceRequest')
     .filter((order) => order['status'] === 'active' && questions.fires(order, record));

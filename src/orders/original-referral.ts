@@ -19,7 +19,8 @@ const DOUBTFUL: OriginalReferral = { referral: undefined, doubtful: true };
 
 /**
  * The referral that a treatment order goes back to: the one its `basedOn` names, or else the newest active IMSR
- * referral in the record. What is not in the record is never replaced by what is.
+ * referral in the record. What is not in the record is never replaced by what is; and where the record's only IMSR referrals
+ * are no longer active, as after a first consultation, it cannot be told whether one of them is meant.
  */
 export function originalReferral(order: Resource, record: GatheredRecord, questions: OrderQuestions): OriginalReferral {
   if (questions.isReferral(order, record)) return certainly(order);
@@ -27,14 +28,14 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   const named = requests.filter((request) => questions.isReferral(request, record)).sort(newestFirst)[0];
   if (named !== undefined) return certainly(named);
   if (lost || record.gapIn('ServiceRequest') !== undefined) return DOUBTFUL;
-  const active = record
+  const referrals = record
     .byType('ServiceRequest')
-    .filter((candidate) => candidate['status'] === 'active' && questions.isReferral(candidate, record))
-    .sort(newestFirst);
+    .filter((candidate) => isInChart(candidate) && questions.isReferral(candidate, record));
+  const active = referrals.filter(({ status }) => status === 'active').sort(newestFirst);
   const [request] = requests;
-  if (request !== undefined) return active.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
+  if (request !== undefined) return referrals.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
   const [newest] = active;
-  if (newest === undefined) return NONE;
+  if (newest === undefined) return referrals.length === 0 ? NONE : DOUBTFUL;
   const undated = active.some(({ authoredOn }) => calendarDay(authoredOn) === undefined);
   return undated && active.length > 1 ? DOUBTFUL : certainly(newest);
 }
@@ -57,6 +58,11 @@ export function referralDayUnknown({ referral, doubtful }: OriginalReferral, ord
 
 function certainly(referral: Resource): OriginalReferral {
   return { referral, doubtful: false };
+}
+
+/** Whether a request was made: no draft, and not withdrawn. */
+function isInChart(request: Resource): boolean {
+  return request['status'] !== 'draft' && !isWithdrawn(request);
 }
 
 function preciseDay(authoredOn: unknown): Day | undefined {

@@ -2,7 +2,7 @@ import { withAssessments } from './assessment-text.js';
 import type { HookResponse } from './card.js';
 import { inAscii } from './json-text.js';
 
-/** Key of the machine-readable result in the response's `extension` (contract §3). */
+/** Key of the machine-readable result in the response's `extension`. */
 export const ASSESSMENT_EXTENSION = 'nl.imsr-cds.assessment';
 
 const EXTENSION = `,"extension":{${JSON.stringify(ASSESSMENT_EXTENSION)}:`;

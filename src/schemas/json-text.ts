@@ -1,7 +1,7 @@
 const ESCAPED = /["\\\u0000-\u001f\u007f-\uffff]/;
 
 /** A string as JSON in ASCII. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `"${escaped(text)}"`;
 }
 

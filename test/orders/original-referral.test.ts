@@ -139,6 +139,12 @@ describe('the original referral is known', () => {
     expect(assessed.assessment.referredOn).toBe(base.asOf);
   });
 
+  it.each(['draft', 'revoked', 'entered-in-error'])('none, one being %s', (status) => {
+    const assessed = assess({ order: treatment, record: [{ ...current, status }] });
+    expect(assessed.assessment.referredOn).toBe(base.asOf);
+    expect(told(assessed)).toEqual(CURRENT);
+  });
+
   it('a request of another kind that basedOn names, no referral being in the record', () => {
     const assessed = assess({ order: basedOn('ServiceRequest/x-ray'), record: [xRay] });
     expect(assessed.assessment.referredOn).toBe('2020-10-01');
@@ -192,6 +198,14 @@ describe('the day of referral is unknown', () => {
       order: treatment,
       record: [current, referral('unreadable', authoredOn)],
     })),
+    ...['completed', 'on-hold', undefined].flatMap((status): readonly Case[] => [
+      { name: `the only one is ${status ?? 'without a status'}`, order: treatment, record: [{ ...current, status }] },
+      {
+        name: `basedOn names an X-ray, and the only referral is ${status ?? 'without a status'}`,
+        order: basedOn('ServiceRequest/x-ray'),
+        record: [xRay, { ...current, status }],
+      },
+    ]),
     { name: 'its date is a month', order: treatment, record: [referral('month', '2026-11')] },
   ])('$name', (one) => {
     const { assessment } = assess(one);

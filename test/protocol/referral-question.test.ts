@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
-import { EMPTY_RECORD } from '../../src/orders/record-with-drafts.js';
+import { recordOf } from '../fhirpath/record.js';
 
 /** Each service file holds the whole question, so that it can be read by itself; it must be the same question. */
 describe('what an IMSR referral is', () => {
@@ -24,7 +24,7 @@ describe('what an IMSR referral is', () => {
     ...change,
   });
   const fired = (change: object) =>
-    services.filter(({ id }) => questions.get(id)!.fires(order(change), EMPTY_RECORD)).map(({ id }) => id);
+    services.filter(({ id }) => questions.get(id)!.fires(order(change), recordOf([]))).map(({ id }) => id);
   const text = 'Verwijzing revalidatie';
   const uncoded: readonly [string, object][] = [
     ['no code', {}],

@@ -2,7 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../clock.js';
 import type { Config } from '../../config/config.js';
-import { listeningUrl } from '../../http/listening-url.js';
+import { listeningUrl } from '../../config/listening-url.js';
 import type { Running } from '../../http/serve.js';
 import type { Log } from '../../schemas/log.js';
 import type { Supervision } from '../run-server.js';

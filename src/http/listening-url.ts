@@ -1,1 +1,0 @@
-export { listeningUrl } from '../config/listening-url.js';
