@@ -256,7 +256,7 @@ describe('a rule that cannot be evaluated', () => {
     const log = { error: (fields: object) => void told.push(fields) };
     const reports = createReportMaker(without, library, loadedReports.value!, () => 'id', log);
     reports.report(await assessPatient('all-met'));
-    expect(told).toEqual([{ name: 'anyTime', expression: 'number >= %minimumSessions' }]);
+    expect(told).toEqual([{ name: 'courses', expression: 'number >= %minimumSessions' }]);
   });
 
   it('and nothing is told where all can be', async () => {
