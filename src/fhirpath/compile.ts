@@ -14,7 +14,7 @@ import {
   type Expression,
 } from './expression.js';
 import { focusReadsOf } from './focus-reads.js';
-import { type Item, itemsOf, Node, nodeOf } from './item.js';
+import { type Item, itemsOf, list, Node, nodeOf } from './item.js';
 import { type ElementType, OPEN } from './model.js';
 import { focusElement, parseAllowed, readsOf } from './reads.js';
 import { compileReference, outerResource } from './reference.js';
@@ -94,8 +94,8 @@ function selfOf(scope: EvaluationScope, options: CompileOptions, start: ElementT
 /** A collection as plain JSON; elements without a value drop out. */
 function plain(items: Self): Answer {
   if (items === RECORD) return deoptimise();
-  if (!Array.isArray(items)) return items === undefined ? undefined : (plainItem(items as Item) ?? undefined);
-  return asAnswer((items as readonly Item[]).map(plainItem).filter((value) => value !== null && value !== undefined));
+  const values = list(items).map(plainItem);
+  return asAnswer(values.filter((value) => value !== null && value !== undefined));
 }
 
 function plainItem(item: Item): unknown {

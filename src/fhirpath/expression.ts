@@ -105,7 +105,8 @@ export function asArray(answer: Answer): readonly unknown[] {
 
 /** A collection without the array where there is no need of one. */
 export function asAnswer(values: readonly unknown[]): Answer {
-  return values.length > 1 ? values : values[0];
+  // A value that is a list itself, which only malformed JSON holds, stays one value.
+  return values.length > 1 || Array.isArray(values[0]) ? values : values[0];
 }
 
 /** An expression that failed on a record. The message holds no values from the record. */

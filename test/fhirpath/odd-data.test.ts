@@ -55,6 +55,15 @@ const CASES: readonly (readonly [what: string, record: readonly Resource[], expr
     ],
   ],
   [
+    'lists within lists',
+    [{ resourceType: 'Procedure', code: { coding: [[null]] as never } }],
+    [
+      'Procedure.code.coding',
+      'Procedure.code.coding.where($this.exists())',
+      'Procedure.code.coding | Procedure.status',
+    ],
+  ],
+  [
     'numbers as criteria',
     [{ resourceType: 'Patient', name: [{ given: ['a', 'b'] }, { given: ['c'] }, {}], multipleBirthInteger: 0 }],
     [
