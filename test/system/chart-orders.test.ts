@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emptyPlaces } from '../http/test-app.js';
-import { json, type ScriptedFhirServer, startScriptedServer } from '../record/scripted-fhir-server.js';
-import { type ComposedService, composeForTest } from './composed-service.js';
+import { json } from '../record/scripted-fhir-server.js';
+import { useServiceBesideFhirServer } from './beside-fhir-server.js';
 import { draftOf, fullCall, type HookCall } from './synthetic-call.js';
 
 const PATIENT = 'all-met';
@@ -15,22 +15,13 @@ const bundle = (resources: readonly object[], more: object = {}) => ({
 });
 
 describe('a chart of which the orders could not be had', () => {
-  let fhir: ScriptedFhirServer;
-  let service: ComposedService;
-  beforeAll(async () => {
-    fhir = await startScriptedServer();
-    service = await composeForTest({ DEV_FHIR_SERVERS: fhir.base });
-  }, 60_000);
-  afterAll(async () => {
-    await service.close();
-    await fhir.close();
-  });
+  const running = useServiceBesideFhirServer();
 
   async function opened(serviceRequests: unknown, more: object = {}) {
     const call: HookCall = { ...fullCall('imsr-overview', PATIENT), ...more };
     if (serviceRequests === undefined) delete call.prefetch!['serviceRequests'];
     else call.prefetch!['serviceRequests'] = serviceRequests;
-    return service.answer('imsr-overview', { ...call, extension: { 'nl.imsr-cds.asOf': '2026-12-01' } });
+    return running.service.answer('imsr-overview', { ...call, extension: { 'nl.imsr-cds.asOf': '2026-12-01' } });
   }
 
   it.each<[string, unknown, string]>([
@@ -58,8 +49,8 @@ describe('a chart of which the orders could not be had', () => {
   });
 
   it('[rows 48, 64] 412: a server that answers with an error', async () => {
-    fhir.on(`ServiceRequest?patient=${PATIENT}`, json(OUTCOME, 500));
-    const { status, text } = await opened(undefined, { fhirServer: fhir.base });
+    running.fhir.on(`ServiceRequest?patient=${PATIENT}`, json(OUTCOME, 500));
+    const { status, text } = await opened(undefined, { fhirServer: running.fhir.base });
     expect([status, text.includes('http-500')], text).toEqual([412, true]);
   });
 

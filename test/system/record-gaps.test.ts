@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Log } from '../../src/schemas/log.js';
-import { json, type ScriptedFhirServer, startScriptedServer } from '../record/scripted-fhir-server.js';
-import { type ComposedService, composeForTest } from './composed-service.js';
+import { json } from '../record/scripted-fhir-server.js';
+import { useServiceBesideFhirServer } from './beside-fhir-server.js';
 import { fullCall, type HookCall } from './synthetic-call.js';
 
 interface Line {
@@ -25,21 +25,12 @@ const message = 'part of the record could not be had';
 const requestId = expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown;
 
 describe('what the log says of a record with gaps', () => {
-  let fhir: ScriptedFhirServer;
-  let service: ComposedService;
-  beforeAll(async () => {
-    fhir = await startScriptedServer();
-    service = await composeForTest({ DEV_FHIR_SERVERS: fhir.base }, logWith({}));
-  }, 60_000);
-  afterAll(async () => {
-    await service.close();
-    await fhir.close();
-  });
+  const running = useServiceBesideFhirServer(logWith({}));
   beforeEach(() => void (lines.length = 0));
 
   /** The warnings about one call; it is answered all the same. */
   async function warnedAbout(call: HookCall): Promise<readonly Line[]> {
-    expect((await service.answer('imsr-indication', call)).status).toBe(200);
+    expect((await running.service.answer('imsr-indication', call)).status).toBe(200);
     return lines.filter(({ level }) => level === 'warn' || level === 'error');
   }
   const whole = (more: object = {}): HookCall => ({ ...fullCall('imsr-indication', 'all-met'), ...more });
@@ -57,7 +48,7 @@ describe('what the log says of a record with gaps', () => {
   });
 
   it('a key that the server refuses, a page that is cut short and a failure in the prefetch: one warning for all', async () => {
-    const call = without('conditions', { fhirServer: fhir.base });
+    const call = without('conditions', { fhirServer: running.fhir.base });
     const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'error', code: 'exception' }] };
     const page = { ...(call.prefetch!['procedures'] as object), total: 1000 };
     Object.assign(call.prefetch!, { procedures: page, encounters: outcome });
@@ -74,7 +65,7 @@ describe('what the log says of a record with gaps', () => {
   });
 
   it('roles that could not be read are said once per cause', async () => {
-    const call = whole({ fhirServer: fhir.base });
+    const call = whole({ fhirServer: running.fhir.base });
     const procedures = ['a', 'b', 'c'].map((id) => ({
       resource: {
         ...{ resourceType: 'Procedure', id, status: 'completed', subject: { reference: 'Patient/all-met' } },
@@ -82,7 +73,7 @@ describe('what the log says of a record with gaps', () => {
       },
     }));
     call.prefetch!['procedures'] = { resourceType: 'Bundle', type: 'searchset', entry: procedures };
-    fhir.on('PractitionerRole/absent-c', json({}, 403));
+    running.fhir.on('PractitionerRole/absent-c', json({}, 403));
     const [line] = await warnedAbout(call);
     expect(line!.fields['gaps']).toEqual([
       { key: 'roles', cause: 'http-404' },

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { HookResponse } from '../../src/schemas/card.js';
-import { json, type ScriptedFhirServer, startScriptedServer } from '../record/scripted-fhir-server.js';
-import { type ComposedService, composeForTest } from './composed-service.js';
+import { json } from '../record/scripted-fhir-server.js';
+import { useServiceBesideFhirServer } from './beside-fhir-server.js';
+import { composeForTest } from './composed-service.js';
 import { bareCall, fullCall, resourcesOf } from './synthetic-call.js';
 
 const MEBIBYTE = 1024 * 1024;
@@ -33,23 +34,14 @@ describe('the address of a report', () => {
 });
 
 describe('how much a report counts for on the shelf', () => {
-  let fhir: ScriptedFhirServer;
-  let service: ComposedService;
-  beforeAll(async () => {
-    fhir = await startScriptedServer();
-    service = await composeForTest({ DEV_FHIR_SERVERS: fhir.base });
-  }, 60_000);
-  afterAll(async () => {
-    await service.close();
-    await fhir.close();
-  });
+  const running = useServiceBesideFhirServer();
 
-  const opens = async (path: string): Promise<boolean> => (await service.app.inject(path)).statusCode === 200;
+  const opens = async (path: string): Promise<boolean> => (await running.service.app.inject(path)).statusCode === 200;
   const fetched = async (bytes: number): Promise<string | undefined> => {
     const patient = resourcesOf('all-met').find(({ resourceType }) => resourceType === 'Patient')!;
-    fhir.on('Patient/all-met', json({ ...patient, text: { status: 'generated', div: 'x'.repeat(bytes) } }));
-    const call = { ...bareCall('imsr-indication', 'all-met'), fhirServer: fhir.base };
-    const { status, body } = await service.answer('imsr-indication', call);
+    running.fhir.on('Patient/all-met', json({ ...patient, text: { status: 'generated', div: 'x'.repeat(bytes) } }));
+    const call = { ...bareCall('imsr-indication', 'all-met'), fhirServer: running.fhir.base };
+    const { status, body } = await running.service.answer('imsr-indication', call);
     expect(status).toBe(200);
     return reportIn(body);
   };
@@ -57,7 +49,12 @@ describe('how much a report counts for on the shelf', () => {
   const chunked = async (padding: number): Promise<string | undefined> => {
     const text = JSON.stringify({ ...fullCall('imsr-indication', 'all-met'), padding: 'x'.repeat(padding) });
     const headers = { 'content-type': 'application/json' };
-    const answer = await service.app.inject({ method: 'POST', url: PATH, headers, payload: Readable.from([text]) });
+    const answer = await running.service.app.inject({
+      method: 'POST',
+      url: PATH,
+      headers,
+      payload: Readable.from([text]),
+    });
     expect(answer.statusCode).toBe(200);
     return reportIn(answer.json<HookResponse>());
   };
