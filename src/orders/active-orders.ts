@@ -1,4 +1,4 @@
-import { CdsError } from '../errors.js';
+import { recordUnavailable } from '../record/record-unavailable.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo } from '../schemas/resource.js';
 import type { Draft } from './drafts.js';
@@ -29,9 +29,8 @@ export function ordersInChart(record: GatheredRecord, questions: OrderQuestions)
   if (orders.length > 0) return orders;
   const gaps = record.keys.filter(({ types, gap }) => gap !== undefined && types.includes('ServiceRequest'));
   if (gaps.length === 0) return orders;
-  const named = gaps.map(({ key, cause, gap }) => `${key} (${cause ?? gap})`).join(', ');
-  throw new CdsError('RECORD_UNAVAILABLE', `Whether there is an active order cannot be told: ${named}.`, {
-    detail: named,
-    issues: gaps.map(({ key }) => ({ path: `prefetch.${key}`, expected: 'all orders of the patient' })),
-  });
+  throw recordUnavailable(
+    'Whether there is an active order cannot be told',
+    gaps.map(({ key, cause, gap }) => ({ key, cause: cause ?? gap!, expected: 'all orders of the patient' })),
+  );
 }

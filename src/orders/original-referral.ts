@@ -30,7 +30,7 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   if (lost || record.gapIn('ServiceRequest') !== undefined) return DOUBTFUL;
   const referrals = record
     .byType('ServiceRequest')
-    .filter((candidate) => isInChart(candidate) && questions.isReferral(candidate, record));
+    .filter((candidate) => candidate['status'] !== 'draft' && questions.isReferral(candidate, record));
   const active = referrals.filter(({ status }) => status === 'active').sort(newestFirst);
   const [request] = requests;
   if (request !== undefined) return referrals.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
@@ -58,11 +58,6 @@ export function referralDayUnknown({ referral, doubtful }: OriginalReferral, ord
 
 function certainly(referral: Resource): OriginalReferral {
   return { referral, doubtful: false };
-}
-
-/** Whether a request was made: no draft, and not withdrawn. */
-function isInChart(request: Resource): boolean {
-  return request['status'] !== 'draft' && !isWithdrawn(request);
 }
 
 function preciseDay(authoredOn: unknown): Day | undefined {

@@ -1,6 +1,6 @@
-import { CdsError } from '../errors.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import { type KeyReading, settleKey } from './key-reading.js';
+import { recordUnavailable } from './record-unavailable.js';
 
 /** What became of one template. */
 export interface TemplateReading {
@@ -13,16 +13,18 @@ export interface TemplateReading {
  * failed counts as had when a resource of its types came with the failure.
  *
  * @throws RECORD_UNAVAILABLE naming the keys and causes, no values
- * @source https://cds-hooks.hl7.org/STU2/#prefetch-template: 412 when required data cannot be had
  */
 export function demandRequired(readings: readonly TemplateReading[]): readonly TemplateReading[] {
   const missing = readings.filter(({ template, reading }) => template.required && !wasHad(template, reading));
   if (missing.length === 0) return readings;
-  const named = missing.map(({ template, reading }) => `${template.key} (${reading.cause ?? 'unknown'})`).join(', ');
-  throw new CdsError('RECORD_UNAVAILABLE', `Required data was not prefetched and could not be fetched: ${named}.`, {
-    detail: named,
-    issues: missing.map(({ template }) => ({ path: `prefetch.${template.key}`, expected: template.template })),
-  });
+  throw recordUnavailable(
+    'Required data was not prefetched and could not be fetched',
+    missing.map(({ template: { key, template }, reading: { cause = 'unknown' } }) => ({
+      key,
+      cause,
+      expected: template,
+    })),
+  );
 }
 
 function wasHad(template: PrefetchTemplate, reading: KeyReading): boolean {
