@@ -28,11 +28,11 @@ export interface ValueSets {
  */
 export function buildValueSets(valueSets: ReadonlyMap<string, ValueSetFile>): ValueSets {
   const bySet = new Map([...valueSets].map(([name, file]) => [name, membersIn(file)]));
-  return {
-    membersOf: (valueSet) => bySet.get(valueSet) ?? (() => false),
-    memberOf: (valueSet, system, code) => bySet.get(valueSet)?.(system, code) ?? false,
-  };
+  const membersOf = (valueSet: string): IsMember => bySet.get(valueSet) ?? NO_MEMBERS;
+  return { membersOf, memberOf: (valueSet, system, code) => membersOf(valueSet)(system, code) };
 }
+
+const NO_MEMBERS: IsMember = () => false;
 
 function membersIn(file: ValueSetFile): IsMember {
   const systems = bySystem(file);

@@ -22,8 +22,8 @@ export interface Generated {
  * @throws Unsupported when it holds a construct, or a type, that is left to the other engines
  */
 export function generate(inline: Inline): Generated {
-  const { shape } = write(inline);
   const slots = inline.options.slots ?? new Slots();
+  const { shape } = write(inline, slots);
   // Most expressions are asked together with others, by functions of their own, and never by themselves: what was written
   // is let go, and written again for the few that are.
   let run: Run | undefined;
@@ -31,7 +31,7 @@ export function generate(inline: Inline): Generated {
     shape,
     run: (scope) => {
       const { answers, forms, values } = scope.kept ?? new Kept(slots);
-      run ??= write({ ...inline, options: { ...inline.options, slots } }).writer.function(PARAMETERS, GIVEN) as Run;
+      run ??= write(inline, slots).writer.function(PARAMETERS, GIVEN) as Run;
       return run(scope, answers, forms, values);
     },
   };
@@ -39,11 +39,10 @@ export function generate(inline: Inline): Generated {
 
 const PARAMETERS = ['scope', 'memo', 'forms', 'values'];
 
-function write(inline: Inline): { readonly writer: Writer; readonly shape: Shape } {
-  const { tree, options } = inline;
+function write(inline: Inline, slots: Slots): { readonly writer: Writer; readonly shape: Shape } {
   const writer = new Writer();
-  const emitter = createEmitter(writer, options, options.slots ?? new Slots());
-  const { js, shape } = emitter.value(tree, startOf(writer, inline));
+  const emitter = createEmitter(writer, inline.options, slots);
+  const { js, shape } = emitter.value(inline.tree, startOf(writer, inline));
   writer.line(`return ${js};`);
   return { writer, shape };
 }
