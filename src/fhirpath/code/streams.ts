@@ -13,12 +13,14 @@ type Stream = (emitter: Emitter, call: Call, body: Body) => void;
 /** The functions that give some or all of their items on, one by one. @source FHIRPath 2.0.0 §5.1-5.2, FHIR R4 §fhirpath */
 export const STREAMS: Readonly<Record<string, Stream>> = {
   where: (emitter, call, body) => {
-    eachInput(emitter, call, (item) => whereItem(emitter, call.parameters[0]!, item, body));
+    eachInput(emitter, call, (item) => {
+      if (isReferredTo(item)) whereOnce(emitter, call.parameters[0]!, item, body);
+      else whereItem(emitter, call.parameters[0]!, item, body);
+    });
   },
   select: (emitter, call, body) => {
     eachInput(emitter, call, (item) => {
-      if (item.shape.kind === 'resource' && item.holder === undefined)
-        selectOnce(emitter, call.parameters[0]!, item, body);
+      if (isReferredTo(item)) selectOnce(emitter, call.parameters[0]!, item, body);
       else emitter.each(call.parameters[0]!, item, body);
     });
   },
@@ -74,7 +76,24 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
   },
 };
 
-/** What is asked of a resource that others refer to is asked once: many treatments have one therapist. */
+/** Whether an item is a resource that others refer to; what is asked of it is asked once: many treatments have one therapist. */
+function isReferredTo({ shape, holder }: Ref): boolean {
+  return holder === undefined && (shape.kind === 'resource' || resourceNameOf(shape) !== undefined);
+}
+
+function whereOnce(emitter: Emitter, criterion: SyntaxNode, resource: Ref, body: Body): void {
+  const { writer } = emitter;
+  const known = writer.ahead(() => writer.define('new Map()'));
+  const answer = writer.variable();
+  writer.line(`${answer} = ${known}.get(${resource.js});`);
+  writer.block(`if (${answer} === undefined)`, () => {
+    const { js, shape, many } = emitter.value(criterion, resource);
+    writer.line(`${answer} = ${selectionText(js, shape, many)};`);
+    writer.line(`${known}.set(${resource.js}, ${answer});`);
+  });
+  writer.block(`if (${answer})`, () => body(resource));
+}
+
 function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, body: Body): void {
   const { writer } = emitter;
   const known = writer.ahead(() => writer.define('new Map()'));
