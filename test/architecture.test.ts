@@ -38,6 +38,11 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   undici: ['record', 'auth'],
   'intl-messageformat': ['cards'],
   'prom-client': ['http', 'bin'],
+  '@opentelemetry/api': ['http', 'bin'],
+  '@opentelemetry/sdk-trace-base': ['bin'],
+  pino: ['bin'],
+  preact: [],
+  yaml: ['yaml'],
 };
 
 const ROOT = resolve('src');
@@ -53,16 +58,19 @@ interface Source {
 function sources(folder: string): readonly Source[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'web' || entry.name === 'decisions' ? [] : sources(path);
-    if (!entry.name.endsWith('.ts')) return [];
+    if (entry.isDirectory()) return entry.name === 'decisions' ? [] : sources(path);
+    if (!/\.tsx?$/.test(entry.name)) return [];
     const text = readFileSync(path, 'utf8');
     const file = relative(ROOT, path);
-    const imports = [...text.matchAll(/(?:from|import\()\s*'([^']+)'/g)].map((match) => match[1]!);
+    const imports = [...text.matchAll(/(?:from\s|import\s|import\(|require\()\s*'([^']+)'/g)].map((match) => match[1]!);
     return [{ file, room: file.split('/')[0]!, text, imports }];
   });
 }
 
-const all = sources(ROOT);
+const everything = sources(ROOT);
+/** The rooms of the server. */
+const all = everything.filter(({ room }) => room !== 'web');
+const pages = everything.filter(({ room }) => room === 'web');
 
 describe('one road, one direction', () => {
   it('every file stands in a room of the house', () => {
@@ -79,6 +87,26 @@ describe('one road, one direction', () => {
         .map(({ target }) => `${file} imports ${target}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('the pages know the server over HTTP alone', () => {
+    const wrong = pages.flatMap(({ file, imports }) =>
+      imports
+        .filter((target) => !/^(preact|markdown-it|fhir)(\/|$)/.test(target))
+        .filter(
+          (target) =>
+            !target.startsWith('.') || relative(ROOT, resolve(ROOT, dirname(file), target)).split('/')[0] !== 'web',
+        )
+        .map((target) => `${file} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('calls go out from the rooms that guard them', () => {
+    const wrong = all.filter(
+      ({ room, text }) => !['record', 'auth'].includes(room) && /(?<![\w.#])fetch\(/.test(withoutComments(text)),
+    );
+    expect(wrong.map(({ file }) => file)).toEqual([]);
   });
 
   it('each library has its one room', () => {
@@ -108,11 +136,13 @@ describe('one road, one direction', () => {
   });
 
   it('no folder is a drawer for everything', () => {
-    expect(all.filter(({ file }) => /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts|-)/.test(file))).toEqual([]);
+    expect(everything.filter(({ file }) => /(^|\/)(utils?|helpers?|common|managers?)(\/|\.ts|-)/.test(file))).toEqual(
+      [],
+    );
   });
 
   it('no file is longer than four hundred lines', () => {
-    expect(all.filter(({ text }) => text.split('\n').length > 400).map(({ file }) => file)).toEqual([]);
+    expect(everything.filter(({ text }) => text.split('\n').length > 400).map(({ file }) => file)).toEqual([]);
   });
 });
 
