@@ -7,7 +7,7 @@ import { comparisonRun } from './comparison.js';
 import { conversionSteps } from './conversion.js';
 import { filterSteps, typeOperatorRun } from './filter.js';
 import { indexerRun, polarityRun } from './indexer.js';
-import { literalRun } from './literal.js';
+import { literalOf } from '../literal.js';
 import { logicRun, logicSteps } from './logic.js';
 import { isConstant, isKept, keeping } from './memo.js';
 import { memberStep, thisStep } from './path.js';
@@ -143,4 +143,10 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
     if (run === undefined) throw new Unsupported(operator, node.start);
     return run;
   }
+}
+
+function literalRun(node: SyntaxNode): Run | undefined {
+  if (node.type === 'NullLiteral') return () => undefined;
+  const value = literalOf(node);
+  return value === undefined ? undefined : () => value;
 }

@@ -75,12 +75,12 @@ export function unionRun(left: Run, right: Run): Run {
 function isSubset(items: Items, other: Items): boolean {
   // fhirpath.js takes a longer collection for no subset, even when it repeats itself.
   if (count(items) > count(other)) return false;
-  const others = list(other).map(asWritten);
-  return list(items).every((item) => holds(others, asWritten(item)));
+  const others = list(other).map(onlyAsWritten);
+  return list(items).every((item) => holds(others, onlyAsWritten(item)));
 }
 
 /** Dates and extensions count here as they are written, which the reference engine has to say. */
-function asWritten(item: Item): Item {
+function onlyAsWritten(item: Item): Item {
   return item instanceof Node && (item.type.conversion !== undefined || item.extra !== null || item.data === null)
     ? deoptimise()
     : item;

@@ -1,7 +1,7 @@
 import { deoptimise } from '../deoptimise.js';
 import { dataOf, list } from '../item.js';
 import { parts, type SyntaxNode } from '../parse.js';
-import { literalOf } from './literal.js';
+import { literalOf } from '../literal.js';
 import { type Builder, inputOf, only, type Run } from './run.js';
 import { Unsupported } from '../unsupported.js';
 

@@ -1,4 +1,4 @@
-import { literalOf } from '../closures/literal.js';
+import { literalOf } from '../literal.js';
 import { Unsupported } from '../unsupported.js';
 import { Moment } from '../moment.js';
 import { TimeSpan } from '../item.js';

@@ -1,9 +1,8 @@
-import { parseTimeSpan } from '../calendar.js';
-import type { Item } from '../item.js';
-import { parseMoment } from '../moment.js';
-import { type SyntaxNode, stringValue } from '../parse.js';
-import { type Run } from './run.js';
-import { Unsupported } from '../unsupported.js';
+import { parseTimeSpan } from './calendar.js';
+import type { Item } from './item.js';
+import { parseMoment } from './moment.js';
+import { type SyntaxNode, stringValue } from './parse.js';
+import { Unsupported } from './unsupported.js';
 
 /** The value of a literal, made once; nothing for a node that is none. */
 export function literalOf(node: SyntaxNode): Item | undefined {
@@ -26,12 +25,6 @@ export function literalOf(node: SyntaxNode): Item | undefined {
     default:
       return undefined;
   }
-}
-
-export function literalRun(node: SyntaxNode): Run | undefined {
-  if (node.type === 'NullLiteral') return () => undefined;
-  const value = literalOf(node);
-  return value === undefined ? undefined : () => value;
 }
 
 function constantMoment(kind: 'date' | 'dateTime', node: SyntaxNode): Item {
