@@ -29,4 +29,19 @@ describe('many items of one linkId', () => {
       { numRuns: 100 },
     );
   });
+
+  it('are found in another collection as the reference engine finds them', () => {
+    const items = fc.array(item, { maxLength: 60 });
+    const of = fc.constantFrom('item', 'item.answer', 'item.linkId', 'item.answer.value.ofType(string)');
+    fc.assert(
+      fc.property(of, items, items, (path, some, others) => {
+        const a = { resourceType: 'QuestionnaireResponse', id: 'a', item: some };
+        const b = { resourceType: 'QuestionnaireResponse', id: 'b', item: others };
+        const scope = { record: recordOf([a, b]), variables: { a, b } };
+        for (const source of [`%a.${path}.intersect(%b.${path}).count()`, `(%a.${path} | %b.${path}).count()`])
+          assertEnginesAgree(source, { memberOf }, [scope]);
+      }),
+      { numRuns: 200 },
+    );
+  });
 });

@@ -22,6 +22,7 @@ export function arbitraryExpression(roots: readonly string[], members: readonly 
       { weight: 1, arbitrary: within('.combine', tie('operand')) },
       { weight: 1, arbitrary: within('.exclude', tie('path')) },
       { weight: 1, arbitrary: within('.subsetOf', tie('path')) },
+      { weight: 1, arbitrary: within('.intersect', tie('path')) },
       {
         weight: 1,
         arbitrary: concat([

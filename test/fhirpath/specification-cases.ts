@@ -87,6 +87,9 @@ export const SPECIFICATION_CASES: Readonly<Record<string, readonly Specification
     { expression: 'Patient.name.given.take(2)', gives: ['Ada', 'Bea'] },
     { expression: 'Patient.name.given.take(0)', gives: [] },
     { expression: "%words.intersect('b' | 'c')", gives: ['b'] },
+    { expression: 'Procedure.intersect(Procedure.where(id.exists())).id', gives: ['f1', 'f2', 'f3'] },
+    { expression: "Procedure.intersect(Procedure.where(id = 'f2')).id", gives: ['f2'] },
+    { expression: 'Procedure.intersect(Patient)', gives: [] },
     { expression: "%words.exclude('b')", gives: ['a'] },
   ],
   '5.4 combining': [

@@ -190,12 +190,20 @@ export function joined(left: Raw, right: Raw): Raw {
   return Array.isArray(right) ? left.concat(right) : [...(left as unknown[]), right];
 }
 
+/** From so many items on they are looked up: comparing each with each would take minutes for thousands. */
+const MANY = 16;
+
 /** Plain values without those that equal an earlier one. */
 export function distinctPlain(items: Raw): Raw {
   if (!Array.isArray(items)) return items;
   const found: unknown[] = [];
-  for (let at = 0; at < items.length; at += 1) if (holds(items[at], found) !== true) found.push(items[at]);
+  if (items.length >= MANY && items.every(isText)) found.push(...new Set(items));
+  else for (let at = 0; at < items.length; at += 1) if (holds(items[at], found) !== true) found.push(items[at]);
   return found.length > 1 ? found : found[0];
+}
+
+function isText(item: unknown): item is string {
+  return typeof item === 'string';
 }
 
 /** Points in time without those that equal an earlier one. */
@@ -215,19 +223,36 @@ export function distinctMoments(items: Raw, kind: MomentKind): Raw {
 export function distinctObjects(items: Raw): Raw {
   if (!Array.isArray(items)) return items;
   const found: object[] = [];
-  for (const item of items as object[]) {
-    if ('0' in item) deoptimise();
-    if (!found.some((each) => each === item || sameObject(each, item))) found.push(item);
-  }
+  const known = new Objects();
+  for (const item of items as object[]) if (known.add(item)) found.push(item);
   return found.length > 1 ? found : found[0];
 }
 
-function sameObject(left: object, right: object): boolean {
-  const [one, other] = [left as Record<string, unknown>, right as Record<string, unknown>];
-  if (typeof one['id'] === 'string' && typeof other['id'] === 'string' && one['id'] !== other['id']) return false;
-  if (typeof one['code'] === 'string' && typeof other['code'] === 'string' && one['code'] !== other['code'])
-    return false;
-  return sameJson(left, right);
+/** JSON objects, found again by what names most of them. */
+class Objects {
+  readonly #alike = new Map<unknown, object[]>();
+
+  /** @returns whether it is new */
+  add(item: object): boolean {
+    if (this.has(item)) return false;
+    const key = nameOf(item);
+    const alike = this.#alike.get(key);
+    if (alike === undefined) this.#alike.set(key, [item]);
+    else alike.push(item);
+    return true;
+  }
+
+  has(item: object): boolean {
+    if ('0' in item) deoptimise();
+    const alike = this.#alike.get(nameOf(item));
+    return alike !== undefined && alike.some((each) => each === item || sameJson(each, item));
+  }
+}
+
+/** Objects that are the same have the same name; the reverse need not hold. */
+function nameOf(item: object): string | undefined {
+  const { id, code } = item as Record<string, unknown>;
+  return typeof id === 'string' ? id : typeof code === 'string' ? code : undefined;
 }
 
 /** The plain values of a collection that another one holds too, each once. */
@@ -235,6 +260,19 @@ export function intersection(items: Raw, other: Raw): Raw {
   const own = distinctPlain(items);
   if (own === undefined || other === undefined) return undefined;
   if (!Array.isArray(own)) return holds(own, other) === true ? own : undefined;
-  const found = own.filter((item) => holds(item, other) === true);
+  const many = own.length >= MANY && Array.isArray(other) && own.every(isText) && other.every(isText);
+  const others = many ? new Set(other) : undefined;
+  const found = own.filter((item) => (others === undefined ? holds(item, other) === true : others.has(item as string)));
+  return found.length > 1 ? found : found[0];
+}
+
+/** The JSON objects of a collection that another one holds too, each once. */
+export function objectsInBoth(items: Raw, other: Raw): Raw {
+  if (items === undefined || other === undefined) return undefined;
+  const own = distinctObjects(items);
+  const others = new Objects();
+  for (const each of Array.isArray(other) ? (other as object[]) : [other as object]) others.add(each);
+  if (!Array.isArray(own)) return others.has(own as object) ? own : undefined;
+  const found = (own as object[]).filter((item) => others.has(item));
   return found.length > 1 ? found : found[0];
 }

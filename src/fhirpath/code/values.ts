@@ -44,7 +44,11 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   },
   intersect: (emitter, call) => {
     const [own, other] = both(emitter, call);
-    if (!isPlain(own.shape) || !isPlain(other.shape)) throw new Unsupported('intersect of something else than values');
+    if (areObjects(own.shape) && areObjects(other.shape)) {
+      const js = emitter.writer.define(`objectsInBoth(${own.js}, ${other.js})`);
+      return { js, shape: own.shape, many: true, homeless: own.homeless };
+    }
+    if (!isPlain(own.shape) || !isPlain(other.shape)) throw new Unsupported('intersect of a mixture');
     return { js: emitter.writer.define(`intersection(${own.js}, ${other.js})`), shape: own.shape, many: true };
   },
   iif: (emitter, call) => {
@@ -145,9 +149,13 @@ export function distinct(emitter: Emitter, value: Value): Value {
     const kind = emitter.writer.constant(shape.type.conversion);
     return { js: emitter.writer.define(`distinctMoments(${js}, ${kind})`), shape, many };
   }
-  const comparable = isObjects(shape) && (shape.kind !== 'element' || shape.type.conversion === undefined);
-  if (!comparable) throw new Unsupported(`distinct of a ${shape.kind}`);
+  if (!areObjects(shape)) throw new Unsupported(`distinct of a ${shape.kind}`);
   return { js: emitter.writer.define(`distinctObjects(${js})`), shape, many, homeless: value.homeless };
+}
+
+/** Whether items are JSON objects of which the equality is that of their JSON. */
+function areObjects(shape: Shape): boolean {
+  return isObjects(shape) && (shape.kind !== 'element' || shape.type.conversion === undefined);
 }
 
 function both(emitter: Emitter, call: Call): readonly [Value, Value] {
