@@ -37,7 +37,27 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   const [newest] = active;
   if (newest === undefined) return referrals.length === 0 ? NONE : DOUBTFUL;
   const undated = active.some(({ authoredOn }) => calendarDay(authoredOn) === undefined);
-  return undated && active.length > 1 ? DOUBTFUL : certainly(newest);
+  // Of what says nothing of its status it cannot be told whether it is active.
+  const untold = referrals.filter(({ status }) => !isStatus(status)).some((each) => mayBeNewer(each, newest));
+  return (undated && active.length > 1) || untold ? DOUBTFUL : certainly(newest);
+}
+
+/** The statuses of a request that say how it stands; `unknown` says that nobody knows. @source FHIR R4, value set request-status */
+const STATUSES: ReadonlySet<unknown> = new Set([
+  'draft',
+  'active',
+  'on-hold',
+  'revoked',
+  'completed',
+  'entered-in-error',
+]);
+
+function isStatus(status: unknown): boolean {
+  return STATUSES.has(status);
+}
+
+function mayBeNewer(request: Resource, than: Resource): boolean {
+  return calendarDay(request['authoredOn']) === undefined || newestFirst(request, than) < 0;
 }
 
 /** The day of referral: `authoredOn` of the referral, or else the day of the call. An imprecise date is no day. */

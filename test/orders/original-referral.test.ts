@@ -113,6 +113,11 @@ describe('the original referral is known', () => {
       record: [referral('before', '2026-11-03T00:15:00+02:00'), referral('after', '2026-11-02T23:05:00Z')],
     },
     {
+      name: 'the newest active one, older ones being without a status, a newer one being completed',
+      order: treatment,
+      record: [current, { ...old, status: undefined }, referral('done', '2026-11-20', { status: 'completed' })],
+    },
+    {
       name: 'the newest active one, newer ones being entered in error, revoked or not to be done',
       order: treatment,
       record: [
@@ -206,6 +211,16 @@ describe('the day of referral is unknown', () => {
         record: [xRay, { ...current, status }],
       },
     ]),
+    ...['unknown', undefined, 'aktief'].map((status) => ({
+      name: `a newer one is of status ${status}, an older one active`,
+      order: treatment,
+      record: [old, { ...current, status }],
+    })),
+    {
+      name: 'one without a date has no status, another one is active',
+      order: treatment,
+      record: [current, referral('undated', undefined, { status: undefined })],
+    },
     { name: 'its date is a month', order: treatment, record: [referral('month', '2026-11')] },
   ])('$name', (one) => {
     const { assessment } = assess(one);
