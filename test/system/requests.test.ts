@@ -200,6 +200,26 @@ describe('what a call may hold beside what is asked', () => {
     expect(criteria.find(({ id }) => id === 'musculoskeletal-pain')).toMatchObject({ status: 'met' });
   });
 
+  it.each<ServiceId>(['imsr-referral', 'imsr-referral-select'])(
+    'sessions on an order of IMSR are no first line at %s, as the orders of the chart tell',
+    async (id) => {
+      const body = call(id);
+      const procedures = body.prefetch!['procedures'] as { entry: { resource: Record<string, unknown> }[] };
+      for (const { resource } of procedures.entry) resource['basedOn'] = [{ reference: 'ServiceRequest/earlier' }];
+      const order = { ...draftOf(PATIENT, 'imsr-treatment'), id: 'earlier', status: 'completed' };
+      const physical = async (entry: readonly object[]) => {
+        const serviceRequests = { resourceType: 'Bundle', type: 'searchset', entry };
+        const { body: answer } = await service.answer(id, { ...body, prefetch: { ...body.prefetch, serviceRequests } });
+        const [assessed] = answer.extension!['nl.imsr-cds.assessment'] as readonly Assessment[];
+        return assessed!.criteria.find((criterion) => criterion.id === 'first-line-physical')!;
+      };
+      const sources = ({ evidence }: Awaited<ReturnType<typeof physical>>) =>
+        evidence.map(({ reference }) => reference.split('/')[0]);
+      expect(sources(await physical([]))).toContain('Procedure');
+      expect(sources(await physical([{ resource: order }]))).not.toContain('Procedure');
+    },
+  );
+
   it.each(['user/Patient.read patient/*.read', 'patient/Patient.rs', 'anything at all', ''])(
     '[row 63] scopes are the client’s business: %j',
     async (scope) => {

@@ -55,7 +55,7 @@ const KEYS: Readonly<Record<string, string>> = {
   medicationRequests: 'MedicationRequest',
 };
 /** The keys that a referrer's services ask for. */
-const REFERRAL_KEYS = ['conditions', 'procedures', 'encounters', 'questionnaireResponses'];
+const REFERRAL_KEYS = ['conditions', 'procedures', 'encounters', 'questionnaireResponses', 'serviceRequests'];
 
 /** The draft, as an order of this phase. */
 export function draftOf(
