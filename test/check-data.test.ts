@@ -43,7 +43,7 @@ describe('one fault, one finding', () => {
 
   it.each([
     ['a parameter', PARAMETER, 'unit: sessions', 'unit: [sessions]'],
-    ['a fact', FACTS, 'complaintIds: {', 'complaintIds: { kind: list,'],
+    ['a fact', FACTS, 'onsetForm: {', 'onsetForm: { kind: list,'],
     [
       'a ladder',
       'hooks/imsr/2026-04-17/ladders.yaml',

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import { loadKnowledge } from '../../src/knowledge.js';
+import type { Resource } from '../../src/schemas/resource.js';
+import { encodeVignette } from '../records/encode-vignette.js';
+import { assessBundle } from './assess-bundle.js';
+import {
+  asContacts,
+  base,
+  type Change,
+  coded,
+  condition,
+  FOR_THIS,
+  ICPC,
+  judged,
+  OTHER,
+  PHYSIOTHERAPY,
+  physiotherapy,
+  row,
+  sessions,
+  SNOMED,
+  UNCLEAR,
+} from './base-patient.js';
+
+/** Data that are missing, unreadable or told twice never become a no, nor a yes. */
+const MISSING = 'unknown: number-or-duration-missing';
+const MET = 'met: thresholds-reached';
+const none: Change = (session) => ({ ...session, status: 'not-done' });
+
+/** The physical part, told by these rows of the referral form alone. */
+const byForm = (...rows: readonly object[]): string => judged(none, [], base, rows)['first-line-physical']!;
+
+const series = (told: object): object => row('physiotherapy', { ...FOR_THIS, ...sessions(20), ...told });
+const start = (valueDate: string) => ({ start: { valueDate } });
+const end = (valueDate: string) => ({ end: { valueDate } });
+
+describe('a series of which one side is not told', () => {
+  // The window of this patient begins on 3 November 2024 and ends on 3 November 2026.
+  it.each<[string, object, string]>([
+    ['without an end, begun before the window', start('2024-09-01'), MISSING],
+    ['with an end that is a word', { ...start('2024-09-01'), end: { valueString: 'heden' } }, MISSING],
+    ['without a start, ended after the window', end('2026-11-20'), MISSING],
+    ['that ends before it begins', { ...start('2025-06-01'), ...end('2024-01-01') }, MISSING],
+    ['begun after the window', start('2026-11-04'), 'not-met: outside-window'],
+    ['ended before the window', end('2024-11-02'), 'not-met: outside-window'],
+    ['with both, across the start of the window', { ...start('2024-09-01'), ...end('2025-03-01') }, MET],
+  ])('%s', (_, told, expected) => {
+    const inside = row('physiotherapy', { ...FOR_THIS, ...sessions(3), ...start('2026-02-01'), ...end('2026-03-01') });
+    const few = expected.startsWith('not-met') ? 'not-met: below-threshold' : expected;
+    expect(byForm(series(told), inside)).toBe(few);
+    if (expected.startsWith('not-met')) expect(byForm(series(told))).toMatch(/^(not-met: outside-window|unknown: )/);
+  });
+
+  it('is no yes by its number alone: all of it may lie outside', () => {
+    const psychologist = row('psychologist', { ...FOR_THIS, ...sessions(20), ...start('2024-09-01') });
+    expect(judged(none, [], base, [psychologist])['first-line-psychological']).toBe(MISSING);
+  });
+});
+
+describe('what a form answers twice, or in a way that cannot be read', () => {
+  const whole = { ...start('2025-09-01'), ...end('2026-02-01') };
+  const twice = (linkId: string, ...answer: readonly object[]) => ({ linkId: `treatment.${linkId}`, answer });
+  const withItem = (item: object): object => {
+    const told = row('physiotherapy', { ...FOR_THIS, ...whole }) as { readonly item: readonly object[] };
+    return { ...told, item: [...told.item, item] };
+  };
+
+  it.each<[string, object, string]>([
+    ['numbers', twice('sessions', { valueInteger: 3 }, { valueInteger: 12 }), MISSING],
+    ['numbers the other way round', twice('sessions', { valueInteger: 12 }, { valueInteger: 3 }), MISSING],
+    ['one number', twice('sessions', { valueInteger: 12 }), MET],
+  ])('%s', (_, item, expected) => {
+    expect(byForm(withItem(item))).toBe(expected);
+  });
+
+  it.each<[string, readonly object[], string]>([
+    ['primary care', [{ valueCoding: { code: 'primary-care' } }], MET],
+    ['a setting that is none of the two', [{ valueString: 'tweede lijn' }], UNCLEAR],
+    [
+      'both settings',
+      [{ valueCoding: { code: 'primary-care' } }, { valueCoding: { code: 'secondary-care' } }],
+      UNCLEAR,
+    ],
+  ])('%s', (_, answer, expected) => {
+    const told = row('physiotherapy', { ...FOR_THIS, ...whole, ...sessions(12) }) as {
+      readonly item: readonly object[];
+    };
+    expect(byForm({ ...told, item: [...told.item, { linkId: 'treatment.setting', answer }] })).toBe(expected);
+  });
+
+  it('for this complaint and for another', () => {
+    const told = row('physiotherapy', { ...whole, ...sessions(12) }) as { readonly item: readonly object[] };
+    const answer = [{ valueBoolean: false }, { valueBoolean: true }];
+    expect(byForm({ ...told, item: [...told.item, { linkId: 'treatment.current-complaint', answer }] })).toBe(UNCLEAR);
+  });
+});
+
+describe('sessions of which the role cannot be had', () => {
+  const unlinked = (fields: object, from = 4): Change => physiotherapy({ reasonReference: undefined, ...fields }, from);
+  const by = (actor: object) => ({ performer: [{ actor }] });
+
+  it.each<[string, object]>([
+    ['and that name no complaint', by({ reference: 'PractitionerRole/absent' })],
+    ['told in words alone', { performer: undefined, code: { text: 'Behandeling fysiotherapie' } }],
+    [
+      'by a code of the site',
+      {
+        performer: undefined,
+        code: { coding: [{ system: 'urn:local', code: '1', display: 'Fysiotherapie zitting' }] },
+      },
+    ],
+  ])('%s may be of the first line', (_, fields) => {
+    expect(judged(unlinked(fields))['first-line-physical']).toBe(UNCLEAR);
+  });
+
+  it('are none where they are told to be something else', () => {
+    const other = { performer: undefined, code: { text: 'Bloedafname' } };
+    expect(judged(unlinked(other))['first-line-physical']).toBe('not-met: below-threshold');
+  });
+
+  it.each<[string, object]>([
+    ['by a number of the call', { reference: 'urn:uuid:7f3c0c2e-0000-4000-8000-000000000000' }],
+    ['inside the session', { reference: '#absent' }],
+    ['by an identifier', { type: 'PractitionerRole', identifier: { system: 'urn:local', value: '1' } }],
+  ])('that is named %s may be of any discipline', (_, actor) => {
+    expect(judged(physiotherapy(by(actor)))['first-line-physical']).toBe(UNCLEAR);
+  });
+});
+
+describe('sessions for a code that covers the complaint', () => {
+  it.each<[string, string, string]>([
+    [SNOMED, '279039007', UNCLEAR],
+    [SNOMED, '161891005', UNCLEAR],
+    [SNOMED, '82423001', UNCLEAR],
+    [SNOMED, '279069000', UNCLEAR],
+    [SNOMED, '81680005', 'not-met: other-complaint'],
+    [SNOMED, '30989003', 'not-met: other-complaint'],
+    [ICPC, 'A01', UNCLEAR],
+  ])('%s|%s', (system, code, expected) => {
+    expect(judged(physiotherapy(OTHER), [condition(coded(system, code))])['first-line-physical']).toBe(expected);
+  });
+});
+
+describe('a contained Condition', () => {
+  it('is another than the one of the same id elsewhere', () => {
+    const contained = [{ resourceType: 'Condition', id: 'pain', ...coded(SNOMED, '35489007') }];
+    const change = physiotherapy({ contained, reasonReference: [{ reference: '#pain' }] });
+    expect(judged(change)['first-line-physical']).toBe('not-met: other-complaint');
+  });
+
+  it('is the complaint where it is coded so', () => {
+    const contained = [{ resourceType: 'Condition', id: 'c', ...coded(SNOMED, '278860009') }];
+    const change = physiotherapy({ contained, reasonReference: [{ reference: '#c' }] });
+    expect(judged(change)['first-line-physical']).toBe(MET);
+  });
+});
+
+describe('a contact that goes on', () => {
+  const going = (status: string) =>
+    asContacts((session) => ({ status, reasonReference: session['reasonReference'], period: { start: '2025-01-01' } }));
+
+  it('is a series of which the number is not known', () => {
+    const few: Change = (session, number) =>
+      number === 1
+        ? going('in-progress')(session, number)
+        : number > 3 && number <= PHYSIOTHERAPY
+          ? none(session, number)
+          : session;
+    expect(judged(few)['first-line-physical']).toBe(MISSING);
+  });
+
+  it('is one contact once it is finished', () => {
+    const few: Change = (session, number) =>
+      number === 1
+        ? going('finished')(session, number)
+        : number > 3 && number <= PHYSIOTHERAPY
+          ? none(session, number)
+          : session;
+    expect(judged(few)['first-line-physical']).toBe('not-met: below-threshold');
+  });
+
+  it('is an intake also where its service says so', () => {
+    const intake = { coding: [{ system: 'http://fhir.nl/fhir/NamingSystem/vektis-012', code: '1870' }] };
+    const told = (element: string) =>
+      judged((session, number) => {
+        if (number > 6 && number <= PHYSIOTHERAPY) return none(session, number);
+        if (number !== 6) return session;
+        const value = element === 'type' ? [intake] : intake;
+        return asContacts((own) => ({ [element]: value, reasonReference: own['reasonReference'] }))(session, number);
+      })['first-line-physical'];
+    expect(told('serviceType')).toBe(told('type'));
+  });
+});
+
+describe('a source with days for one discipline, and one without for another', () => {
+  const twoOfErgo: Change = (session, number) =>
+    number > 2 && number <= PHYSIOTHERAPY ? none(session, number) : session;
+
+  it.each<[string, string, object, string]>([
+    ['the same', 'physiotherapy', {}, 'not-met: below-threshold'],
+    ['another', 'exercise-therapy', {}, MISSING],
+    ['another, of which the start is told', 'exercise-therapy', start('2025-09-01'), MISSING],
+  ])('%s', (_, discipline, told, expected) => {
+    const rows = [row(discipline, { ...FOR_THIS, ...sessions(12), ...told })];
+    expect(judged(twoOfErgo, [], base, rows)['first-line-physical']).toBe(expected);
+  });
+});
+
+describe('the result of the first line', () => {
+  const silent = { ...base, facts: { ...base.facts, 'INC-5.E': 'O' } } as typeof base;
+  const sufficient = { result: { valueCoding: { code: 'sufficient' } } };
+  const physio = series({ ...start('2025-09-01'), ...end('2026-02-01'), ...sufficient });
+  const other = (told: object) =>
+    row('psychologist', { ...sessions(8), ...start('2025-09-01'), ...end('2026-02-01'), ...told });
+  const said = (told: object) => judged(none, [], silent, [physio, other(told)])['first-line-ineffective'];
+
+  it.each<[string, object, string]>([
+    ['sufficed everywhere', { ...FOR_THIS, ...sufficient }, 'not-met: sufficient-result'],
+    ['is not told of one part', FOR_THIS, 'unknown: not-recorded'],
+    ['is a word that cannot be read', { ...FOR_THIS, result: { valueString: 'onvoldoende' } }, 'unknown: not-recorded'],
+    ['is not told of what may be for this complaint', {}, 'unknown: not-recorded'],
+    [
+      'is told of another complaint only',
+      { 'current-complaint': { valueBoolean: false } },
+      'not-met: sufficient-result',
+    ],
+  ])('%s', (_, told, expected) => {
+    expect(said(told)).toBe(expected);
+  });
+});
+
+describe('answers of the forms', () => {
+  const knowledge = loadKnowledge('hooks').value!;
+  type Json = Record<string, unknown>;
+
+  /** The base patient with one answer of a form in place of the one that is there. */
+  function answered(
+    form: string,
+    linkId: string,
+    answer: readonly object[],
+    change: (resource: Resource) => Resource = (one) => one,
+  ) {
+    const entries = (encodeVignette(base).entry ?? []) as unknown as readonly { readonly resource: Resource }[];
+    const entry = entries.map(({ resource }) => {
+      if (resource.id !== form) return { resource: change(resource) };
+      const items = ((resource['item'] ?? []) as readonly Json[]).filter((item) => item['linkId'] !== linkId);
+      return { resource: { ...resource, item: [...items, { linkId, answer }] } };
+    });
+    const { assessment } = assessBundle(knowledge, { resourceType: 'Bundle', type: 'collection', entry }, base.asOf);
+    return {
+      ...Object.fromEntries(assessment.criteria.map(({ id, status, reason }) => [id, `${status}: ${reason}`])),
+      regime: assessment.regime,
+    } as Readonly<Record<string, string>>;
+  }
+  const INTAKE = 'imsr-intake-form';
+  const recent = (resource: Resource): Resource =>
+    resource.id === 'pain' ? { ...resource, onsetDateTime: '2026-10-15' } : resource;
+  const IMPRECISE = 'unknown: onset-imprecise';
+
+  it.each<[string, readonly object[], string]>([
+    ['a day', [{ valueDate: '2021-01-01' }], 'met: longer-than-threshold'],
+    ['a day with a time', [{ valueDateTime: '2021-01-01T09:00:00+01:00' }], 'met: longer-than-threshold'],
+    ['words', [{ valueString: 'sinds 2021' }], IMPRECISE],
+    ['a day that does not exist', [{ valueDate: '2021-13-01' }], IMPRECISE],
+    ['two days', [{ valueDate: '2021-01-01' }, { valueDate: '2026-10-15' }], IMPRECISE],
+  ])('the begin of the pain as %s', (_, answer, expected) => {
+    expect(answered(INTAKE, 'pain-onset', answer, recent)['persistent-pain']).toBe(expected);
+  });
+
+  it.each<[string, readonly object[], string]>([
+    ['yes', [{ valueBoolean: true }], 'met: recurrent'],
+    ['no', [{ valueBoolean: false }], 'not-met: too-short'],
+    ['a word', [{ valueString: 'ja' }], 'unknown: recurrence-not-recorded'],
+    ['yes and no', [{ valueBoolean: true }, { valueBoolean: false }], 'unknown: recurrence-not-recorded'],
+  ])('that the pain recurs as %s', (_, answer, expected) => {
+    expect(answered(INTAKE, 'pain-recurrent', answer, recent)['persistent-pain']).toBe(expected);
+  });
+
+  it.each<[string, string, readonly object[], string]>([
+    ['a start', 'treatment-start', [{ valueDateTime: '2026-03-01T09:00:00+01:00' }], 'uncertain'],
+    ['a start in words', 'treatment-start', [{ valueString: 'maart' }], 'uncertain'],
+    [
+      'an indication with a time',
+      'indicated-on',
+      [{ valueDateTime: '2026-03-01T09:00:00+01:00' }],
+      'indicated-before-publication',
+    ],
+    ['an indication in words', 'indicated-on', [{ valueString: 'maart' }], 'uncertain'],
+    ['two indications', 'indicated-on', [{ valueDate: '2026-03-01' }, { valueDate: '2026-06-01' }], 'uncertain'],
+  ])('%s tells the regime', (_, linkId, answer, expected) => {
+    expect(answered(INTAKE, linkId, answer)['regime']).toBe(expected);
+  });
+
+  // The series of this patient tell their results as well.
+  it.each<[string, readonly object[], string]>([
+    ['sufficient', [{ valueCoding: { code: 'sufficient' } }], 'not-met: sufficient-result'],
+    [
+      'both',
+      [{ valueCoding: { code: 'insufficient' } }, { valueCoding: { code: 'sufficient' } }],
+      'met: insufficient-result',
+    ],
+    ['a word', [{ valueString: 'sufficient, more or less' }], 'met: insufficient-result'],
+  ])('the result of the first line as %s', (_, answer, expected) => {
+    expect(answered(INTAKE, 'first-line-result', answer)['first-line-ineffective']).toBe(expected);
+  });
+
+  it('a direction in words is not one outside the table', () => {
+    const said = (valueString: string) =>
+      answered(INTAKE, 'treatment-direction', [{ valueString }])['treatment-direction-matches'];
+    expect(said('graded activity')).toBe('unknown: not-recorded');
+    expect(said('other')).toBe('not-met: not-in-table');
+  });
+
+  it('a number of sessions as a decimal is supplied', () => {
+    const change = (resource: Resource): Resource =>
+      JSON.parse(JSON.stringify(resource).replaceAll('valueInteger":12', 'valueDecimal":12')) as Resource;
+    expect(answered('none', 'none', [], change)['referrer-information']).toBe('met: supplied');
+  });
+});
