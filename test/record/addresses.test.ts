@@ -93,6 +93,13 @@ describe('[row 65] base URLs', () => {
     expect(normaliseBase(url)).toBe(expected);
   });
 
+  it('are read in time that does not grow with the square of the slashes in them', () => {
+    const slashes = '/'.repeat(1_000_000);
+    expect(normaliseBase(`https://ehr.example${slashes}x`)).toBe(`https://ehr.example${slashes}x`);
+    expect(normaliseBase(`https://ehr.example${slashes}x${slashes}`)).toBe(`https://ehr.example${slashes}x`);
+    expect(normaliseBase(`https://ehr.example${slashes}`)).toBe('https://ehr.example');
+  });
+
   const base = 'https://ehr.example/fhir';
   it.each([
     ['Patient/1', `${base}/Patient/1`],
