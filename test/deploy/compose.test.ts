@@ -22,6 +22,10 @@ interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
+function leadingOut(networks: readonly string[] = [], known: Compose['networks']): readonly string[] {
+  return networks.filter((network) => known[network]?.internal !== true);
+}
+
 const [stack] = readYamlFile<Compose>('docker/compose.yaml');
 const [production] = readYamlFile<Compose>('docker/compose.production.yaml');
 if (stack === undefined || production === undefined) throw new Error('no compose files');
@@ -47,10 +51,19 @@ describe('the stack', () => {
     expect(published.map(([name, service]) => [name, service.ports])).toEqual([['proxy', ['127.0.0.1:8443:8443']]]);
   });
 
-  test('keeps everything but the proxy off the outside network', () => {
+  test('with synthetic patients keeps everything but the proxy off every network that leads out', () => {
     for (const [name, service] of services) {
-      const open = (service.networks ?? []).filter((network) => stack.networks[network]?.internal !== true);
-      expect(open, name).toEqual(name === 'proxy' ? ['outside'] : []);
+      expect(leadingOut(service.networks, stack.networks), name).toEqual(name === 'proxy' ? ['outside'] : []);
+    }
+  });
+
+  test('in production lets the instances out to key sets and FHIR servers, and nothing else but the proxy', () => {
+    const networks = { ...stack.networks, ...production.networks };
+    for (const [name, service] of services) {
+      // Compose adds the networks of the second file to those of the first.
+      const all = [...(service.networks ?? []), ...(production.services[name]?.networks ?? [])];
+      const expected = name === 'proxy' ? ['outside'] : name.startsWith('service-') ? ['egress'] : [];
+      expect(leadingOut(all, networks), name).toEqual(expected);
     }
   });
 
