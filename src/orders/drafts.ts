@@ -17,13 +17,13 @@ export interface Draft {
 export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
   if (hook === 'patient-view') return [];
   const { draftOrders } = context;
-  const selections = hook === 'order-select' ? context.selections : undefined;
+  const selections = hook === 'order-select' ? new Set(context.selections) : undefined;
   const drafts: Draft[] = [];
   for (const [index, entry] of (draftOrders?.entry ?? []).entries()) {
     const order = entry?.resource;
     if (!isResource(order) || order.resourceType !== 'ServiceRequest') continue;
     const named = referenceTo(order);
-    if (selections !== undefined && (named === undefined || !selections.includes(named))) continue;
+    if (selections !== undefined && (named === undefined || !selections.has(named))) continue;
     drafts.push({ order, reference: draftReference(order, entry.fullUrl, index + 1) });
   }
   return drafts;

@@ -102,7 +102,7 @@ function requestsNamed(
   record: GatheredRecord,
 ): { readonly requests: readonly Resource[]; readonly lost: boolean } {
   const { basedOn } = order;
-  const requests: Resource[] = [];
+  const requests = new Set<Resource>();
   let lost = false;
   for (const entry of Array.isArray(basedOn) ? (basedOn as unknown[]) : []) {
     if (typeof entry !== 'object' || entry === null) continue;
@@ -112,9 +112,9 @@ function requestsNamed(
     // A care plan or a prescription is no referral; what does not say what it is may be one.
     if (named !== undefined && named !== 'ServiceRequest') continue;
     if (found === undefined || isWithdrawn(found)) lost = true;
-    else if (!requests.includes(found)) requests.push(found);
+    else requests.add(found);
   }
-  return { requests, lost };
+  return { requests: [...requests], lost };
 }
 
 function typeNamed(reference: unknown, type: unknown): string | undefined {

@@ -68,3 +68,21 @@ describe('what a call may be about is told from the call alone', () => {
     expect(() => told(signing('other', condition('reason', PAIN)))).toThrow('more than one patient');
   });
 });
+
+describe('the selected drafts', () => {
+  it('are found in time that does not grow with the drafts times the selections', () => {
+    const many = Array.from({ length: 300_000 }, (_, number) => number);
+    const draft = (number: number) => ({ resource: { resourceType: 'ServiceRequest', id: `draft${number}` } });
+    const { context, ...request } = signing('synthetic');
+    const selected = draftsIn({
+      ...request,
+      hook: 'order-select',
+      context: {
+        ...context,
+        draftOrders: { resourceType: 'Bundle', entry: many.map(draft) },
+        selections: [...many.map((number) => `ServiceRequest/other${number}`), 'ServiceRequest/draft7'],
+      },
+    });
+    expect(selected.map(({ reference }) => reference)).toEqual(['ServiceRequest/draft7']);
+  });
+});
