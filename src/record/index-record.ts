@@ -44,6 +44,8 @@ class IndexedRecord implements GatheredRecord {
   #byUrl: Map<string, RecordEntry> | undefined;
   #bases: Set<string> | undefined;
   #homes: Map<Resource, string | undefined> | undefined;
+  /** Contained resources by id, of the containers that were asked for one. */
+  readonly #contained = new WeakMap<Resource, ReadonlyMap<string, Resource | undefined>>();
   /** Bases as written, and as compared: few in a record, asked for often. */
   readonly #normalised = new Map<string, string | undefined>();
 
@@ -109,7 +111,7 @@ class IndexedRecord implements GatheredRecord {
    */
   resolve(reference: string, container?: Resource): Resource | undefined {
     if (typeof reference !== 'string' || reference === '') return undefined;
-    if (reference.startsWith('#')) return resolveContained(reference, container);
+    if (reference.startsWith('#')) return this.#resolveContained(reference, container);
     const before = this.#resolved.get(reference);
     if (before !== undefined) return before;
     const direct = this.#kept.find(reference);
@@ -136,6 +138,13 @@ class IndexedRecord implements GatheredRecord {
       worst = worseGap(worst, gapOf(key));
     }
     return spokenFor ? worst : 'not-gathered';
+  }
+
+  #resolveContained(reference: string, container: Resource | undefined): Resource | undefined {
+    if (container === undefined || reference === '#') return container;
+    let byId = this.#contained.get(container);
+    if (byId === undefined) this.#contained.set(container, (byId = containedById(container)));
+    return byId.get(reference.slice(1));
   }
 
   /** The one of the resources of a name that a reference can mean; nothing where it can mean several. */
@@ -264,12 +273,13 @@ function writtenHome({ fullUrl, resource: { resourceType, id } }: RecordEntry): 
   return fits ? fullUrl.slice(0, beforeType) : undefined;
 }
 
-function resolveContained(reference: string, container: Resource | undefined): Resource | undefined {
-  if (container === undefined) return undefined;
-  if (reference === '#') return container;
+/** Contained resources by id; nothing behind an id that two of them have. */
+function containedById(container: Resource): ReadonlyMap<string, Resource | undefined> {
+  const byId = new Map<string, Resource | undefined>();
   const contained = container['contained'];
-  if (!Array.isArray(contained)) return undefined;
-  const id = reference.slice(1);
-  const fitting = (contained as (Resource | null)[]).filter((resource) => resource?.id === id);
-  return fitting.length === 1 ? (fitting[0] ?? undefined) : undefined;
+  for (const resource of Array.isArray(contained) ? (contained as readonly (Resource | null)[]) : []) {
+    const id: unknown = resource?.id;
+    if (typeof id === 'string') byId.set(id, byId.has(id) ? undefined : resource!);
+  }
+  return byId;
 }

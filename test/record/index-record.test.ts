@@ -212,6 +212,17 @@ describe('resolving a reference', () => {
     expect(record.resolve('#in', procedure('q'))).toBeUndefined();
     expect(record.resources).toHaveLength(2);
   });
+
+  it('looks at the contained resources of a container once, however many references lead to them', () => {
+    let asked = 0;
+    const inside = Array.from({ length: 100 }, (_, number) =>
+      Object.defineProperty({ resourceType: 'PractitionerRole' }, 'id', { get: () => ((asked += 1), `in${number}`) }),
+    );
+    const container = procedure('p', { contained: inside });
+    const record = indexRecord([{ resource: container }], []);
+    for (const [number, held] of inside.entries()) expect(record.resolve(`#in${number}`, container)).toBe(held);
+    expect(asked).toBeLessThanOrEqual(2 * inside.length);
+  });
 });
 
 describe('gaps', () => {
