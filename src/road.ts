@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from './clock.js';
 import { type Assessed, assessOrder } from './assess.js';
 import type { Knowledge } from './knowledge.js';
@@ -103,11 +104,12 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const gaps = notHad(record, roles);
     if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
     const whole = withDrafts(record, drafts);
-    return answerOrders(service, call, ordersAsked(asking, whole), whole, fetchedBytes, parts);
+    const orders = ordersAsked(asking, whole);
+    return answerOrders(service, call, orders, whole, fetchedBytes, parts);
   };
 }
 
-function answerOrders(
+async function answerOrders(
   service: Service,
   call: RoadCall,
   orders: readonly Draft[],
@@ -115,7 +117,7 @@ function answerOrders(
   /** Absent: all of the record came with the call. */
   fetchedBytes: number | undefined,
   parts: RoadParts,
-): HookResponse {
+): Promise<HookResponse> {
   if (orders.length === 0) return NO_CARDS;
   const { request, client } = call;
   const trace = call.trace ?? untraced;
@@ -127,6 +129,8 @@ function answerOrders(
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
   for (const draft of orders) {
+    // One order may take as long as a call: other calls need not wait for all of them.
+    if (assessments.length > 0) await nextTurn();
     const subject = `Patient/${request.context.patientId}`;
     const assessed = trace.step('assess', () =>
       assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft }),
