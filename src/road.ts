@@ -5,7 +5,7 @@ import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
 import { type Draft, draftsIn } from './orders/drafts.js';
-import { mayAsk, ordersAsked } from './orders/orders-asked.js';
+import { demandFew, mayAsk, ordersAsked } from './orders/orders-asked.js';
 import { withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
@@ -74,7 +74,7 @@ const NO_CARDS: HookResponse = { cards: [] };
  * The road from a call to its cards: orders, record, verdicts, cards, receipts. Where no order of the call is one that
  * the service speaks to, it answers at once and fetches nothing.
  *
- * @throws SUBJECT_MISMATCH, RECORD_UNAVAILABLE
+ * @throws SUBJECT_MISMATCH, RECORD_UNAVAILABLE, REQUEST_INVALID where there are more orders than are answered at once
  */
 export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookResponse> {
   const services = new Map(parts.knowledge.services.map((service) => [service.id, service]));
@@ -105,6 +105,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
     const whole = withDrafts(record, drafts);
     const orders = ordersAsked(asking, whole);
+    demandFew(orders);
     return answerOrders(service, call, orders, whole, fetchedBytes, parts);
   };
 }

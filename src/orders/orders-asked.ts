@@ -1,3 +1,4 @@
+import { CdsError } from '../errors.js';
 import type { Service } from '../protocol/protocol.js';
 import { indexRecord } from '../record/index-record.js';
 import type { HookRequest } from '../schemas/hook-request.js';
@@ -13,6 +14,12 @@ export interface DraftsBefore {
   readonly questions: OrderQuestions;
   readonly drafts: readonly Draft[];
 }
+
+/**
+ * Far more than anybody signs at once. Every order is assessed on the whole record and answered with some 30 KB, so a body
+ * of a few MB could else ask for minutes of work.
+ */
+const MAX_ORDERS = 50;
 
 const NOTHING_READ = indexRecord([], []);
 
@@ -36,4 +43,14 @@ export function mayAsk({ service, questions, drafts }: DraftsBefore, request: Ho
 export function ordersAsked({ service, questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
   if (service.hook === 'patient-view') return ordersInChart(record, questions);
   return drafts.filter(({ order }) => questions.fires(order, record));
+}
+
+/**
+ * Refuses to answer about more than 50 orders in one call.
+ * @throws REQUEST_INVALID
+ */
+export function demandFew(orders: readonly Draft[]): void {
+  if (orders.length > MAX_ORDERS) {
+    throw new CdsError('REQUEST_INVALID', `No more than ${MAX_ORDERS} orders are answered in one call.`);
+  }
 }

@@ -174,6 +174,22 @@ describe('imsr-cds assess of a CDS Hooks request', () => {
     });
   });
 
+  it('refuses a call about more orders than are answered in one', async () => {
+    const about = (count: number) =>
+      changedCall(`orders-${count}.json`, ({ context: { draftOrders } }) => {
+        const [{ resource }] = draftOrders.entry as [Call['context']['draftOrders']['entry'][0]];
+        draftOrders.entry = Array.from({ length: count }, (_, number) => ({
+          resource: { ...resource, id: `d${number}` },
+        }));
+      });
+    expect((await run(about(50), '--as-of', '2026-12-01', '--json')).lines).toHaveLength(50);
+    expect(await run(about(51), '--as-of', '2026-12-01', '--json')).toMatchObject({
+      code: 1,
+      lines: [],
+      err: expect.stringContaining('No more than 50 orders') as unknown,
+    });
+  });
+
   it('refuses an order about another patient', async () => {
     const file = changedCall('another.json', ({ context }) => {
       context.draftOrders.entry[0]!.resource['subject'] = { reference: 'Patient/other' };

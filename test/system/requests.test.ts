@@ -192,6 +192,39 @@ describe('what a call may hold beside what is asked', () => {
     expect(assessments.map(({ order }) => order)).toEqual(['ServiceRequest/other']);
   });
 
+  it('is answered about 50 orders, and refused about 51', async () => {
+    const draft = draftOf(PATIENT, 'imsr-treatment');
+    const about = async (count: number, others: number) => {
+      const body = call();
+      const orders = Array.from({ length: count }, (_, number) => ({ ...draft, id: `d${number}` }));
+      const medication = { resourceType: 'MedicationRequest', status: 'draft', intent: 'order' };
+      const entry = [...orders, ...Array.from({ length: others }, () => medication)].map((resource) => ({ resource }));
+      body.context['draftOrders'] = { resourceType: 'Bundle', entry };
+      return service.answer('imsr-indication', body);
+    };
+    const { status, body } = await about(50, 10);
+    expect(status).toBe(200);
+    expect(body.extension!['nl.imsr-cds.assessment']).toHaveLength(50);
+    const refused = await about(51, 0);
+    expect(refused.status).toBe(400);
+    expect(JSON.parse(refused.text)).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ code: 'invalid', details: { text: 'No more than 50 orders are answered in one call.' } }],
+    });
+  });
+
+  it('is refused about 51 active orders of the chart', async () => {
+    const order = { ...draftOf(PATIENT, 'imsr-treatment'), status: 'active' };
+    const chart = async (count: number) => {
+      const body = call('imsr-overview');
+      const entry = Array.from({ length: count }, (_, number) => ({ resource: { ...order, id: `a${number}` } }));
+      body.prefetch!['serviceRequests'] = { resourceType: 'Bundle', type: 'searchset', entry };
+      return (await service.answer('imsr-overview', body)).status;
+    };
+    expect(await chart(50)).toBe(200);
+    expect(await chart(51)).toBe(400);
+  });
+
   it('[rows 56, 57] an order in the record under the id of the draft does not stand in for the draft', async () => {
     const older = { ...draftOf(PATIENT, 'imsr-treatment'), status: 'completed', code: { text: 'Another order' } };
     const serviceRequests = { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: older }] };
