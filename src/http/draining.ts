@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** Whether the service is on its way out: what was accepted is finished, but nobody should send more. */
@@ -18,14 +20,37 @@ export function createDraining(): Draining {
   };
 }
 
-/** While draining, every answer ends its connection, so that keep-alive does not hold up the stop. */
+/**
+ * While draining, every answer ends its connection, so that keep-alive does not hold up the stop. Once no request is being
+ * answered, all connections are closed: Node waits for those on which no whole request ever came.
+ */
 export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Draining): void {
+  const connections = new Set<Socket>();
+  let requests = 0;
+  const closeUnused = (): void => {
+    if (!draining.started || requests > 0) return;
+    for (const connection of connections) connection.destroy();
+  };
+  app.server.on('connection', (connection: Socket) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+    closeUnused();
+  });
+  const answered = (): void => {
+    requests -= 1;
+    closeUnused();
+  };
+  app.server.on('request', (_request: unknown, response: ServerResponse) => {
+    requests += 1;
+    response.once('close', answered);
+  });
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (draining.started) reply.header('connection', 'close');
     done(null, payload);
   });
   app.addHook('preClose', (done) => {
     draining.start();
+    closeUnused();
     done();
   });
 }

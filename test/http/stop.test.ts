@@ -8,6 +8,7 @@ import { systemClock } from '../../src/clock.js';
 import { serve } from '../../src/http/serve.js';
 import { newUuid } from '../../src/ids.js';
 import { silentLog } from '../../src/schemas/log.js';
+import { selfSigned } from '../config/self-signed.js';
 import { anonymous, hookRequest, oneCard, services, settings, testApp } from './test-app.js';
 
 const CHILD = fileURLToPath(new URL('child-server.ts', import.meta.url));
@@ -197,6 +198,46 @@ describe('stopping', () => {
     const grace = timers.mock.calls.findIndex(([, delayMs]) => delayMs === 54_321);
     expect(timers.mock.results[grace]?.value).toMatchObject({ _destroyed: true });
     timers.mockRestore();
+  });
+
+  /** How the service stops with a connection open on which nothing came but this. */
+  async function stopWith(bytes: string, tls?: ReturnType<typeof selfSigned>): Promise<'finished' | 'cut-off'> {
+    let accept: () => void = () => undefined;
+    const accepted = new Promise<void>((resolve) => (accept = resolve));
+    const running = await serve(
+      {
+        settings: { ...settings, ...(tls === undefined ? {} : { tls: { ...tls, minVersion: 'TLSv1.2' as const } }) },
+        services,
+        answer: async () => oneCard,
+        authenticate: async () => anonymous,
+        ready: async () => [],
+        clock: systemClock,
+        newId: newUuid,
+        log: silentLog,
+        pages: [async (app) => void app.server.on('connection', accept)],
+      },
+      { host: '127.0.0.1', port: 0, graceMs: 30_000, close: async () => undefined },
+    );
+    const socket = connect(Number(new URL(running.url).port), '127.0.0.1');
+    socket.on('error', () => undefined).resume();
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await accepted;
+    if (bytes !== '') await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
+    const end = await running.stop();
+    await closed;
+    return end;
+  }
+
+  it.each([
+    ['nothing came', ''],
+    ['half a request came', 'GET /health/live HTT'],
+    ['a whole request came', 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n'],
+  ])('does not wait for a connection on which %s', async (_title, bytes) => {
+    expect(await stopWith(bytes)).toBe('finished');
+  });
+
+  it('does not wait for a connection that never began to speak TLS', async () => {
+    expect(await stopWith('', selfSigned())).toBe('finished');
   });
 
   it('refuses connections at once, is not ready for who still has one, and finishes what it accepted', async () => {
