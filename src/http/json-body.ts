@@ -8,7 +8,7 @@ import { Turns } from './turns.js';
  * The only body that is read: `application/json` in UTF-8.
  *
  * Keys that could change prototypes are refused, as are bytes that are no UTF-8: a decoder would put a replacement
- * character in the place of a datum that it could not read.
+ * character in the place of a datum that it could not read. A byte order mark is passed over.
  * @source RFC 8259 section 8.1
  */
 export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
@@ -25,7 +25,7 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
         done(new CdsError('REQUEST_INVALID', 'The body is not in UTF-8.'));
         return;
       }
-      const text = body.toString('utf8');
+      const text = body.toString('utf8').replace(BYTE_ORDER_MARK, '');
       request.bodyText = text;
       const read = (): void => {
         const value = mayNamePrototypes(text) ? undefined : parsed(text);
@@ -37,6 +37,9 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
     });
   });
 }
+
+/** More than one: the framework's parser would pass over the second. */
+const BYTE_ORDER_MARK = /^\uFEFF+/;
 
 /** From so many characters on, a call takes tens of milliseconds. Below, waiting costs more in memory than it gives. */
 const LARGE = 1024 * 1024;

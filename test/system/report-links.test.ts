@@ -33,6 +33,24 @@ describe('the address of a report', () => {
   });
 });
 
+describe('a call that begins with byte order marks', () => {
+  it.each([1, 2])('gets a report that opens (%d)', async (count) => {
+    const service = await composeForTest();
+    try {
+      const answer = await service.app.inject({
+        method: 'POST',
+        url: PATH,
+        headers: { 'content-type': 'application/json' },
+        payload: '\uFEFF'.repeat(count) + JSON.stringify(fullCall('imsr-indication', 'all-met')),
+      });
+      expect(answer.statusCode).toBe(200);
+      expect((await service.app.inject(reportIn(answer.json<HookResponse>())!)).statusCode).toBe(200);
+    } finally {
+      await service.close();
+    }
+  });
+});
+
 describe('how much a report counts for on the shelf', () => {
   const running = useServiceBesideFhirServer();
 
