@@ -136,7 +136,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
       base.learn,
-      reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage }),
+      reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage, log }),
       ...(config.http.sandbox
         ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()])
         : []),

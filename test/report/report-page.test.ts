@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Assessed } from '../../src/assess.js';
+import type { AssessAgain } from '../../src/assess-again.js';
 import { reportPages } from '../../src/http/routes/report.js';
 import { ReportShelf, type ShelfOptions } from '../../src/report/report-shelf.js';
 import type { Log } from '../../src/schemas/log.js';
@@ -13,7 +14,7 @@ const ID = '3f6c2e1a-1111-4222-8333-444455556666';
 
 interface Served {
   readonly app: FastifyInstance;
-  readonly shelf: ReportShelf<Assessed>;
+  readonly shelf: ReportShelf<Assessed | AssessAgain>;
   readonly lines: string[];
   /** Path and query of the page of a patient. */
   readonly address: string;
@@ -23,7 +24,7 @@ interface Served {
 async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
   let nowMs = Date.parse('2026-12-01T10:00:00Z');
   const clock = { nowMs: () => nowMs, today: () => '2026-12-01' };
-  const shelf = new ReportShelf<Assessed>({
+  const shelf = new ReportShelf<Assessed | AssessAgain>({
     secret: 'a secret for tests only, of some length',
     ttlSeconds: 900,
     baseUrl: () => '',
@@ -36,7 +37,7 @@ async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep, child: () => log };
   const app = await testApp({
     log,
-    pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl' })],
+    pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl', log })],
   });
   const { url } = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
   return { app, shelf, lines, address: url, pass: (seconds) => void (nowMs += seconds * 1000) };
@@ -143,6 +144,22 @@ describe('the report page', () => {
       expect(lines.filter((line) => line.includes(`"code":"${code}"`)).length).toBeGreaterThanOrEqual(2);
     },
   );
+
+  it('that cannot be made is answered as a page, and its document with an OperationOutcome', async () => {
+    const { app, shelf, lines } = await served({ newId: numbered() });
+    const failing: AssessAgain = () => Promise.reject(new Error('Amber cannot be assessed'));
+    const { url } = shelf.offer(failing, 10, 'en')!;
+    const page = await get(app, url);
+    expect(page.statusCode).toBe(500);
+    expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+    expect(page.body).toMatch(/card in the EHR/);
+    const document = await get(app, url.replace('?', '.json?'));
+    expect(document.statusCode).toBe(500);
+    expect(document.json()).toMatchObject({ issue: [{ details: { coding: [{ code: 'INTERNAL' }] } }] });
+    expect(lines.filter((line) => line.includes('request failed'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('"status":500,"code":"INTERNAL"'))).toHaveLength(2);
+    expect(`${page.body}${document.body}${lines.join()}`).not.toContain('Amber');
+  });
 
   it.each(['POST', 'DELETE', 'PUT'] as const)(
     '%s is not allowed, whatever the id, and says what is',

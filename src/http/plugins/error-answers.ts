@@ -40,22 +40,28 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
 /** Sends the answer to an error, and logs what may be kept of it. */
 export function answerErrorWith(log: Log) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const error = toCdsError(thrown);
-    request.errorCode = error.code;
-    if (error.detail !== undefined || error.cause !== undefined || error.status >= 500) {
-      const fields = {
-        requestId: request.id,
-        code: error.code,
-        ...(error.detail === undefined ? {} : { detail: error.detail }),
-        ...(error.cause === undefined ? {} : { cause: traceOf(error.cause) }),
-      };
-      if (error.status >= 500) log.error(fields, 'request failed');
-      else log.warn(fields, 'request refused');
-    }
+    const error = noteError(log, thrown, request);
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     if (error.status === 401) reply.header('www-authenticate', 'Bearer');
     return reply.code(error.status).header('content-type', JSON_TYPE).send(outcomeBody(error));
   };
+}
+
+/** What was thrown as an error of ours; logs what may be kept of it, and has the line of the answer name its code. */
+export function noteError(log: Log, thrown: unknown, request: FastifyRequest): CdsError {
+  const error = toCdsError(thrown);
+  request.errorCode = error.code;
+  if (error.detail !== undefined || error.cause !== undefined || error.status >= 500) {
+    const fields = {
+      requestId: request.id,
+      code: error.code,
+      ...(error.detail === undefined ? {} : { detail: error.detail }),
+      ...(error.cause === undefined ? {} : { cause: traceOf(error.cause) }),
+    };
+    if (error.status >= 500) log.error(fields, 'request failed');
+    else log.warn(fields, 'request refused');
+  }
+  return error;
 }
 
 function rememberMethods(app: FastifyInstance): (path: string) => string | undefined {

@@ -6,8 +6,11 @@ import { CdsError, type ErrorCode, ERROR_CODES } from '../../errors.js';
 import { type Notice, noticeHtml, pagePolicy } from '../../report/page/html-page.js';
 import type { ReportMaker } from '../../report/report-about.js';
 import { REPORT_PATH, type ReportShelf } from '../../report/report-shelf.js';
+import type { ReportWords } from '../../report/report-words.js';
 import { acceptedLanguage } from '../../schemas/language.js';
+import type { Log } from '../../schemas/log.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
+import { noteError } from '../plugins/error-answers.js';
 
 export interface ReportPageParts {
   /** What was assessed, or what assesses it again. */
@@ -15,6 +18,7 @@ export interface ReportPageParts {
   readonly maker: ReportMaker;
   readonly clock: Clock;
   readonly defaultLanguage: Language;
+  readonly log: Log;
 }
 
 const DOCUMENT_SUFFIX = '.json';
@@ -41,6 +45,12 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
         .header('referrer-policy', 'no-referrer')
         .header('x-robots-tag', 'noindex, nofollow');
     });
+    app.setErrorHandler((thrown, request, reply) => {
+      if (thrown instanceof CdsError || nameIn(request).endsWith(DOCUMENT_SUFFIX)) throw thrown;
+      const { status } = noteError(parts.log, thrown, request);
+      // For who reads it the same as a report that is gone: the card makes another.
+      return sendNotice(parts.maker.words(languageOf(request, parts)), 'gone', reply.code(status));
+    });
     app.get(`${REPORT_PATH}/:name`, {
       schema: { hide: true },
       handler: (request, reply) => answer(parts, request, reply),
@@ -48,19 +58,13 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
   };
 }
 
-async function answer(
-  { shelf, maker, clock, defaultLanguage }: ReportPageParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const { name } = request.params as { readonly name: string };
+async function answer(parts: ReportPageParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { shelf, maker, clock } = parts;
+  const name = nameIn(request);
   const asDocument = name.endsWith(DOCUMENT_SUFFIX);
   const id = asDocument ? name.slice(0, -DOCUMENT_SUFFIX.length) : name;
-  const { lang, expires, signature } = query(request);
-  const language =
-    LANGUAGES.find((known) => known === lang) ??
-    acceptedLanguage(request.headers['accept-language']) ??
-    defaultLanguage;
+  const { expires, signature } = query(request);
+  const language = languageOf(request, parts);
   const opened = shelf.open(id, expires, signature);
   reply.header('content-language', language);
   if (opened.state !== 'open') {
@@ -68,7 +72,7 @@ async function answer(
     const words = maker.words(language);
     if (asDocument) throw new CdsError(code, words.say(`link-${opened.state}`));
     request.errorCode = code;
-    return reply.code(ERROR_CODES[code].status).header('content-type', HTML_TYPE).send(noticeHtml(words, opened.state));
+    return sendNotice(words, opened.state, reply.code(ERROR_CODES[code].status));
   }
   const kept = typeof opened.kept === 'function' ? await opened.kept() : opened.kept;
   if (asDocument) {
@@ -80,6 +84,21 @@ async function answer(
   const other = LANGUAGES.find((known) => known !== language)!;
   const links = { otherLanguage: address(other), document: address(language, DOCUMENT_SUFFIX) };
   return reply.header('content-type', HTML_TYPE).send(maker.html(kept, language, links));
+}
+
+function sendNotice(words: ReportWords, notice: Notice, reply: FastifyReply): FastifyReply {
+  return reply.header('content-type', HTML_TYPE).send(noticeHtml(words, notice));
+}
+
+function nameIn(request: FastifyRequest): string {
+  return (request.params as { readonly name: string }).name;
+}
+
+function languageOf(request: FastifyRequest, { defaultLanguage }: ReportPageParts): Language {
+  const { lang } = query(request);
+  return (
+    LANGUAGES.find((known) => known === lang) ?? acceptedLanguage(request.headers['accept-language']) ?? defaultLanguage
+  );
 }
 
 /** Each of these once, as text; anything else is as good as absent. */
