@@ -75,13 +75,16 @@ export class ReportShelf<T> {
     this.#bytes += bytes;
     this.#makeRoom(now);
     this.#awaitEnd();
-    return { id, url: `${this.#options.baseUrl()}${this.addressOf(id, expires, language)}` };
+    return { id, url: `${this.#options.baseUrl()}${REPORT_PATH}/${this.addressOf(id, expires, language)}` };
   }
 
-  /** Path and query of a page; the signature covers id and end, so that a page can offer its other languages. */
+  /**
+   * The address of a page as seen from another one, whatever path a proxy puts before both. The signature covers id and end,
+   * so that a page can offer its other languages.
+   */
   addressOf(id: string, expires: number, language: string, suffix = ''): string {
     const signature = signatureOf({ id, expires }, this.#options.secret);
-    return `${REPORT_PATH}/${id}${suffix}?lang=${language}&expires=${expires}&signature=${signature}`;
+    return `${id}${suffix}?lang=${language}&expires=${expires}&signature=${signature}`;
   }
 
   /** What stands behind an address; the signature is looked at before anything else. */
