@@ -32,7 +32,10 @@ export interface StoreOptions {
 export const STORE_FILE = 'imsr-cds.sqlite';
 
 const WRITER = { batchSize: 100, flushEveryMs: 50, retryMinMs: 100, retryMaxMs: 5_000 } as const;
-const BUSY_TIMEOUT_MS = 15_000;
+/** Less than calls get to finish at a stop, so that one that waits for the embedded file is answered. */
+const BUSY_TIMEOUT_MS = 5_000;
+/** Instances that start at once bring the schema up to date one after the other. */
+const START_ATTEMPTS = 3;
 
 /**
  * Opens the store and brings its schema up to date.
@@ -47,7 +50,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const db = new Kysely<Tables>({ dialect });
   const prepare = once(() => migrate(db));
   try {
-    await prepare();
+    await whenFree(prepare);
   } catch (error) {
     const code = failureCode(error);
     if (isLasting(error)) {
@@ -90,6 +93,17 @@ async function dialectFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     ...(limits.maxFileBytes === undefined ? {} : { maxFileBytes: limits.maxFileBytes }),
   });
+}
+
+/** Takes a step again for as long as others that start hold the embedded file. */
+async function whenFree(step: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await step();
+    } catch (error) {
+      if (attempt === START_ATTEMPTS || !failureCode(error).startsWith('SQLITE_BUSY')) throw error;
+    }
+  }
 }
 
 /** Runs a step until it has succeeded once; calls that come in meanwhile share the attempt. */
