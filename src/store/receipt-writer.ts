@@ -55,6 +55,11 @@ export class ReceiptWriter {
     };
   }
 
+  /** Whether the last attempt failed; it tries again by itself. */
+  get failing(): boolean {
+    return this.#failuresInARow > 0;
+  }
+
   /** Takes receipts and returns at once. After {@link close} they are counted as dropped. */
   enqueue(receipts: readonly DecisionReceipt[]): void {
     for (const receipt of receipts) {

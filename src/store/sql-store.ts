@@ -13,6 +13,7 @@ import { removeExpired, removeReceipts } from './retention.js';
 import type { FeedbackFilter, FeedbackReportRow, Removed, Store, StoreLog } from './store.js';
 import type { FeedbackTable, Tables } from './tables.js';
 import { TokenClaims } from './token-claims.js';
+import { tryWrite } from './try-write.js';
 
 export interface SqlStoreParts {
   readonly db: Kysely<Tables>;
@@ -32,6 +33,7 @@ export class SqlStore implements Store {
   readonly #writer: ReceiptWriter;
   readonly #claims: TokenClaims;
   readonly #receipts = new ReceiptInsert();
+  #feedbackFails = false;
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
@@ -69,9 +71,11 @@ export class SqlStore implements Store {
         await new Promise((resolve) => setTimeout(resolve, 3 * this.#parts.writer.flushEveryMs));
         await this.#writeFeedback(clientId, rows);
       }
+      this.#feedbackFails = false;
       this.#parts.observer.stored('feedback', 'ok', items.length);
     } catch (error) {
       if (isUnknownCard(error)) throw error;
+      this.#feedbackFails = true;
       this.#parts.observer.stored('feedback', 'failed', items.length);
       throw new CdsError(
         'FEEDBACK_NOT_STORED',
@@ -107,6 +111,10 @@ export class SqlStore implements Store {
     try {
       const db = await this.#db();
       await db.selectFrom('receipt').select('card_uuid').limit(1).execute();
+      if (this.#writer.failing) return false;
+      // Feedback is sent again by its client, perhaps much later: whether it could be stored by now is tried here.
+      if (this.#feedbackFails) await tryWrite(db);
+      this.#feedbackFails = false;
       return true;
     } catch {
       return false;

@@ -97,7 +97,7 @@ export interface Store extends ReplayGuard {
    * @param otherDays the term for clients that are not listed; without it theirs is kept
    */
   applyRetention(nowMs: number, perClientDays: ReadonlyMap<string, number>, otherDays?: number): Promise<Removed>;
-  /** Whether the database answers at this moment. */
+  /** Whether the database answers at this moment, and takes what is to be stored. */
   ready(): Promise<boolean>;
   /** Writes what is waiting, then lets go of the database. */
   close(): Promise<void>;

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { STORE_FILE, openStore, type StoreOptions } from '../../src/store/open-store.js';
 import type { FeedbackItem } from '../../src/schemas/feedback.js';
 import type { Store } from '../../src/store/store.js';
@@ -199,6 +199,49 @@ test('a client that is deleted during an outage stops no receipt of after it', a
   await expect.poll(() => observed, { timeout: 10_000 }).toContain('receipt ok');
   expect(await store.deleteClient('hospital-a')).toMatchObject({ receipts: 1 });
   expect(await store.findReceipt('card-2')).toBeDefined();
+  await store.close();
+});
+
+test('while receipts cannot be written the store is not ready, and is again once they are', async () => {
+  const dataDir = await directory();
+  const observed: string[] = [];
+  const stored = (kind: string, result: string) => void observed.push(`${kind} ${result}`);
+  const store = await openStore({ dataDir, log: keptLog(), observer: { stored } });
+  const other = new Database(path.join(dataDir, STORE_FILE));
+  other.exec("CREATE TRIGGER no_room BEFORE INSERT ON receipt BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  expect(await store.ready()).toBe(true);
+  store.enqueueReceipts([receipt('card-1')]);
+  await expect.poll(() => observed).toContain('receipt failed');
+  expect(await store.ready()).toBe(false);
+  other.exec('DROP TRIGGER no_room');
+  other.close();
+  await expect.poll(() => observed, { timeout: 10_000 }).toContain('receipt ok');
+  expect(await store.ready()).toBe(true);
+  await store.close();
+});
+
+test('a lock that another program keeps is waited for 5 seconds: feedback is then 503, and not ready until it is gone', async () => {
+  const dataDir = await directory();
+  const store = await openStore({ dataDir, log: keptLog() });
+  await store.saveReceipts([receipt('card-1')]);
+  const other = new Database(path.join(dataDir, STORE_FILE));
+  other.exec('BEGIN IMMEDIATE');
+  expect(await store.ready()).toBe(true);
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  const waitedMs = () => timers.mock.calls.reduce((sum, [, delayMs]) => sum + (delayMs ?? 0), 0);
+  await expect(store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED)).rejects.toMatchObject({
+    ...NOT_STORED,
+    detail: expect.stringMatching(/^SQLITE_BUSY/),
+  });
+  expect(waitedMs()).toBeGreaterThanOrEqual(5_000);
+  expect(waitedMs()).toBeLessThan(5_100);
+  timers.mockRestore();
+  expect(await store.ready()).toBe(false);
+  other.exec('COMMIT');
+  other.close();
+  expect(await store.ready()).toBe(true);
+  await store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED);
+  expect((await store.report({}))[0]).toMatchObject({ shown: 1, accepted: 1 });
   await store.close();
 });
 
