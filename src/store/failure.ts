@@ -9,8 +9,9 @@ export function failureCode(error: unknown): string {
   return typeof name === 'string' ? name : 'unknown';
 }
 
-/** Failures that no waiting mends: the place or the access is wrong, or the file is not ours. */
+/** Failures of a start that no waiting mends: the place or the access is wrong, or the file is not ours. */
 const LASTING = [
+  /^SQLITE_ERROR$/, // another program's table has the name of one of ours
   /^SQLITE_(CANTOPEN|PERM|READONLY|NOTADB|CORRUPT|AUTH)/,
   /^28/, // invalid authorisation
   /^3D000$/, // no such database

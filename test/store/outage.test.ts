@@ -245,6 +245,14 @@ test('a lock that another program keeps is waited for 5 seconds: feedback is the
   await store.close();
 });
 
+test('a file in which another program has a table of our name is an error at start', async () => {
+  const dataDir = await directory();
+  const other = new Database(path.join(dataDir, STORE_FILE));
+  other.exec('CREATE TABLE receipt (total INTEGER)');
+  other.close();
+  await expect(openStore({ dataDir, log: keptLog() })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+});
+
 test('a place that is no place for a store is an error at start', async () => {
   const log = keptLog();
   const file = path.join(await directory(), 'file');
