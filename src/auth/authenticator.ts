@@ -16,6 +16,8 @@ import { createVerificationKeys } from './verification-keys.js';
 
 export interface AuthenticatorOptions {
   readonly config: { readonly auth: TrustSettings };
+  /** The base URLs at which the service is called now; those of the configuration when absent. */
+  readonly publicUrls?: () => readonly string[];
   readonly clock: Clock;
   readonly replayGuard: ReplayGuard;
   /** How JWK Sets are fetched; over the network when absent. */
@@ -47,6 +49,7 @@ const RETRY_AFTER_SECONDS = 5;
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { clock, replayGuard } = options;
   const trust = options.config.auth;
+  const publicUrls = options.publicUrls ?? (() => trust.publicUrls);
   if (trust.mode === 'development') return { authenticate: () => Promise.resolve(trust.anonymous) };
 
   const registry = createClientRegistry(trust.clients);
@@ -69,7 +72,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const header = readHeader(token.header);
     const claims = readClaims(token.claims);
     const client = registry.find(claims.iss, claims.tenant);
-    checkAudience(claims.aud, [...trust.publicUrls, ...client.audiences], target);
+    checkAudience(claims.aud, [...publicUrls(), ...client.audiences], target);
     checkTimes(claims, clock.nowMs(), trust);
     const key = await keys.find(client, claims.iss, header);
     await compactVerify(token.compact, key, { algorithms: [header.alg] });

@@ -11,7 +11,7 @@ import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
 import { releaseTrees } from '../fhirpath/parse.js';
-import { listenedBase } from '../http/listened-base.js';
+import { listenedBases } from '../http/listened-bases.js';
 import { createMetrics } from '../http/metrics.js';
 import { reportPages } from '../http/routes/report.js';
 import { wireSettings } from '../http/wire-settings.js';
@@ -74,13 +74,18 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
           log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone'),
       })
     : memory;
-  const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
+  const bases = listenedBases(config.auth.publicUrls);
+  const { authenticate } = createAuthenticator({
+    config,
+    publicUrls: () => bases.urls,
+    clock: systemClock,
+    replayGuard,
+  });
   const maker = createReportMaker(knowledge, cards, reports, newUuid, log);
-  const base = listenedBase(config.auth.publicUrls[0]!);
   const shelf = new ReportShelf<Assessed | AssessAgain>({
     secret: linkSecret(config),
     ttlSeconds: config.report.linkTtlSeconds,
-    baseUrl: () => base.url,
+    baseUrl: () => bases.urls[0]!,
     clock: systemClock,
     newId: newUuid,
   });
@@ -135,7 +140,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     log,
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
-      base.learn,
+      bases.learn,
       reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage, log }),
       ...(config.http.sandbox
         ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()])

@@ -4,6 +4,8 @@ import { createAuthenticator } from '../../src/auth/authenticator.js';
 import { createMemoryReplayGuard } from '../../src/auth/memory-replay-guard.js';
 import { systemClock } from '../../src/clock.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { silentLog } from '../../src/schemas/log.js';
+import { composeForTest } from '../system/composed-service.js';
 import { bearer, ISSUER, jwkSet, loopback, PATH, refusalOf, signingKey, token } from './client-kit.js';
 
 test('[row 137] [row 138] [row 139] a registered client gets in over a fetched JWK Set, from settings alone', async () => {
@@ -32,5 +34,26 @@ test('[row 137] [row 138] [row 139] a registered client gets in over a fetched J
     expect(error.detail).toContain('aud is not the endpoint called');
   } finally {
     await server.close();
+  }
+});
+
+test('with PORT=0 a token is for the port that is listened on', async () => {
+  const key = await signingKey();
+  const clients = stringify({ clients: [{ id: 'hospital-a', issuers: [ISSUER], jwks: jwkSet(key) }] });
+  const service = await composeForTest({ CLIENTS_FILE: 'clients.yaml', PORT: '0' }, silentLog, () => clients);
+  try {
+    const { port } = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }));
+    const now = Math.floor(systemClock.nowMs() / 1000);
+    const answered = async (base: string): Promise<number> => {
+      const claims = { iat: now, exp: now + 300, aud: `${base}/cds-services` };
+      const headers = { authorization: bearer(await token(key, claims)) };
+      return (await service.app.inject({ url: '/cds-services', headers })).statusCode;
+    };
+    expect(await answered(`http://127.0.0.1:${port}`)).toBe(200);
+    expect(await answered(`http://localhost:${port}`)).toBe(200);
+    expect(await answered('http://127.0.0.1:0')).toBe(401);
+    expect(await answered(`http://evil.example:${port}`)).toBe(401);
+  } finally {
+    await service.close();
   }
 });

@@ -25,10 +25,11 @@ export interface ComposedService {
 export async function composeForTest(
   env: Readonly<Record<string, string>> = {},
   log: Log = silentLog,
+  readFile: (file: string) => string = () => '',
 ): Promise<ComposedService> {
   const folder = await mkdtemp(path.join(tmpdir(), 'imsr-cds-composed-'));
   const settings = { MODE: 'development', DATA_DIR: folder, RATE_LIMIT_PER_MINUTE: '0', ...env };
-  const config = loadConfig(settings, () => '');
+  const config = loadConfig(settings, readFile);
   const { parts, close } = await composeParts(config, log);
   const app = await buildApp({ ...parts, settings: { ...parts.settings, maxEventLoopDelayMs: 0 } });
   const answer: ComposedService['answer'] = async (service, call, language = 'nl') => {
