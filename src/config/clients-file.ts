@@ -11,7 +11,8 @@ const callsPerMinute = z.int().min(0).max(10_000_000);
 const localKeys = z.union([text, z.looseObject({ keys: z.array(z.unknown()) })]);
 export type LocalKeys = z.output<typeof localKeys>;
 
-const client = z.strictObject({
+/** One registered client. */
+export const clientEntry = z.strictObject({
   /** Names the client in logs, receipts and reports; never reuse one. */
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/),
   /** The `iss` of its tokens. */
@@ -40,6 +41,6 @@ const client = z.strictObject({
 });
 
 /** `CLIENTS_FILE`: every registered client. */
-export const clientsFile = z.strictObject({ clients: z.array(client).min(1).max(1_000) });
+export const clientsFile = z.strictObject({ clients: z.array(clientEntry).min(1).max(1_000) });
 
-export type ClientEntry = z.output<typeof client>;
+export type ClientEntry = z.output<typeof clientEntry>;

@@ -6,11 +6,11 @@ import type { ClientRegistration } from '../schemas/trust.js';
 import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
 import { findingAt, type Finding, formatFinding, validate } from '../yaml/findings.js';
 import type { PathStep } from '../yaml/document.js';
-import { type ClientEntry, clientsFile, type LocalKeys } from './clients-file.js';
+import { type ClientEntry, clientEntry, clientsFile, type LocalKeys } from './clients-file.js';
 import { isLoopbackUrl, readBaseUrl, readOrigin } from './forms.js';
 import { readLocalKeys } from './local-keys.js';
 import type { ReadFile } from './read-settings.js';
-import { sharedIssuers } from './shared-issuers.js';
+import { type PlacedEntry, sharedIssuers } from './shared-issuers.js';
 
 /** The client id that development mode gives to everybody. */
 export const ANONYMOUS_ID = 'development';
@@ -43,26 +43,32 @@ export function readClients(file: string, readFile: ReadFile, defaults: ClientDe
     return { clients: [], issues: [{ path: 'CLIENTS_FILE', expected: 'a file that can be read' }] };
   }
   const document: YamlDocument = readYaml(file, content);
-  const read = validate(clientsFile, document);
-  if (read.value === undefined) return { clients: [], issues: read.findings.map(issueOf) };
-
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...validate(clientsFile, document).findings];
   const complain: Complain = (path, found, expected) => findings.push(findingAt(document, path, found, expected));
-  const entries = read.value.clients;
-  entries.forEach((entry, index) => {
-    if (entry.id === ANONYMOUS_ID || entries.findIndex((other) => other.id === entry.id) < index)
-      complain(['clients', index, 'id'], 'an id that is taken', 'an id of its own for every client');
+  const entries = readableEntries(document.value);
+  entries.forEach(({ entry: { id }, place }, index) => {
+    if (id === ANONYMOUS_ID || entries.findIndex(({ entry }) => entry.id === id) < index)
+      complain(['clients', place, 'id'], 'an id that is taken', 'an id of its own for every client');
   });
   for (const { path, found, expected } of sharedIssuers(entries)) complain(path, found, expected);
-  const clients = entries.map((entry, index) =>
+  const clients = entries.map(({ entry, place }) =>
     registrationOf(
       entry,
       defaults,
-      (path, found, expected) => complain(['clients', index, ...path], found, expected),
+      (path, found, expected) => complain(['clients', place, ...path], found, expected),
       (path) => readFile(resolve(dirname(file), path)),
     ),
   );
   return { clients, issues: findings.map(issueOf) };
+}
+
+/** The clients that have the form of one, whatever is wrong with the others: so all is found at once. */
+function readableEntries(file: unknown): readonly PlacedEntry[] {
+  const { clients } = (file ?? {}) as { readonly clients?: unknown };
+  return (Array.isArray(clients) ? (clients as readonly unknown[]) : []).flatMap((given, place) => {
+    const { data } = clientEntry.safeParse(given);
+    return data === undefined ? [] : [{ entry: data, place }];
+  });
 }
 
 /** A finding may quote what stands in the file, so the credentials of a URL are taken out. */

@@ -34,44 +34,50 @@ export function readSettings(env: Environment, readFile: ReadFile): ReadSettings
   const effective: EffectiveSetting[] = [];
   const issues: RequestIssue[] = [];
   for (const [name, setting] of Object.entries(settings) as readonly (readonly [SettingName, Setting])[]) {
-    const given = givenText(name, setting, env, readFile);
-    if ('issue' in given) {
-      issues.push(given.issue);
-      continue;
-    }
-    const text = given.text ?? setting.default;
+    const { text: given, from, variable, issue } = givenText(name, setting, env, readFile);
+    if (issue !== undefined) issues.push(issue);
+    const text = given ?? setting.default;
     if (text !== undefined) {
       const read = setting.form.schema.safeParse(text);
       if (read.success) values[name] = read.data;
-      else issues.push({ path: given.variable, expected: setting.form.expected });
+      else issues.push({ path: variable, expected: setting.form.expected });
     }
     effective.push({
       name,
       ...(text === undefined ? {} : { shown: shownText(setting, text) }),
-      from: given.from,
+      from,
       meaning: setting.meaning,
     });
   }
   return { values: values as SettingValues, effective, issues };
 }
 
-type Given =
-  | { readonly text: string | undefined; readonly from: EffectiveSetting['from']; readonly variable: string }
-  | { readonly issue: RequestIssue };
+interface Given {
+  readonly text: string | undefined;
+  readonly from: EffectiveSetting['from'];
+  /** The variable that gave the text. */
+  readonly variable: string;
+  /** What is wrong with how it was given. */
+  readonly issue?: RequestIssue;
+}
 
 function givenText(name: string, setting: Setting, env: Environment, readFile: ReadFile): Given {
   const text = nonEmpty(env[name]);
   const variable = `${name}_FILE`;
   const file = setting.secret !== false ? nonEmpty(env[variable]) : undefined;
   if (file === undefined) return { text, from: text === undefined ? 'default' : 'environment', variable: name };
-  if (text !== undefined) return { issue: { path: variable, expected: `either ${name} or ${variable}, not both` } };
+  const wrong = (expected: string, given?: string): Given => ({
+    text: given,
+    from: given === undefined ? 'file' : 'environment',
+    variable: name,
+    issue: { path: variable, expected },
+  });
+  if (text !== undefined) return wrong(`either ${name} or ${variable}, not both`, text);
   try {
     const content = nonEmpty(readFile(file));
-    return content === undefined
-      ? { issue: { path: variable, expected: 'a file that is not empty' } }
-      : { text: content, from: 'file', variable };
+    return content === undefined ? wrong('a file that is not empty') : { text: content, from: 'file', variable };
   } catch {
-    return { issue: { path: variable, expected: 'a file that can be read' } };
+    return wrong('a file that can be read');
   }
 }
 

@@ -7,17 +7,23 @@ export interface SharedIssuer {
   readonly expected: string;
 }
 
+/** A client with its place in the file. */
+export interface PlacedEntry {
+  readonly entry: ClientEntry;
+  readonly place: number;
+}
+
 /** Clients may share an issuer only when the tenant of a token tells them apart. */
-export function sharedIssuers(entries: readonly ClientEntry[]): readonly SharedIssuer[] {
-  return entries.flatMap((entry, index) =>
+export function sharedIssuers(entries: readonly PlacedEntry[]): readonly SharedIssuer[] {
+  return entries.flatMap(({ entry, place }, index) =>
     entry.issuers.flatMap((issuer, at) => {
       const clash = entries
         .slice(0, index)
-        .some((other) => other.issuers.includes(issuer) && !toldApart(entry.tenants, other.tenants));
+        .some(({ entry: other }) => other.issuers.includes(issuer) && !toldApart(entry.tenants, other.tenants));
       return clash || entry.issuers.indexOf(issuer) < at
         ? [
             {
-              path: ['clients', index, 'issuers', at],
+              path: ['clients', place, 'issuers', at],
               found: 'an issuer that stands elsewhere too',
               expected: 'an issuer of its own, or tenants that no other client of this issuer has',
             },

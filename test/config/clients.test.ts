@@ -225,4 +225,19 @@ describe('a client that is refused', () => {
       'CLIENTS_FILE clients[1].jwks',
     ]);
   });
+
+  test('one that has not the form of a client hides nothing about the others, in their own places', () => {
+    const contents = clientsFile(
+      { ...plain, colour: 'red' },
+      { ...plain, id: 'b', jku: ['ftp://x'] },
+      { ...plain, id: 'b', issuers: ['https://c.example'] },
+      { ...plain, id: 'd', issuers: ['https://c.example'] },
+    );
+    expect(issuesOf(development, contents).map((issue) => issue.path)).toEqual([
+      'CLIENTS_FILE clients[0].colour',
+      'CLIENTS_FILE clients[2].id',
+      'CLIENTS_FILE clients[3].issuers[0]',
+      'CLIENTS_FILE clients[1].jku[0]',
+    ]);
+  });
 });

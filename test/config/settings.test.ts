@@ -215,6 +215,10 @@ describe('secrets', () => {
     expect(refused({ DATABASE_URL: url, DATABASE_URL_FILE: '/run/secrets/db' }, contents)).toEqual([
       'DATABASE_URL_FILE',
     ]);
+    expect(refused({ DATABASE_URL: 'mysql://x', DATABASE_URL_FILE: '/run/secrets/db' }, contents)).toEqual([
+      'DATABASE_URL_FILE',
+      'DATABASE_URL',
+    ]);
     expect(refused({ DATABASE_URL_FILE: '/run/secrets/none' })).toEqual(['DATABASE_URL_FILE']);
     expect(refused({ DATABASE_URL_FILE: 'empty' }, { empty: ' \n' })).toEqual(['DATABASE_URL_FILE']);
     expect(refused({ REPORT_LINK_SECRET_FILE: 'short' }, { short: 'abc' })).toEqual(['REPORT_LINK_SECRET_FILE']);
