@@ -32,6 +32,9 @@ export interface RequestIssue {
   readonly expected: string;
 }
 
+/** So many issues are told at most: an answer need not list every fault of a hopeless body. */
+export const MAX_ISSUES = 50;
+
 export interface CdsErrorOptions {
   /** For the log, never for the caller. */
   readonly detail?: string;

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import { CdsError, type RequestIssue } from '../errors.js';
+import { CdsError, MAX_ISSUES, type RequestIssue } from '../errors.js';
 import { fitsHook } from './fits-hook.js';
 import { type HookRequest, hookRequestSchemas } from './hook-request.js';
 import type { HookName } from './service.js';
-
-/** An answer need not list every fault of a hopeless body. */
-const MAX_ISSUES = 50;
 
 /**
  * Checks the body of a call against the hooks that a service has.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { CdsError } from '../errors.js';
+import { CdsError, MAX_ISSUES } from '../errors.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
 import { utcInstantMs } from '../schemas/feedback.js';
 import { selectOwners } from './receipt-rows.js';
@@ -45,7 +45,7 @@ export function feedbackRows(items: readonly FeedbackItem[], receivedAtMs: numbe
  * A card of another client is answered exactly as one that does not exist: a client learns nothing about the others.
  *
  * @param rows in the order of the batch's items
- * @throws FEEDBACK_CARD_UNKNOWN with the place of every such item; the transaction is then to be rolled back
+ * @throws FEEDBACK_CARD_UNKNOWN with the places of the first 50 such items; the transaction is then to be rolled back
  */
 export async function insertFeedback(
   trx: Transaction<Tables>,
@@ -65,9 +65,7 @@ export async function insertFeedback(
     throw new CdsError(
       'FEEDBACK_CARD_UNKNOWN',
       'The feedback names a card that this client did not receive; nothing of it was stored.',
-      {
-        issues,
-      },
+      { issues: issues.slice(0, MAX_ISSUES) },
     );
   }
   // Sorted by key, so that the same batch sent twice at once, in any order, waits and does not deadlock.

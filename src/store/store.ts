@@ -73,7 +73,7 @@ export interface Store extends ReplayGuard {
    *
    * @param receivedAtMs milliseconds since the epoch
    * @throws RangeError when an item is nested deeper than can be followed: the same batch will never be stored
-   * @throws FEEDBACK_CARD_UNKNOWN when a card is unknown or went to another client, with the place of each such item
+   * @throws FEEDBACK_CARD_UNKNOWN when a card is unknown or went to another client, with the places of the first 50 such items
    * @throws FEEDBACK_NOT_STORED when the store is full or cannot be reached; the same batch may be sent again
    */
   saveFeedback(clientId: string, items: readonly FeedbackItem[], receivedAtMs: number): Promise<void>;

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CdsError } from '../../src/errors.js';
 import { openStore } from '../../src/store/open-store.js';
 import type { StoreOptions } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
@@ -123,6 +124,18 @@ for (const place of PLACES) {
         issues: [{ path: 'feedback[1].card', expected: 'the uuid of a card that this client received' }],
       });
       expect(await fate()).toEqual([2, 0, 0]);
+    });
+
+    test('of many cards that nobody got the first 50 places are named', async () => {
+      const items = Array.from({ length: 51 }, (_, number) => accepted(`card-${number}`));
+      const named = async (count: number): Promise<number> => {
+        const refused = await store
+          .saveFeedback('hospital-a', items.slice(0, count), RECEIVED)
+          .catch((e: unknown) => e);
+        return (refused as CdsError).issues.length;
+      };
+      expect(await named(50)).toBe(50);
+      expect(await named(51)).toBe(50);
     });
 
     test('a receipt that another worker writes a moment later is waited for', async () => {

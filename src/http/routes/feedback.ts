@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CdsError } from '../../errors.js';
+import { CdsError, MAX_ISSUES } from '../../errors.js';
 import { type FeedbackBody, feedbackBodySchema } from '../../schemas/feedback.js';
 import { toRequestIssue } from '../../schemas/read-hook-request.js';
 import type { AppParts } from '../app-parts.js';
@@ -8,8 +8,6 @@ import { errorAnswers } from '../error-schemas.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 import type { Admit } from '../plugins/client-auth.js';
 import { SERVICES_PATH } from './discovery.js';
-
-const MAX_ISSUES = 50;
 
 /**
  * `POST /cds-services/{id}/feedback`: 200 only once the whole batch is durable, with the number of items.
