@@ -152,6 +152,8 @@ describe('bytes that are no HTTP, or not all of it', () => {
     ['nonsense', 'HELLO\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['a call without a host', 'GET /cds-services HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['a call without a host to nowhere', 'GET /nowhere HTTP/1.1\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['a call with two hosts', 'GET /cds-services HTTP/1.1\r\nHost: a\r\nhost: b\r\n\r\n', /^HTTP\/1\.1 400 /],
+    ['an old call with two hosts', 'GET /cds-services HTTP/1.0\r\nHost: a\r\nHost: a\r\n\r\n', /^HTTP\/1\.1 400 /],
     [
       'an expectation that is not known',
       `POST ${CALL} HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nContent-Length: 2\r\n\r\n{}`,
