@@ -151,6 +151,12 @@ function readText(file: string): string {
   return readFileSync(file, 'utf8');
 }
 
+// Whoever reads what is printed may have seen enough, as `head` does: the command is finished all the same.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
