@@ -174,6 +174,21 @@ describe('imsr-cds assess of a CDS Hooks request', () => {
     });
   });
 
+  it('refuses a file that is not in UTF-8, and passes over a byte order mark', async () => {
+    const bytes = readFileSync(FOUR);
+    const latin = join(folder, 'latin.json');
+    writeFileSync(latin, Buffer.from(bytes.toString('utf8').replace('"Bundle"', '"Bundle","x":"é"'), 'latin1'));
+    expect(await run(latin, '--json')).toEqual({
+      code: 1,
+      out: '',
+      err: `${latin}: The file is not in UTF-8.\n`,
+      lines: [],
+    });
+    const marked = join(folder, 'marked.json');
+    writeFileSync(marked, Buffer.concat([Buffer.from('\uFEFF'), bytes]));
+    expect((await run(marked, '--json')).code).toBe(0);
+  });
+
   it('refuses a call about more orders than are answered in one', async () => {
     const about = (count: number) =>
       changedCall(`orders-${count}.json`, ({ context: { draftOrders } }) => {
