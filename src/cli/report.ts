@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
 import type { Clock } from '../clock.js';
@@ -10,6 +9,7 @@ import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import type { Write } from './write.js';
+import { writePrivateFile } from './write-private-file.js';
 
 export const REPORT_USAGE = `imsr-cds report FILE [--service ID] [--order Type/id] [--as-of YYYY-MM-DD] [--lang nl|en] [--html | --fhir] [--out FILE]
 
@@ -53,7 +53,7 @@ export async function reportCommand(parts: ReportParts, args: readonly string[],
       : parts.html(assessed, asked.language);
     if (asked.out === undefined) write(made);
     // Readable by no one else: it is about a patient.
-    else writeFileSync(asked.out, made, { mode: 0o600 });
+    else writePrivateFile(asked.out, made);
     return 0;
   } catch (error) {
     write(`${asked.file}: ${sentenceOf(error)}\n`, 'stderr');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -62,6 +62,20 @@ describe('imsr-cds report', () => {
     expect(await run(PATIENT, '--out', out)).toEqual({ code: 0, out: '', err: '' });
     expect(readFileSync(out, 'utf8')).toContain('Verslag indicatiestelling IMSR');
     expect(statSync(out).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes a file that was there from everybody else, and leaves nothing of what it held', async () => {
+    const out = file('old.html', 'x'.repeat(1_000_000));
+    chmodSync(out, 0o644);
+    expect((await run(PATIENT, '--out', out)).code).toBe(0);
+    expect(readFileSync(out, 'utf8')).toMatch(/<\/html>\n$/);
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes to a device without changing its rights', async () => {
+    const before = statSync('/dev/null').mode;
+    expect((await run(PATIENT, '--out', '/dev/null')).code).toBe(0);
+    expect(statSync('/dev/null').mode).toBe(before);
   });
 
   it('asks which order is meant when there are several, and takes the one that is named', async () => {
