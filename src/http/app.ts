@@ -1,17 +1,17 @@
 import type { Server } from 'node:http';
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import type { AppParts } from './app-parts.js';
-import { answerClientFault, answerExpectation } from './client-faults.js';
+import { answerClientFaults, answerExpectations } from './client-faults.js';
 import { closeConnectionsWhileDraining, createDraining } from './draining.js';
 import { readJsonBodies } from './json-body.js';
-import { logAnswers } from './plugins/access-log.js';
+import { logAnswers, noteAnswers } from './plugins/access-log.js';
 import { describeApi } from './plugins/api-docs.js';
 import { admitClients } from './plugins/client-auth.js';
-import { allowOrigins } from './plugins/cors.js';
+import { allowOrigins, originHeaders } from './plugins/cors.js';
 import { answerErrors, answerErrorWith } from './plugins/error-answers.js';
 import { demandHost } from './plugins/host-header.js';
 import { shedLoad } from './plugins/load-shedding.js';
-import { setResponseHeaders } from './plugins/response-headers.js';
+import { headersOfEvery, setResponseHeaders } from './plugins/response-headers.js';
 import { decorateRequests } from './request-state.js';
 import { discoveryRoute } from './routes/discovery.js';
 import { feedbackRoutes } from './routes/feedback.js';
@@ -35,7 +35,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = createApp(parts);
   const draining = createDraining();
 
-  app.server.on('checkExpectation', answerExpectation);
+  app.server.on('checkExpectation', answerExpectations(parts));
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   decorateRequests(app);
@@ -44,7 +44,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   demandHost(app);
   await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
-  logAnswers(app, parts.log, parts.metrics);
+  logAnswers(app, noteAnswers(parts.log, parts.metrics));
   closeConnectionsWhileDraining(app, draining);
   if (parts.settings.docs) await describeApi(app, parts.settings);
 
@@ -61,7 +61,10 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   return app;
 }
 
-function createApp({ settings, newId, log }: AppParts): FastifyInstance {
+function createApp(parts: AppParts): FastifyInstance {
+  const { settings, newId, log } = parts;
+  const answerError = answerErrorWith(log);
+  const noteAnswer = noteAnswers(log, parts.metrics);
   const options: FastifyHttpOptions<Server> = {
     // The framework's own lines would hold addresses and messages; ours are written by allow-list.
     logger: false,
@@ -70,12 +73,15 @@ function createApp({ settings, newId, log }: AppParts): FastifyInstance {
     trustProxy: proxies(settings.trustProxy),
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
-    clientErrorHandler: answerClientFault,
+    clientErrorHandler: answerClientFaults(parts),
     http: NODE_SERVER,
+    // No route, so no hooks: what they would do.
     frameworkErrors: (error, request, reply) => {
-      const { statusCode } = answerErrorWith(log)(error, request, reply.header('x-request-id', request.id));
-      // No route, so no hooks: the line that they would write.
-      log.info({ requestId: request.id, status: statusCode, code: request.errorCode }, 'answered');
+      reply.headers({
+        ...headersOfEvery(request.id),
+        ...originHeaders(request.headers.origin, settings.corsOrigins),
+      });
+      noteAnswer(request, answerError(error, request, reply));
     },
   };
   const { tls } = settings;

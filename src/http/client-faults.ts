@@ -1,36 +1,66 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { ErrorCode } from '../errors.js';
 import { CdsError } from '../errors.js';
+import type { AppParts } from './app-parts.js';
 import { JSON_TYPE, outcomeBody } from './operation-outcome.js';
+import { originHeaders } from './plugins/cors.js';
+import { headersOfEvery } from './plugins/response-headers.js';
+
+type FaultParts = Pick<AppParts, 'settings' | 'newId' | 'log'>;
 
 /** What Node could not read as HTTP, and the answer to it. */
-const FAULTS: Readonly<Record<string, readonly [line: string, code: ErrorCode, sentence: string]>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'REQUEST_INVALID', 'The headers are too large.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'REQUEST_INVALID', 'The request took too long to arrive.'],
+const FAULTS: Readonly<Record<string, readonly [status: number, line: string, sentence: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too large.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
 };
+const NO_HTTP = [400, 'Bad Request', 'This is no HTTP.'] as const;
 
-/** Answers bytes that are no HTTP request with an OperationOutcome and hangs up; the log gets nothing of them. */
-export function answerClientFault(fault: Error & { code?: string }, socket: Socket): void {
-  if (fault.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const [line, code, sentence] = FAULTS[fault.code ?? ''] ?? ['400 Bad Request', 'REQUEST_INVALID', 'This is no HTTP.'];
-  const body = outcomeBody(new CdsError(code, sentence));
-  socket.end(
-    `HTTP/1.1 ${line}\r\nContent-Type: ${JSON_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n` +
-      `Connection: close\r\n\r\n${body}`,
-    () => socket.destroy(),
-  );
+/**
+ * Answers bytes that are no HTTP request with an OperationOutcome and hangs up; the log gets nothing of them. Whether they
+ * came from a browser cannot be told.
+ */
+export function answerClientFaults(parts: FaultParts) {
+  return (fault: Error & { code?: string }, socket: Socket): void => {
+    if (fault.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const [status, line, sentence] = FAULTS[fault.code ?? ''] ?? NO_HTTP;
+    const { headers, body } = answer(sentence, status, undefined, parts);
+    const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${line}\r\n${head.join('')}\r\n${body}`, () => socket.destroy());
+  };
 }
 
 /**
  * Answers a call that expects something else than `100-continue`, and hangs up: its body is not read.
  * @source RFC 9110 section 10.1.1
  */
-export function answerExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  const body = outcomeBody(new CdsError('REQUEST_INVALID', 'What the Expect header asks for is not given here.'));
-  const length = Buffer.byteLength(body);
-  response.writeHead(417, { 'Content-Type': JSON_TYPE, 'Content-Length': length, Connection: 'close' }).end(body);
+export function answerExpectations(parts: FaultParts) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const sentence = 'What the Expect header asks for is not given here.';
+    const { headers, body } = answer(sentence, 417, request.headers.origin, parts);
+    response.writeHead(417, headers).end(body);
+  };
+}
+
+/** An answer as every other is, headers and line of the log included; no hook sees these. */
+function answer(
+  sentence: string,
+  status: number,
+  origin: string | undefined,
+  { settings, newId, log }: FaultParts,
+): { readonly headers: Readonly<Record<string, string>>; readonly body: string } {
+  const error = new CdsError('REQUEST_INVALID', sentence);
+  const body = outcomeBody(error);
+  const requestId = newId();
+  log.info({ requestId, status, code: error.code }, 'answered');
+  const headers = {
+    ...headersOfEvery(requestId),
+    ...originHeaders(origin, settings.corsOrigins),
+    'content-type': JSON_TYPE,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  return { headers, body };
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { CdsError, ERROR_CODES, type ErrorCode } from '../../src/errors.js';
+import { silentLog } from '../../src/schemas/log.js';
 import { operationOutcomeSchema } from '../../src/schemas/operation-outcome.js';
 import { emptyPlaces, hookRequest, testApp, type TestParts } from './test-app.js';
 
@@ -168,6 +169,40 @@ describe('bytes that are no HTTP, or not all of it', () => {
     expect(operationOutcomeSchema.safeParse(JSON.parse(body)).success).toBe(true);
   });
 
+  const ORIGIN = 'Origin: https://ehr.example\r\n';
+  it.each([
+    ['an unreadable address', `GET /%zz HTTP/1.1\r\nHost: x\r\n${ORIGIN}Connection: close\r\n\r\n`, 400, true],
+    [
+      'an unreadable service',
+      `POST /cds-services/%zz HTTP/1.1\r\nHost: x\r\n${ORIGIN}Connection: close\r\n\r\n`,
+      400,
+      true,
+    ],
+    ['another origin', 'GET /%zz HTTP/1.1\r\nHost: x\r\nOrigin: https://x\r\nConnection: close\r\n\r\n', 400, false],
+    ['an expectation', `POST ${CALL} HTTP/1.1\r\nHost: x\r\n${ORIGIN}Expect: foo\r\n\r\n`, 417, true],
+    ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 431, false],
+    ['no HTTP', 'hello\r\n\r\n', 400, false],
+  ])('%s is answered with the headers and the line of every other answer', async (_name, bytes, status, readable) => {
+    const lines: object[] = [];
+    const answer = await answerToBytes(bytes, { log: { ...silentLog, info: (line) => void lines.push(line) } });
+    const head = new Map(
+      answer
+        .split('\r\n\r\n', 1)[0]!
+        .split('\r\n')
+        .slice(1)
+        .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
+    );
+    const usual = await (await testApp()).inject({ url: '/nowhere', headers: { origin: 'https://ehr.example' } });
+    const alike = ['cache-control', 'content-security-policy', 'strict-transport-security', 'x-content-type-options'];
+    for (const name of [...alike, 'x-frame-options', 'content-type', 'vary', 'access-control-expose-headers'])
+      expect([name, head.get(name)]).toEqual([name, usual.headers[name]]);
+    expect(head.get('access-control-allow-origin')).toBe(readable ? 'https://ehr.example' : undefined);
+    expect(lines).toEqual([
+      expect.objectContaining({ requestId: head.get('x-request-id'), status, code: 'REQUEST_INVALID' }),
+    ]);
+    expect(JSON.stringify(lines)).not.toMatch(/null|NaN/);
+  });
+
   it('[row 1] HTTP/1.0 needs no host, and 100-continue is given', async () => {
     expect(await answerToBytes('GET /cds-services HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
     const head = `POST ${CALL} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n`;
@@ -176,8 +211,8 @@ describe('bytes that are no HTTP, or not all of it', () => {
   });
 });
 
-async function answerToBytes(bytes: string): Promise<string> {
-  const app = await testApp();
+async function answerToBytes(bytes: string, parts: TestParts = {}): Promise<string> {
+  const app = await testApp(parts);
   const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
   const answer = await new Promise<string>((resolve, reject) => {
     let received = '';

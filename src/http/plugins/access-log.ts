@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../../schemas/log.js';
 import type { Metrics } from '../metrics.js';
 
@@ -8,25 +8,33 @@ import type { Metrics } from '../metrics.js';
  * The line is an allow-list: request id, service, hook instance, client, status, error code, milliseconds. No address,
  * no query, no header, no body. Health checks, metrics and pages are left out, unless they fail.
  */
-export function logAnswers(app: FastifyInstance, log: Log, metrics: Metrics | undefined): void {
+export function logAnswers(app: FastifyInstance, noteAnswer: NoteAnswer): void {
   app.addHook('onResponse', (request, reply, done) => {
-    const { serviceId, errorCode } = request;
-    const status = reply.statusCode;
-    if (serviceId !== '' || status >= 400) {
-      const ms = reply.elapsedTime;
-      metrics?.answered(serviceId === '' ? 'none' : serviceId, status, ms / 1000);
-      // What is `undefined` is left out of the line.
-      const line = {
-        requestId: request.id,
-        service: serviceId === '' ? undefined : serviceId,
-        hookInstance: request.hookInstance === '' ? undefined : request.hookInstance,
-        clientId: request.client?.id,
-        status,
-        code: errorCode === '' ? undefined : errorCode,
-        ms: Math.round(ms * 100) / 100,
-      };
-      log.info(line, 'answered');
-    }
+    noteAnswer(request, reply);
     done();
   });
+}
+
+/** Notes an answer that was given. */
+export type NoteAnswer = (request: FastifyRequest, reply: FastifyReply) => void;
+
+export function noteAnswers(log: Log, metrics: Metrics | undefined): NoteAnswer {
+  return (request, reply) => {
+    const { serviceId, errorCode } = request;
+    const status = reply.statusCode;
+    if (serviceId === '' && status < 400) return;
+    const ms = reply.elapsedTime;
+    metrics?.answered(serviceId === '' ? 'none' : serviceId, status, ms / 1000);
+    // What is `undefined` is left out of the line.
+    const line = {
+      requestId: request.id,
+      service: serviceId === '' ? undefined : serviceId,
+      hookInstance: request.hookInstance === '' ? undefined : request.hookInstance,
+      clientId: request.client?.id,
+      status,
+      code: errorCode === '' ? undefined : errorCode,
+      ms: Math.round(ms * 100) / 100,
+    };
+    log.info(line, 'answered');
+  };
 }

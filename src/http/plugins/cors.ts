@@ -44,3 +44,12 @@ export async function allowOrigins(app: FastifyInstance, allowed: WireSettings['
     cors(scope, options, (error) => (error === undefined ? resolve() : reject(error)));
   });
 }
+
+/** What the plugin would set for a request of this origin, for answers that no hook sees. */
+export function originHeaders(
+  origin: string | undefined,
+  allowed: WireSettings['corsOrigins'],
+): Readonly<Record<string, string>> {
+  const readable = origin !== undefined && (allowed === 'any' || allowed.includes(origin));
+  return readable ? { ...HEADERS_WITHOUT_ORIGIN, 'access-control-allow-origin': origin } : HEADERS_WITHOUT_ORIGIN;
+}

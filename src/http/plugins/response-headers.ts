@@ -17,7 +17,12 @@ const SECURITY_HEADERS = {
 /** Security headers and the request id, on answers and errors alike. */
 export function setResponseHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+    reply.headers(headersOfEvery(request.id));
     done();
   });
+}
+
+/** What every answer has, also one that no hook sees. */
+export function headersOfEvery(requestId: string): Readonly<Record<string, string>> {
+  return { ...SECURITY_HEADERS, 'x-request-id': requestId };
 }
