@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { maxHeaderSize, type Server } from 'node:http';
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import type { AppParts } from './app-parts.js';
 import { answerClientFaults, answerExpectations } from './client-faults.js';
@@ -73,6 +73,8 @@ function createApp(parts: AppParts): FastifyInstance {
     trustProxy: proxies(settings.trustProxy),
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
+    // No address is too long for a route, so that each answers in its own way.
+    routerOptions: { maxParamLength: maxHeaderSize },
     clientErrorHandler: answerClientFaults(parts),
     http: NODE_SERVER,
     // No route, so no hooks: what they would do.

@@ -109,6 +109,12 @@ describe('the report page', () => {
       code: 'REPORT_LINK_INVALID',
     },
     {
+      name: 'an id of a thousand characters',
+      change: (address: string) => address.replace('3f6c', '3f6c'.repeat(250)),
+      status: 403,
+      code: 'REPORT_LINK_INVALID',
+    },
+    {
       name: 'two signatures',
       change: (address: string) => `${address}&signature=x`,
       status: 403,
