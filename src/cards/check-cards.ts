@@ -13,7 +13,7 @@ import type { Message } from './message.js';
 import { lastWordings, placeholdersOf } from './placeholders.js';
 
 /** Values that a sentence about a criterion may name besides its figures. */
-const GENERAL = ['asOf', 'referredOn', 'missing'];
+const GENERAL = ['asOf', 'referredOn', 'missing', 'finding'];
 /** Those of them that are always there. */
 const CERTAIN = new Set(['asOf', 'referredOn']);
 

@@ -65,6 +65,11 @@ function bodyOf(situation: Situation, block: BlockName): string {
       );
     case 'missing':
       return missingBlock(situation);
+    case 'withheld':
+      return criteriaBlock(
+        situation,
+        groups.open.filter(({ withheld }) => withheld !== undefined),
+      );
     case 'problems':
       return problemsBlock(situation);
     case 'readings':

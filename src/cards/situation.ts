@@ -7,6 +7,7 @@ import { say, type Message, type MessageValues } from './message.js';
 import { missingData, type MissingDatum, termOf } from './missing-data.js';
 import { orderLabel } from './order-label.js';
 import { groupVerdicts, type VerdictGroups } from './verdict-groups.js';
+import { withheldIn } from './withheld.js';
 
 /** An assessment made ready for cards: grouped, counted and in words. Made once per order. */
 export interface Situation extends CardRequest {
@@ -88,17 +89,24 @@ export function sentenceFor(situation: Situation, verdict: Verdict): string {
   const { library, language } = situation;
   const texts = library.criteria.get(verdict.id);
   const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
-  const said = message === undefined ? undefined : sayAbout(situation, message, verdict);
+  const against = withheldIn(verdict);
+  const finding = against === undefined ? {} : { finding: sentenceFor(situation, against) };
+  const said = message === undefined ? undefined : sayAbout(situation, message, verdict, finding);
   return said ?? library.terms.statuses[verdict.status]?.[language] ?? verdict.status;
 }
 
-/** A message filled with a verdict's figures, its missing data and the values that every template has. */
-export function sayAbout(situation: Situation, message: Message, verdict: Verdict): string | undefined {
+/** A message filled with a verdict's figures, its missing data, the values that every template has, and more. */
+export function sayAbout(
+  situation: Situation,
+  message: Message,
+  verdict: Verdict,
+  more: MessageValues = {},
+): string | undefined {
   const { library, language, values } = situation;
   const [fullest] = message[language];
   if (fullest?.placeholders.length === 0) return fullest.format(values);
   const { asOf, referredOn } = values as { asOf: string; referredOn: string };
-  const known: Record<string, string | number> = { asOf, referredOn };
+  const known: Record<string, string | number> = { asOf, referredOn, ...more };
   if (verdict.missing.length > 0)
     known['missing'] = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
   addFigures(known, verdict.figures, language, library.terms.figures);

@@ -3,6 +3,7 @@ import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
 import { orderLabel } from '../cards/order-label.js';
+import { withheldIn } from '../cards/withheld.js';
 import { boundsOf } from '../logic/calendar.js';
 import type { Language } from '../schemas/service.js';
 import type { Resource } from '../schemas/resource.js';
@@ -61,10 +62,12 @@ export class ReportWords {
     const texts = this.library.criteria.get(verdict.id);
     const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
     const missing = verdict.missing.map((id) => termOf(this.library, id, this.language)).join('; ');
+    const against = withheldIn(verdict);
     const values: Record<string, string | number> = {
       asOf: this.day(assessed.asOf),
       referredOn: this.day(assessed.referredOn),
       ...(missing === '' ? {} : { missing }),
+      ...(against === undefined ? {} : { finding: this.sentence(against, assessed) }),
     };
     // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
     addFigures(values, verdict.figures, this.language, this.library.terms.figures, (text) => text);

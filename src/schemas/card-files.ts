@@ -75,6 +75,7 @@ const BLOCKS = [
   'composed',
   'composed-open',
   'missing',
+  'withheld',
   'also-missing',
   'problems',
   'readings',

@@ -22,6 +22,12 @@ export interface SourceReference {
 /** Values that the criterion's sentences may name: numbers, calendar days, codes. */
 export type Figures = Readonly<Record<string, string | number | boolean>>;
 
+/** A `not-met` that was found in data that did not come in whole, with what it would have listed as missing. */
+export interface Withheld {
+  readonly reason: string;
+  readonly missing: readonly string[];
+}
+
 export interface Verdict {
   readonly id: string;
   readonly status: Status;
@@ -32,6 +38,8 @@ export interface Verdict {
   readonly evidence: readonly Evidence[];
   /** Ids of the data that would settle it. */
   readonly missing: readonly string[];
+  /** The answer that was found and not given, since data it rests on did not come in whole; for cards, not on the wire. */
+  readonly withheld?: Withheld;
   /** Things worth knowing that do not change the status, as codes with texts under `cards/`. */
   readonly notes: readonly string[];
   readonly figures: Figures;

@@ -146,7 +146,9 @@ function tell(
     figures: figuresOf(criterion.figures, scope, absent),
   };
   const { id, effect, source } = criterion;
-  const { status, reason, readings, missing } = judgement;
+  const { status, reason, readings, missing, withheld } = judgement;
+  if (withheld !== undefined)
+    return { id, status, effect, reason, evidence, missing, withheld, notes, figures, source };
   if (readings === undefined) return { id, status, effect, reason, evidence, missing, notes, figures, source };
   return { id, status, effect, reason, readings, evidence, missing, notes, figures, source };
 }

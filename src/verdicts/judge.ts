@@ -2,7 +2,7 @@ import { define, type FactScope } from '../facts/fact.js';
 import type { Expression } from '../fhirpath/expression.js';
 import { agreement, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import type { Status } from '../schemas/verdict.js';
+import type { Status, Withheld } from '../schemas/verdict.js';
 import type { Criterion, Part } from './criterion.js';
 
 /** What a criterion came to, before its evidence is gathered. */
@@ -11,6 +11,8 @@ export interface Judgement {
   readonly reason: string;
   readonly readings?: Readonly<Record<string, Status>>;
   readonly missing: readonly string[];
+  /** What was found against it, where a gap keeps that from being the answer. */
+  readonly withheld?: Withheld;
 }
 
 export type JudgeScope = FactScope;
@@ -37,10 +39,13 @@ export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
   const unseen = found === criterion.otherwise && found.status === 'unknown';
   const needs = found.absence || lacking.length === 0 ? criterion.needs : needsOf(lacking);
   const gap = found.absence || unseen ? gapOf(needs, scope.record) : undefined;
-  if (gap !== undefined) return { status: 'unknown', reason: gap.reason, missing: gap.types };
   const { status, reason } = found;
-  if (status === 'met' || status === 'not-applicable') return { status, reason, missing: NOTHING };
-  return { status, reason, missing: lacking.length === 0 ? found.missing : [...found.missing, ...lacking.map(nameOf)] };
+  const missing = lacking.length === 0 ? found.missing : [...found.missing, ...lacking.map(nameOf)];
+  if (gap !== undefined) {
+    const open: Judgement = { status: 'unknown', reason: gap.reason, missing: gap.types };
+    return status === 'not-met' ? { ...open, withheld: { reason, missing } } : open;
+  }
+  return { status, reason, missing: status === 'met' || status === 'not-applicable' ? NOTHING : missing };
 }
 
 function nameOf({ name }: Part): string {

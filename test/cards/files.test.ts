@@ -66,11 +66,11 @@ describe('what is wrong is found, with its place', () => {
     ['a language is missing', 'templates/approval.yaml', /^ {2}en: "\{phase.*\n/m, '', 'summary.en'],
     ['an unknown key', 'templates/review.yaml', 'overridable:', 'colour: red\noverridable:', 'colour'],
     ['critical is no indicator', 'templates/not-met.yaml', 'indicator: warning', 'indicator: critical', 'indicator'],
-    ['an unknown placeholder', 'templates/approval.yaml', '{criteria, plural', '{criterions, plural', 'detail[0].text'],
+    ['an unknown placeholder', 'templates/approval.yaml', 'te toetsen was', '{criterions}', 'detail[0].text'],
     [
       'a placeholder that may be empty',
       'templates/approval.yaml',
-      'geen daarvan',
+      'te toetsen was',
       '{transitionEnds}',
       'detail[0].text',
     ],

@@ -42,6 +42,15 @@ const isForm = (name: string) => (resource: PatientBundle['entry'][0]['resource'
   resource['questionnaire'] === `https://imsr-cds.example/fhir/Questionnaire/${name}`;
 
 describe('gaps', () => {
+  it('what speaks against a criterion in forms that were cut short is told with it', async () => {
+    const forms = withAnswer(bundleOf('all-met'), 'patient-willing', [{ valueBoolean: false }]);
+    const cut = { ...forms, link: [{ relation: 'next', url: 'https://ehr.example/fhir?page=2' }] };
+    const html = maker.html(await assessBundle(cut), 'nl');
+    expect(html).toContain(
+      'In wat wel is ontvangen staat: De patiënt is niet bereid IMSR te volgen. Ga na of dit klopt.',
+    );
+  });
+
   it('a complete record has twelve complete fields', async () => {
     const { fields } = maker.report(await assessPatient('all-met'));
     expect(fields.map(({ number, state }) => ({ number, state }))).toEqual(
