@@ -64,12 +64,13 @@ function fillItem(plan: ItemPlan, request: FillRequest, absence: Absence): Repor
   };
 }
 
-/** What one origin gives: the values of the first resource that has any, or why there are none. */
+/** What one origin gives: the values of every resource, or of the first that has any; or why there are none. */
 function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillRequest): readonly Found[] | Absence {
   if ([...origin.of.variables, ...origin.value.variables].some((name) => known.absent.has(name)))
     return 'expression-failed';
   try {
     const { variables } = known;
+    const found: Found[] = [];
     for (const resource of origin.of.evaluate({ record, variables })) {
       if (!isResource(resource)) continue;
       const values = origin.value.evaluate({ record, variables, focus: resource, container: resource });
@@ -78,9 +79,10 @@ function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillReque
       // One answer that cannot be read leaves the whole open: half a list would pass for the whole of it.
       if (readable.length < values.length) return 'unreadable';
       const shown = plan.several === true ? readable : readable.slice(0, 1);
-      return shown.map((value) => ({ value, ...placeOf(resource, origin.path) }));
+      found.push(...shown.map((value) => ({ value, ...placeOf(resource, origin.path) })));
+      if (!origin.each) break;
     }
-    return [];
+    return found;
   } catch (error) {
     if (!(error instanceof ExpressionFailed)) throw error;
     known.failed({ name: plan.id, expression: error.expression });

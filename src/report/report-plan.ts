@@ -6,6 +6,8 @@ import type { Mark, ReportItemDefinition, ReportOriginDefinition, ReportPlanFile
 /** Where a value may stand: the resources, and the value in each. */
 export interface Origin {
   readonly of: Expression;
+  /** Every one of the resources is read; otherwise the first that has a value. */
+  readonly each: boolean;
   readonly path: string;
   readonly value: Expression;
 }
@@ -47,10 +49,13 @@ export function expressionsOf(origin: ReportOriginDefinition): {
   type: string;
   path: string;
   value: string;
+  each: boolean;
 } {
-  if ('of' in origin) return origin;
+  if ('of' in origin) return { ...origin, each: false };
+  if ('each' in origin) return { ...origin, of: origin.each, each: true };
   return {
     of: origin.in,
+    each: false,
     type: 'QuestionnaireResponse',
     path: `item(${origin.linkId})`,
     value: `repeat(item).where(linkId = '${origin.linkId}').answer.value`,
@@ -70,8 +75,8 @@ export function compileReportPlan(file: ReportPlanFile, protocol: Pick<Protocol,
     items: field.items.map((item) => ({
       ...item,
       from: item.from.map((origin) => {
-        const { of, type, path, value } = expressionsOf(origin);
-        return { of: compile(of), path, value: compile(value, type) };
+        const { of, type, path, value, each } = expressionsOf(origin);
+        return { of: compile(of), each, path, value: compile(value, type) };
       }),
     })),
   }));

@@ -19,6 +19,8 @@ const origin = z.union([
   z.strictObject({ in: text, linkId: text }),
   /** A value in a resource: the first resource that has one. */
   z.strictObject({ of: text, type: typeName, path: text, value: text }),
+  /** The same value in every one of these resources. */
+  z.strictObject({ each: text, type: typeName, path: text, value: text }),
 ]);
 
 const item = z.strictObject({

@@ -41,6 +41,42 @@ function withAnswer(bundle: PatientBundle, linkId: string, answer: readonly obje
 const isForm = (name: string) => (resource: PatientBundle['entry'][0]['resource']) =>
   resource['questionnaire'] === `https://imsr-cds.example/fhir/Questionnaire/${name}`;
 
+it('every diagnosis is listed that the order names as its reason, each with where it stands', async () => {
+  const bundle = bundleOf('all-met');
+  const migraine = {
+    resourceType: 'Condition',
+    id: 'migraine',
+    subject: subjectOf(bundle),
+    code: { text: 'Migraine' },
+  };
+  const both = withResource(
+    {
+      ...bundle,
+      entry: bundle.entry.map(({ resource }) => ({
+        resource:
+          resource['status'] === 'draft'
+            ? {
+                ...resource,
+                reasonReference: [
+                  { reference: 'Condition/migraine' },
+                  ...(resource['reasonReference'] as { reference: string }[]),
+                ],
+                reasonCode: [{ text: 'pijn' }, { text: 'stijfheid' }],
+              }
+            : resource,
+      })),
+    },
+    migraine,
+  );
+  const { items } = field(await reportOf(both), 'complaint');
+  expect(items.find(({ id }) => id === 'diagnosis')!.found.map(({ value, reference }) => [value, reference])).toEqual([
+    ['Migraine', 'Condition/migraine'],
+    ['Chronic low back pain', 'Condition/all-met-pain'],
+    ['pijn', 'ServiceRequest/all-met-draft'],
+    ['stijfheid', 'ServiceRequest/all-met-draft'],
+  ]);
+});
+
 describe('gaps', () => {
   it('what speaks against a criterion in forms that were cut short is told with it', async () => {
     const forms = withAnswer(bundleOf('all-met'), 'patient-willing', [{ valueBoolean: false }]);
