@@ -53,7 +53,8 @@ export function missingData(
         add(verdict, { id, term: termOf(library, id, language), supplier, questionnaire: known?.questionnaire });
       }
     }
-    if (verdict.missing.length === 0) {
+    // What asks for a judgement lacks nothing that anyone could send.
+    if (verdict.missing.length === 0 && verdict.status === 'unknown') {
       add(verdict, {
         id: verdict.id,
         term: termOf(library, verdict.id, language),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/schemas/card.js';
 import { LANGUAGES, type Language } from '../../src/schemas/service.js';
+import { situationOf } from '../../src/cards/situation.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
 import { encodeVignette, someEncodings, vignettes } from '../records/encode-vignette.js';
-import { assess, cardsFor, type Example, library, protocol, REPORT, sandboxExample } from './examples.js';
+import { assess, cardsFor, type Example, library, protocol, REPORT, requestFor, sandboxExample } from './examples.js';
 
 const encoding = someEncodings[0];
 const examples = vignettes.flatMap((vignette) => {
@@ -70,6 +71,21 @@ describe.each(LANGUAGES)('cards in %s', (language) => {
       for (const { card } of cards) check(card, example, language);
     },
   );
+});
+
+it('nothing is listed as missing only because it asks for a judgement', () => {
+  const open = sandboxExample('psychology-unknown');
+  const criteria = open.assessment.criteria.map((verdict) => {
+    if (verdict.id === 'stepped-care')
+      return { ...verdict, missing: ['first-line-psychological', 'first-line-psychosomatic'] };
+    if (verdict.id !== 'first-line-psychosomatic') return verdict;
+    return { ...verdict, status: 'review' as const, reason: 'psychosomatic-exercise-therapy', missing: [] };
+  });
+  const toJudge = { ...open, assessment: { ...open.assessment, criteria } };
+  for (const example of [...examples, toJudge]) {
+    const { missing, byId } = situationOf(requestFor(example, 'nl'));
+    for (const { id } of missing) expect(byId.get(id)?.status, `${example.name}: ${id}`).not.toBe('review');
+  }
 });
 
 describe('the card says what the outcome is', () => {
