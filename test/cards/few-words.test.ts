@@ -57,7 +57,9 @@ describe('the summary of a card about too little treatment', () => {
   );
 
   it('says no numbers when no single part makes the difference, or more than this fails', () => {
-    expect(summary(without(four, 'stepped-care', 'shortPart'), 'nl')).toContain('niet aan: eerste lijn (stepped care)');
+    expect(summary(without(four, 'stepped-care', 'shortPart'), 'nl')).toContain(
+      'niet op dit punt: eerste lijn (stepped care)',
+    );
     const criteria = four.assessment.criteria.map((verdict) =>
       verdict.id === 'patient-willing' ? { ...verdict, status: 'not-met' as const, reason: 'denied' } : verdict,
     );
@@ -154,4 +156,18 @@ it('the parameters that the texts name are durations in words', () => {
     const parameter = protocol.parameters.find((one) => one.name === name);
     for (const { value } of parameter!.steps) expect(value).toMatch(/^\d+ (day|week|month|year)s?$/);
   }
+});
+
+it.each([
+  ['not-pain-relief-only', 'confirmed-obstacle', 'alleen pijnvermindering'],
+  ['no-external-barriers', 'confirmed-obstacle', 'belemmeringen van buitenaf'],
+  ['no-other-intervention', 'confirmed-obstacle', 'andere interventie'],
+])('what is not met is named as a point, so that it does not read as its opposite: %s', (id, reason, short) => {
+  const { assessment, ...rest } = sandboxExample('all-met');
+  const criteria = assessment.criteria.map((verdict) =>
+    verdict.id === id ? { ...verdict, status: 'not-met' as const, reason } : verdict,
+  );
+  const failing = { ...rest, assessment: { ...assessment, outcome: 'not-met' as const, criteria } };
+  expect(summary(failing, 'nl')).toContain(`voldoet volgens de gegevens niet op dit punt: ${short}.`);
+  expect(summary(failing, 'en')).toMatch(/not met according to the data on this point: /);
 });
