@@ -34,6 +34,17 @@ export function checkMessages(
     }
   };
 
+  const checkLength = (place: Place, key: string, summary: Message): void => {
+    for (const language of LANGUAGES) {
+      // One that names a brief sentence is passed over where it would be too long; it may not be the last.
+      const certain = summary[language].filter(({ placeholders }) => !placeholders.includes('brief'));
+      const length = Math.max(0, ...certain.map((wording) => longest(library, wording, language, figures)));
+      if (length < SUMMARY_LIMIT) continue;
+      const found = `a summary that can reach ${length} characters`;
+      find(place, [key, language], found, `fewer than ${SUMMARY_LIMIT} in every case`);
+    }
+  };
+
   for (const key of ['header', 'footer'] as const) {
     for (const [index, message] of general[key].entries())
       checkMessage(places.general, [key, index], message, givenToTemplate(figures));
@@ -50,23 +61,14 @@ export function checkMessages(
   for (const [id, template] of templates) {
     const place = places.templates.get(id)!;
     const given = givenToTemplate(figures, id);
-    checkMessage(place, ['summary'], template.summary, given);
     for (const [index, block] of template.detail.entries()) {
       if ('text' in block) checkMessage(place, ['detail', index, 'text'], block.text, given);
     }
-    if (unknownPlaceholders(template.summary, given).length > 0) continue;
-    for (const language of LANGUAGES) {
-      // One that names a brief sentence is passed over where it would be too long; it may not be the last.
-      const certain = template.summary[language].filter(({ placeholders }) => !placeholders.includes('brief'));
-      const length = Math.max(0, ...certain.map((wording) => longest(library, wording, language, figures)));
-      if (length >= SUMMARY_LIMIT) {
-        find(
-          place,
-          ['summary', language],
-          `a summary that can reach ${length} characters`,
-          `fewer than ${SUMMARY_LIMIT} in every case`,
-        );
-      }
+    for (const key of ['summary', 'summaryBeside'] as const) {
+      const summary = template[key];
+      if (summary === undefined) continue;
+      checkMessage(place, [key], summary, given);
+      if (unknownPlaceholders(summary, given).length === 0) checkLength(place, key, summary);
     }
   }
   return findings;

@@ -36,6 +36,8 @@ export interface Template {
   readonly id: string;
   readonly indicator: 'info' | 'warning';
   readonly summary: Message;
+  /** For a card that comes beside another one about the same order. */
+  readonly summaryBeside: Message | undefined;
   readonly detail: readonly Block[];
   readonly overridable: boolean;
   readonly selectionBehavior: 'at-most-one' | 'any';

@@ -82,7 +82,10 @@ export function loadCards(root: string): LoadedCards {
         ? { text: reader.message(document, ['detail', index, 'text'], block.text) }
         : { show: block.show, heading: block.heading, once: block.once === true },
     );
-    templates.set(file.id, { ...file, summary: reader.message(document, ['summary'], file.summary), detail });
+    const summary = reader.message(document, ['summary'], file.summary);
+    const beside = file.summaryBeside;
+    const summaryBeside = beside === undefined ? undefined : reader.message(document, ['summaryBeside'], beside);
+    templates.set(file.id, { ...file, summary, summaryBeside, detail });
     templatePlaces.set(file.id, { document, path: [] });
   }
   const suggestions: SuggestionPlan[] = [];

@@ -21,25 +21,27 @@ export function renderCards(request: CardRequest): readonly RenderedCard[] {
   const situation = situationOf(request);
   const shown = new Set<BlockName>();
   const offered = new Set<string>();
-  return chooseCards(request.library, situation).map((chosen) => ({
+  return chooseCards(request.library, situation).map((chosen, index) => ({
     kind: chosen.template.id,
-    card: cardOf(situation, chosen, shown, offered),
+    card: cardOf(situation, chosen, { beside: index > 0, shown, offered }),
   }));
 }
 
-function cardOf(
-  situation: Situation,
-  { template, indicator }: ChosenCard,
-  shown: Set<BlockName>,
-  offered: Set<string>,
-): Card {
+/** What the cards before this one, about the same order, have said and offered already. */
+interface Before {
+  readonly beside: boolean;
+  readonly shown: Set<BlockName>;
+  readonly offered: Set<string>;
+}
+
+function cardOf(situation: Situation, { template, indicator }: ChosenCard, { beside, shown, offered }: Before): Card {
   const { language, protocol, assessment, newId } = situation;
   const { system, code, display } = protocol.file.topic;
   const suggestions = suggest(situation, template, offered);
   const overrideReasons = template.overridable ? overrideReasonsOf(situation) : [];
   return {
     uuid: newId(),
-    summary: summaryOf(situation, template),
+    summary: summaryOf(situation, template, beside),
     detail: detailOf(situation, template, shown),
     indicator,
     source: {

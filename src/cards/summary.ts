@@ -8,10 +8,15 @@ export const SUMMARY_LIMIT = 140;
 
 const LONGEST_ORDER = 24;
 
-/** One sentence of plain text; with the name of its order when there are several and it fits. */
-export function summaryOf(situation: Situation, template: Template): string {
+/**
+ * One sentence of plain text; with the name of its order when there are several and it fits.
+ *
+ * @param beside another card about the same order comes first
+ */
+export function summaryOf(situation: Situation, template: Template, beside: boolean): string {
   const { library, language, values, order, assessment, oneOfSeveral } = situation;
-  const summary = say(template.summary, language, values, SUMMARY_LIMIT) ?? '';
+  const summary =
+    say((beside ? template.summaryBeside : undefined) ?? template.summary, language, values, SUMMARY_LIMIT) ?? '';
   if (oneOfSeveral !== true) return summary;
   const name = orderLabel(order, library.orderNames[language], LONGEST_ORDER);
   for (const label of [name, assessment.order]) {

@@ -98,6 +98,8 @@ export const templateSchema = z.strictObject({
   id: codeName,
   indicator: z.enum(['info', 'warning']),
   summary: messagesSchema,
+  /** The summary where another card about the same order comes first, which has said what the outcome is. */
+  summaryBeside: messagesSchema.optional(),
   detail: z.array(block).min(1),
   /** Whether the physician may say why this advice is not followed. */
   overridable: z.boolean(),

@@ -81,6 +81,13 @@ describe('what is wrong is found, with its place', () => {
       `meer)}}. ${'Vul alles aan. '.repeat(4)} Vul aan,`,
       'summary.nl',
     ],
+    [
+      'a summary beside another card that can be too long',
+      'templates/missing.yaml',
+      'daarnaast ontbreekt',
+      `daarnaast ontbreekt ${'vooralsnog '.repeat(8)}`,
+      'summaryBeside.nl',
+    ],
     ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary'],
     [
       'a card that is not there',

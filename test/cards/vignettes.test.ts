@@ -88,6 +88,33 @@ it('nothing is listed as missing only because it asks for a judgement', () => {
   }
 });
 
+it.each(['four-sessions', 'transition-last-day'])(
+  'a card about what is missing says nothing of the outcome of %s, which another card has told',
+  (patient) => {
+    const { assessment, ...rest } = sandboxExample(patient);
+    const criteria = assessment.criteria.map((verdict) =>
+      verdict.id === 'main-goal-described'
+        ? { ...verdict, status: 'unknown' as const, reason: 'incomplete', missing: ['main-goal'] }
+        : verdict,
+    );
+    const example = { ...rest, assessment: { ...assessment, criteria } };
+    expect(cardsFor(example, 'nl').map(({ kind }) => kind)).toEqual([expect.any(String), 'missing']);
+    expect(cardsFor(example, 'nl')[1]!.card.summary).toBe(
+      'IMSR: daarnaast ontbreekt: hoofddoel van de behandeling. Vul aan of vraag op.',
+    );
+    expect(cardsFor(example, 'en')[1]!.card.summary).toBe(
+      'IMSR: also missing: main goal of the treatment. Add or request.',
+    );
+  },
+);
+
+it('a card about the transition rule tells what the data say, and promises nothing', () => {
+  const { summary } = cardsFor(sandboxExample('transition-last-day'), 'nl')[0]!.card;
+  expect(summary).toBe(
+    'IMSR: eerste lijn volgens de gegevens niet doorlopen; de overgangsregeling loopt t/m 31-10-2026.',
+  );
+});
+
 describe('the card says what the outcome is', () => {
   const expected = {
     met: 'approval',
