@@ -71,6 +71,14 @@ it('a reading that differs says both results', () => {
   expect(sentences.en[0]!.source).toMatch(/one reading the patient qualifies, by the other not/);
 });
 
+it('that the patient is under age is laid to the document that speaks of adults, and to no other', () => {
+  const { nl, en } = sentenceOf(library.criteria.get('adult')!, 'not-met', 'under-age')!;
+  for (const { source } of nl)
+    expect(source).toMatch(/Het standpunt gaat over volwassenen; het indicatiedocument noemt geen leeftijd\.$/);
+  for (const { source } of en)
+    expect(source).toMatch(/position of the Zorginstituut is about adults; the indication document names no age\.$/);
+});
+
 it('every sentence exists in both languages with the same placeholders', () => {
   const keys = new Set<`${Status}/${string}`>(answers.map(({ status, reason }) => `${status}/${reason}` as const));
   for (const texts of library.criteria.values()) {
