@@ -30,16 +30,16 @@ function summary(example: Example, language: Language): string {
 describe('the summary of a card about too little treatment', () => {
   it('names the discipline and the numbers, and what to do', () => {
     expect(summary(four, 'nl')).toBe(
-      'IMSR: voldoet volgens de gegevens niet: 4 behandelingen fysiotherapie in 9 weken; nodig: 6 en 12 weken. Vul aan, stel bij of motiveer.',
+      'IMSR: voldoet volgens de gegevens niet: 4 behandelingen fysiotherapie in 9 weken; nodig: 6 keer en 12 weken. Vul aan, stel bij of motiveer.',
     );
     expect(summary(four, 'en')).toBe(
-      'IMSR: not met according to the data: 4 sessions of physiotherapy in 9 weeks; required: 6 and 12 weeks. Add, adjust or give reasons.',
+      'IMSR: not met according to the data: 4 sessions of physiotherapy in 9 weeks; required: 6 sessions and 12 weeks. Add or give reasons.',
     );
   });
 
   it('names the part where several disciplines gave it', () => {
     expect(summary(without(four, 'first-line-physical', 'discipline'), 'nl')).toContain(
-      '4 behandelingen fysio-/oefen-/ergotherapie in 9 weken; nodig: 6 en 12 weken.',
+      '4 keer fysio-/oefen-/ergotherapie in 9 weken; nodig: 6 keer en 12 weken.',
     );
   });
 
@@ -170,4 +170,20 @@ it.each([
   const failing = { ...rest, assessment: { ...assessment, outcome: 'not-met' as const, criteria } };
   expect(summary(failing, 'nl')).toContain(`voldoet volgens de gegevens niet op dit punt: ${short}.`);
   expect(summary(failing, 'en')).toMatch(/not met according to the data on this point: /);
+});
+
+it('says of what the threshold is, where either of two is enough', () => {
+  const short = { number: 5, weeks: 11, discipline: 'psychologist' };
+  const psychological = withFigures(four, 'first-line-psychological', short);
+  const criteria = psychological.assessment.criteria.map((verdict) => {
+    if (verdict.id === 'first-line-psychological')
+      return { ...verdict, status: 'not-met' as const, reason: 'below-threshold' };
+    if (verdict.id !== 'stepped-care') return verdict;
+    return { ...verdict, figures: { shortPart: 'first-line-psychological' } };
+  });
+  const example = { ...psychological, assessment: { ...psychological.assessment, criteria } };
+  expect(summary(example, 'nl')).toContain('5 behandelingen bij de psycholoog in 11 weken; nodig: 6 keer of 12 weken.');
+  expect(summary(example, 'en')).toContain(
+    '5 sessions with the psychologist in 11 weeks; required: 6 sessions or 12 weeks.',
+  );
 });
