@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answersOf } from '../../src/cards/answers-of.js';
 import { sentenceOf } from '../../src/cards/library.js';
@@ -77,6 +79,15 @@ it('that the patient is under age is laid to the document that speaks of adults,
     expect(source).toMatch(/Het standpunt gaat over volwassenen; het indicatiedocument noemt geen leeftijd\.$/);
   for (const { source } of en)
     expect(source).toMatch(/position of the Zorginstituut is about adults; the indication document names no age\.$/);
+});
+
+it('a day of which only the month or the year may be known stands in a sentence that holds for these too', () => {
+  const texts = readdirSync('cards', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'));
+  expect(texts.length).toBeGreaterThan(10);
+  for (const file of texts)
+    expect(readFileSync(join('cards', file), 'utf8'), file).not.toMatch(
+      /\b(op|on) \{(onset|treatmentStart|indicatedOn)\}/,
+    );
 });
 
 it('every sentence exists in both languages with the same placeholders', () => {
