@@ -90,6 +90,11 @@ it('a day of which only the month or the year may be known stands in a sentence 
     );
 });
 
+it('the position of the Zorginstituut is never called the position paper, which is another document', () => {
+  for (const file of readdirSync('cards', { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.yaml')) expect(readFileSync(join('cards', file), 'utf8'), file).not.toMatch(/position paper/i);
+});
+
 it('every sentence exists in both languages with the same placeholders', () => {
   const keys = new Set<`${Status}/${string}`>(answers.map(({ status, reason }) => `${status}/${reason}` as const));
   for (const texts of library.criteria.values()) {
