@@ -114,7 +114,7 @@ describe('a text follows its parameter', () => {
       'not-met',
       'outside-window',
       { numberAnyTime: 7, windowStart: '2023-11-03', lookback: '3 years' },
-      'niet in de 3 jaar voor',
+      'niet in de 3 jaar vóór',
       'not in the 3 years before',
     ],
     [

@@ -179,7 +179,7 @@ describe('gaps', () => {
       'QuestionnaireResponse',
     ]);
     const page = maker.html(assessed, 'en');
-    expect(page).toContain('There may be more than is shown: procedures the data did not come in completely.');
+    expect(page).toContain('There may be more than is shown: procedures (the data did not come in completely).');
     expect(page).toContain(
       'Not known: the data did not come in completely; can be checked by the rehabilitation physician.',
     );
