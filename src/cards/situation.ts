@@ -6,7 +6,7 @@ import { answerKey, sentenceOf } from './library.js';
 import { say, type Message, type MessageValues } from './message.js';
 import { missingData, type MissingDatum, termOf } from './missing-data.js';
 import { orderLabel } from './order-label.js';
-import { groupVerdicts, type VerdictGroups } from './verdict-groups.js';
+import { countedOf, groupVerdicts, type VerdictGroups } from './verdict-groups.js';
 import { withheldIn } from './withheld.js';
 
 /** An assessment made ready for cards: grouped, counted and in words. Made once per order. */
@@ -35,8 +35,7 @@ export function situationOf(request: CardRequest): Situation {
       orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language],
     ),
     orderReference: escapeMarkdown(assessment.order),
-    criteria: assessment.criteria.length,
-    met: assessment.criteria.filter(({ status }) => status === 'met').length,
+    ...countedOf(assessment.criteria),
     failing: groups.failing.length,
     attention: groups.attention.length,
     missing: names.length,

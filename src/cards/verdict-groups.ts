@@ -29,3 +29,9 @@ export function groupVerdicts(verdicts: readonly Verdict[]): VerdictGroups {
   }
   return { failing, open, judge, attention };
 }
+
+/** The criteria that a reader counts: parts speak through their whole, and what does not apply asks nothing. */
+export function countedOf(verdicts: readonly Verdict[]): { readonly criteria: number; readonly met: number } {
+  const counted = verdicts.filter(({ effect, status }) => effect !== 'part' && status !== 'not-applicable');
+  return { criteria: counted.length, met: counted.filter(({ status }) => status === 'met').length };
+}

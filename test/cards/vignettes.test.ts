@@ -225,3 +225,20 @@ it('a gap in the record goes to the EHR and is never a no', () => {
   );
   expect(card.detail).not.toMatch(/voldoet (volgens de gegevens )?niet/);
 });
+
+describe('what an overview counts', () => {
+  const overview = (patient: string) => cardsFor(sandboxExample(patient, 'imsr-overview'), 'nl')[0]!.card;
+
+  it('parts and what does not apply are no criteria of their own', () => {
+    const counted = sandboxExample('all-met', 'imsr-overview').assessment.criteria.filter(
+      ({ effect, status }) => effect !== 'part' && status !== 'not-applicable',
+    );
+    expect(counted.every(({ status }) => status === 'met')).toBe(true);
+    expect(overview('all-met').detail).toContain(`${counted.length} van ${counted.length} criteria voldaan.`);
+  });
+
+  it('what is missing is what the outcome waits for', () => {
+    expect(overview('all-met').summary).toContain('Er ontbreekt niets dat de uitkomst bepaalt.');
+    expect(overview('hads-missing').summary).toContain('1 gegeven ontbreekt.');
+  });
+});

@@ -1,3 +1,4 @@
+import { countedOf } from '../../cards/verdict-groups.js';
 import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Report } from '../report.js';
@@ -75,7 +76,6 @@ function resultBlock(
   words: ReportWords,
   verdicts: ReadonlyMap<string, Verdict>,
 ): Markup {
-  const met = assessment.criteria.filter(({ status }) => status === 'met').length;
   const gaps = fields
     .flatMap(({ items, scores }) => [...items, ...scores])
     .filter(({ gap }) => gap !== undefined).length;
@@ -83,7 +83,7 @@ function resultBlock(
   const counts =
     verdicts.size === 0
       ? ''
-      : `${words.say('count-criteria', { met, criteria: verdicts.size })}; ${words.say('count-gaps', { gaps })}. `;
+      : `${words.say('count-criteria', countedOf(assessment.criteria))}; ${words.say('count-gaps', { gaps })}. `;
   return markup`<section class="result" aria-label="${words.say('label-result')}">
 <p><span class="label">${words.say('label-result')}</span> <strong class="outcome">${words.term('outcomes', assessment.outcome)}</strong> <span>${words.say('physician-decides')}</span></p>
 <p>${counts}${regime}</p>
