@@ -6,6 +6,7 @@ import { escapeMarkdown, oneLine } from '../../src/cards/escape-markdown.js';
 import { compileMessage, MessageInvalid, say } from '../../src/cards/message.js';
 import { monthsBefore, monthsIn } from '../../src/cards/months-before.js';
 import type { Language } from '../../src/schemas/service.js';
+import { library, protocol } from './examples.js';
 
 /** What a reader sees of escaped text: escapes and entities resolved as CommonMark does. */
 function read(escaped: string): string {
@@ -134,4 +135,16 @@ describe('months before a day', () => {
     ['6 weeks', undefined],
     ['', undefined],
   ] as const)('%j', (duration, months) => expect(monthsIn(duration)).toBe(months));
+});
+
+it('the source of a card leads to who published it, and the link says so', () => {
+  const { documents, sourceUrl } = protocol.file;
+  const hosts = new Map<string, string>();
+  for (const { publisher, url } of Object.values(documents)) {
+    expect(hosts.get(publisher) ?? new URL(url).host).toBe(new URL(url).host);
+    hosts.set(publisher, new URL(url).host);
+  }
+  expect(sourceUrl).toBe(documents['indicatiedocument 2026-04-17']!.url);
+  expect(new Set(hosts.values()).size).toBe(hosts.size);
+  expect(library.general.file.sourceLink.nl).toBe('Uitgever van het indicatiedocument: VRA');
 });
