@@ -57,6 +57,7 @@ export class CardReader {
       notes: {},
       regimes: {},
       documents: {},
+      sections: {},
       readings: {},
       outcomes: {},
       statuses: {},

@@ -71,6 +71,7 @@ export function checkCards(
       const user: Place = { document: file, path: ['criteria', index] };
       users.set(criterion.id, { place: user, criterion });
       needTerm('documents', criterion.source.document, user, ['source', 'document']);
+      needTerm('sections', criterion.source.section, user, ['source', 'section']);
       for (const reading of Object.keys(criterion.readings ?? {}))
         needTerm('readings', reading, user, ['readings', reading]);
     }
@@ -191,7 +192,7 @@ function findOrphans(
         find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
     }
   }
-  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'readings', 'problems']);
+  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'sections', 'readings', 'problems']);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
     if (checked.has(map) && !used.has(key)) find(place, [], key, 'only terms that the protocol uses');

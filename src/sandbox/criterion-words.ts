@@ -10,6 +10,7 @@ export interface CriterionWords {
   /** What is missing, by its id. */
   readonly missing: Readonly<Record<string, Texts>>;
   readonly documents: Readonly<Record<string, Texts>>;
+  readonly sections: Readonly<Record<string, Texts>>;
   readonly readings: Readonly<Record<string, Texts>>;
   readonly regimes: Readonly<Record<string, Texts>>;
   /** Name by score id. */
@@ -28,6 +29,7 @@ export function loadCriterionWords(cards: string): CriterionWords {
     criteria: Object.fromEntries(criteria.map(([id, { title }]) => [id, title])),
     missing: termsOf(merged((file) => file.missing)),
     documents: merged((file) => file.documents),
+    sections: merged((file) => file.sections),
     readings: merged((file) => file.readings),
     regimes: merged((file) => file.regimes),
     scores: termsOf(merged((file) => file.scores)),

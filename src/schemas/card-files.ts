@@ -52,6 +52,8 @@ export const termsFileSchema = z.strictObject({
   notes: z.record(codeName, messagesSchema).optional(),
   regimes: z.record(codeName, textsSchema).optional(),
   documents: z.record(documentName, textsSchema).optional(),
+  /** Sections of documents, by what a criterion cites. */
+  sections: z.record(text, textsSchema).optional(),
   readings: z.record(codeName, textsSchema).optional(),
   outcomes: z.record(codeName, textsSchema).optional(),
   statuses: z.partialRecord(statusSchema, textsSchema).optional(),

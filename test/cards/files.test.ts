@@ -316,6 +316,14 @@ describe('what is wrong is found, with its place', () => {
       'note',
       'no notes term for opioid-in-use',
     ],
+    [
+      'a section',
+      'terms/sections.yaml',
+      /^ {2}proces en voetnoot 4:.*\n/m,
+      'criteria/context.yaml',
+      'source.section',
+      'no sections term for proces en voetnoot 4',
+    ],
     ['a score', 'terms/words.yaml', /^ {2}pdi:.*\n/m, 'instruments/pdi.yaml', 'scores[0].id', 'no scores term for pdi'],
     [
       'an instrument',

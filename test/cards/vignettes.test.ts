@@ -242,3 +242,30 @@ describe('what an overview counts', () => {
     expect(overview('hads-missing').summary).toContain('1 gegeven ontbreekt.');
   });
 });
+
+it('a source is cited in the language of the card', () => {
+  for (const example of examples) {
+    const details = cardsFor(example, 'en').map(({ card }) => card.detail ?? '');
+    const cited = details.flatMap((detail) => detail.match(/\*\([a-z][^*]*\)\*/g) ?? []);
+    for (const one of cited)
+      expect(one, example.name).not.toMatch(
+        /criterium|bijlage|voetnoot|hoofdstuk|standpunt|proces\b|inleiding|noot\b/i,
+      );
+  }
+  const { criteria } = sandboxExample('all-met').assessment;
+  expect(criteria.map(({ source }) => source.section)).toContain('criterium 5, slot');
+});
+
+it('what several criteria wait for is cited by each source with its own criteria', () => {
+  const { assessment, ...rest } = sandboxExample('all-met');
+  const wait = new Set(['adult', 'musculoskeletal-pain', 'no-excluded-pain']);
+  const criteria = assessment.criteria.map((verdict) =>
+    wait.has(verdict.id)
+      ? { ...verdict, status: 'unknown' as const, reason: 'site-not-coded', missing: ['pain-site'] }
+      : verdict,
+  );
+  const open = { ...rest, assessment: { ...assessment, outcome: 'unknown' as const, criteria } };
+  expect(cardsFor(open, 'nl')[0]!.card.detail).toContain(
+    '- plaats en diagnose van de pijn *(adult; standpunt Zorginstituut, hoofdstuk 2 en 3, PICO)* *(musculoskeletal-pain; indicatiedocument, criterium 1)* *(no-excluded-pain; indicatiedocument, exclusiecriterium 1)*',
+  );
+});

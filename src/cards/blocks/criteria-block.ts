@@ -1,6 +1,7 @@
 import type { Verdict } from '../../schemas/verdict.js';
 import { say } from '../message.js';
 import { sentenceFor, type Situation, titleOf } from '../situation.js';
+import { sourceTold } from '../source-told.js';
 
 /** A list of verdicts, each with its sentence and source; the parts of a composed criterion stand under it. */
 export function criteriaBlock(situation: Situation, verdicts: readonly Verdict[]): string {
@@ -18,9 +19,7 @@ export function partsOf({ library, byId }: Situation, { id }: Verdict): readonly
 
 /** Criterion, document and section, as they stand beside a sentence. */
 export function citation({ library, language }: Situation, verdict: Verdict, id = verdict.id): string {
-  const { document, section } = verdict.source;
-  const name = library.terms.documents[document]?.[language] ?? document;
-  return say(library.general.citation, language, { id, document: name, section }) ?? '';
+  return say(library.general.citation, language, { id, ...sourceTold(library.terms, verdict.source, language) }) ?? '';
 }
 
 function criterionLine(situation: Situation, verdict: Verdict, indent: string): string {

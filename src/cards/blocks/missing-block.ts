@@ -1,3 +1,4 @@
+import type { Verdict } from '../../schemas/verdict.js';
 import type { MissingDatum } from '../missing-data.js';
 import type { Situation } from '../situation.js';
 import { citation } from './criteria-block.js';
@@ -21,8 +22,20 @@ function linesOf(situation: Situation, data: readonly MissingDatum[]): readonly 
     line.terms.push(datum.term);
     lines.set(key, line);
   }
-  return [...lines.values()].map(({ terms, datum }) => {
-    const ids = datum.criteria.map(({ id }) => id).join(', ');
-    return `- ${terms.join('; ')} ${citation(situation, datum.criteria[0]!, ids)}`;
-  });
+  return [...lines.values()].map(
+    ({ terms, datum }) => `- ${terms.join('; ')} ${citations(situation, datum.criteria).join(' ')}`,
+  );
+}
+
+/** Each source once, with the criteria that stand there. */
+function citations(situation: Situation, criteria: readonly Verdict[]): readonly string[] {
+  const bySource = new Map<string, Verdict[]>();
+  for (const verdict of criteria) {
+    const { document, section } = verdict.source;
+    const key = `${document} ${section}`;
+    bySource.set(key, [...(bySource.get(key) ?? []), verdict]);
+  }
+  return [...bySource.values()].map((verdicts) =>
+    citation(situation, verdicts[0]!, verdicts.map(({ id }) => id).join(', ')),
+  );
 }

@@ -1,3 +1,4 @@
+import { sourceTold } from '../../cards/source-told.js';
 import type { Score } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Contact, Lane, Report, ScoreSeries, Timeline } from '../report.js';
@@ -77,8 +78,7 @@ function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Markup
 /** The answer to every criterion, with why and by which section. */
 export function criteriaTable({ assessment }: Report, words: ReportWords): Markup {
   const rows = assessment.criteria.map((verdict) => {
-    const document =
-      words.library.terms.documents[verdict.source.document]?.[words.language] ?? verdict.source.document;
+    const { document, section } = sourceTold(words.library.terms, verdict.source, words.language);
     const readings = Object.entries(verdict.readings ?? {}).map(([reading, status]) => {
       const told = words.library.terms.readings[reading]?.[words.language] ?? reading;
       return markup`<li>${words.say('reading', { reading: told, status: words.status({ status }) })}</li>`;
@@ -87,7 +87,7 @@ export function criteriaTable({ assessment }: Report, words: ReportWords): Marku
       readings.length === 0
         ? ''
         : markup`<p class="readings">${words.say('readings-intro')}</p><ul class="readings">${joined(readings)}</ul>`;
-    return markup`<tr><th scope="row">${words.criterion(verdict.id)}</th><td><span class="answer ${verdict.status}">${words.status(verdict)}</span></td><td>${words.sentence(verdict, assessment)}${list}</td><td class="origin">${document}, ${verdict.source.section}</td></tr>`;
+    return markup`<tr><th scope="row">${words.criterion(verdict.id)}</th><td><span class="answer ${verdict.status}">${words.status(verdict)}</span></td><td>${words.sentence(verdict, assessment)}${list}</td><td class="origin">${document}, ${section}</td></tr>`;
   });
   const heads = (['column-criterion', 'column-status', 'column-why', 'column-source'] as const).map((key) =>
     words.say(key),

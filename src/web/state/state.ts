@@ -22,7 +22,10 @@ export interface PatientEntry {
 
 /** Names of codes that travel in assessments. */
 export type CriterionWords = Readonly<
-  Record<'criteria' | 'missing' | 'documents' | 'readings' | 'regimes' | 'scores', Readonly<Record<string, Texts>>>
+  Record<
+    'criteria' | 'missing' | 'documents' | 'sections' | 'readings' | 'regimes' | 'scores',
+    Readonly<Record<string, Texts>>
+  >
 >;
 
 /** One call and its answer, for the panel that shows what travels. */
@@ -88,7 +91,7 @@ export function initialState(language: Language): State {
     language,
     services: [],
     patients: [],
-    criterionWords: { criteria: {}, missing: {}, documents: {}, readings: {}, regimes: {}, scores: {} },
+    criterionWords: { criteria: {}, missing: {}, documents: {}, sections: {}, readings: {}, regimes: {}, scores: {} },
     questionnaires: [],
     chart: undefined,
     orders: [],

@@ -58,7 +58,8 @@ export function CriterionView({ criterion }: { readonly criterion: Criterion }) 
           <div>
             <dt>{t('source')}</dt>
             <dd>
-              {words.documents[source.document]?.[language] ?? source.document}, {source.section} · <code>{id}</code>
+              {words.documents[source.document]?.[language] ?? source.document},{' '}
+              {words.sections[source.section]?.[language] ?? source.section} · <code>{id}</code>
             </dd>
           </div>
         </dl>
