@@ -4,6 +4,14 @@ const LONGEST = 120;
 /** Printable ASCII with single spaces inside: most of what comes, and on one line already. */
 const PLAIN = /^[!-~]+( [!-~]+)*$/;
 
+/**
+ * Inside what a renderer would make a link of without being asked: `//`, `www.` and `@`. Some look for these after the
+ * escapes are resolved (mdast-util-gfm-autolink-literal), so that an escape alone does not help. Word joiner: no width, and
+ * no place to break a line.
+ */
+const LINK_INSIDES = /(?<=\/)(?=\/)|(?<=www)(?=\.)|(?=@)/gi;
+const WORD_JOINER = '\u2060';
+
 const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
 /**
@@ -15,6 +23,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(text, LONGEST)
+    .replace(LINK_INSIDES, WORD_JOINER)
     .replace(/[\\`*_{}[\]()#+\-.!|~:@=^$]/g, '\\$&')
     .replace(/[<>&]/g, (sign) => ENTITIES[sign]!);
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
+import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
 import { addFigures, showDay, showNumber } from '../../src/cards/display.js';
 import { escapeMarkdown, oneLine } from '../../src/cards/escape-markdown.js';
@@ -14,7 +15,15 @@ function read(escaped: string): string {
     .replace(/\\([!-/:-@[-`{-~])/g, '$1')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
+    .replace(/&amp;/g, '&')
+    .replace(/\u2060/g, '');
+}
+
+/** What stands in the text nodes of a renderer, which may look for links in these. */
+function resolved(escaped: string): string {
+  return escaped
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .replace(/&(lt|gt|amp);/g, (entity) => ({ '&lt;': '<', '&gt;': '>' })[entity] ?? '&');
 }
 
 /** Escaped text without its escapes: whatever is left here could be markup. */
@@ -38,6 +47,29 @@ describe('[row 87] text from the record', () => {
     );
   });
 
+  it('makes no link, also where a renderer looks for links after the escapes are resolved', () => {
+    const renderer = new MarkdownIt({ linkify: true });
+    const links = [
+      'http://evil.example/a',
+      'HTTPS://evil.nl',
+      'ftp://evil.nl',
+      '//evil.nl',
+      'www.evil.nl',
+      'WwW.evil.nl',
+    ];
+    const mails = ['x@evil.nl', 'mailto:x@evil.nl', 'xmpp:x@evil.nl/a', 'evil.nl'];
+    for (const link of [...links, ...mails]) {
+      for (const text of [link, `(${link})`, `zie ${link}, en ${link}`, `_${link}_`, `*${link}*`]) {
+        const escaped = escapeMarkdown(text);
+        // The patterns of mdast-util-gfm-autolink-literal 2.0.
+        expect(resolved(escaped)).not.toMatch(/(https?:\/\/|www(?=\.))([-.\w]+)([^ \t\r\n]*)/i);
+        expect(resolved(escaped)).not.toMatch(/([-.\w+]+)@([-\w]+(?:\.[-\w]+)+)/u);
+        expect(renderer.render(escaped)).not.toContain('<a ');
+        expect(read(escaped)).toBe(text);
+      }
+    }
+  });
+
   it('reads as it was, on one line and cut off', () => {
     fc.assert(
       fc.property(texts, (text) => {
@@ -49,7 +81,7 @@ describe('[row 87] text from the record', () => {
   it.each([
     ['M54.5 | <script>alert(1)</script>', 'M54\\.5 \\| &lt;script&gt;alert\\(1\\)&lt;/script&gt;'],
     ['a\nb\u2028c', 'a b c'],
-    ['www.example.org [x](http://y)', 'www\\.example\\.org \\[x\\]\\(http\\://y\\)'],
+    ['www.example.org [x](http://y)', 'www\u2060\\.example\\.org \\[x\\]\\(http\\:/\u2060/y\\)'],
     ['&lt;b&gt;', '&amp;lt;b&amp;gt;'],
     ['x'.repeat(200), `${'x'.repeat(119)}…`],
   ])('%j', (text, escaped) => expect(escapeMarkdown(text)).toBe(escaped));
