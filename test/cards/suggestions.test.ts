@@ -161,6 +161,21 @@ describe('refer back to the first line', () => {
     });
   });
 
+  it('names the one part that falls short, and none that was not asked for; all of them where it takes more', () => {
+    const example = sandboxExample('four-sessions');
+    const textOf = (one: Example) => {
+      const [note] = actionsOf(one, 'create')[0]!.resource!['note'] as { text: string }[];
+      return note!.text;
+    };
+    expect(textOf(example)).not.toContain('Psychosomatische');
+    const criteria = example.assessment.criteria.map((verdict) =>
+      verdict.id === 'stepped-care' ? { ...verdict, figures: {} } : verdict,
+    );
+    const all = textOf({ ...example, assessment: { ...example.assessment, criteria } });
+    expect(all).toContain('Fysio-, oefen- of ergotherapie: 4 behandelingen');
+    expect(all).toContain('Psychosomatische fysio- of ergotherapie: ');
+  });
+
   it.each(['medication-impedes', 'abdominal-pain', 'transition-last-day', 'all-met'])('is not offered to %s', (id) => {
     expect(actionsOf(sandboxExample(id), 'delete')).toEqual([]);
   });

@@ -9,8 +9,9 @@ import type { Proposal } from './suggest.js';
 const CARRIED_OVER = ['reasonReference', 'reasonCode'] as const;
 
 /**
- * The draft withdrawn, and a draft request to the first line in its place that says what is still to be done. Only
- * where the named criterion is not met and the draft can be named.
+ * The draft withdrawn, and a draft request to the first line in its place that says what is still to be done: of the one
+ * part that falls short where its figure `shortPart` names that, since the others are not asked for then. Only where the
+ * named criterion is not met and the draft can be named.
  */
 export function referBack(
   situation: Situation,
@@ -20,8 +21,9 @@ export function referBack(
   const verdict = byId.get(file.criterion);
   const resourceId = referenceTo(order);
   if (verdict?.status !== 'not-met' || resourceId === undefined) return undefined;
+  const { shortPart } = verdict.figures;
   const parts = partsOf(situation, verdict)
-    .filter(({ status }) => status !== 'met')
+    .filter(({ id, status }) => status !== 'met' && (shortPart === undefined || id === shortPart))
     .map((part) => `${titleOf(situation, part.id)}: ${sentenceFor(situation, part)}`)
     .join(' ');
   const text = say(messages['note']!, language, { ...values, parts });
