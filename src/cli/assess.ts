@@ -84,9 +84,11 @@ function readArguments(parts: AssessParts, args: readonly string[]): Asked | str
   }
 }
 
-function textOf(file: string, { assessment }: Assessed, cards: readonly RenderedCard[]): string {
+function textOf(file: string, { assessment, referralUnknown }: Assessed, cards: readonly RenderedCard[]): string {
   const { order, service, asOf, referredOn, regime, outcome, protocol } = assessment;
-  const head = `${file}: ${order}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, referred on ${referredOn}, regime ${regime}\noutcome: ${outcome}\n`;
+  // The assessment then goes by a stand-in.
+  const referred = referralUnknown ? 'day of referral unknown' : `referred on ${referredOn}`;
+  const head = `${file}: ${order}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, ${referred}, regime ${regime}\noutcome: ${outcome}\n`;
   const rows = assessment.criteria.map(({ id, status, reason, missing }) => [status, id, reason, missing.join(', ')]);
   const table = rows.length === 0 ? '' : `\n${textTable(['status', 'criterion', 'reason', 'missing'], rows)}`;
   const texts = cards.map(({ card }) => `\n[${card.indicator}] ${card.summary}\n\n${card.detail ?? ''}\n`);

@@ -37,8 +37,10 @@ export function buildReport(request: ReportRequest): Report {
   const { protocol, instruments, record, order, assessment, scores } = request;
   const { title, sourceLabel, sourceUrl } = protocol.file;
   const definitions = instruments.flatMap(({ scores: all }) => all);
+  const { referredOn } = assessment;
   const head = {
     assessment,
+    ...(request.referralUnknown ? {} : { referredOn }),
     protocol: { title, sourceLabel, sourceUrl },
     order,
     patient: reportPatient(record, assessment.subject),
@@ -57,6 +59,6 @@ export function buildReport(request: ReportRequest): Report {
     codes: plan.file.document,
     fields: fillFields(plan.fields, { record, known, scores, instrumentOf }),
     charts: scoreCharts(plan.file, scores, instruments, instrumentOf),
-    timeline: treatmentTimeline(plan.timeline, record, known, assessment),
+    timeline: treatmentTimeline(plan.timeline, record, known, { ...head, asOf: assessment.asOf }),
   };
 }

@@ -41,6 +41,11 @@ export class ReportWords {
     return day === undefined ? this.say('no-date') : this.day(day);
   }
 
+  /** The day of referral, or that it cannot be told. */
+  referral(day: string | undefined): string {
+    return day === undefined ? this.say('referral-unknown') : this.day(day);
+  }
+
   number(value: number): string {
     return showNumber(value, this.language);
   }

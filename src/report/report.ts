@@ -115,7 +115,8 @@ export interface TimelinePart {
 export interface Timeline {
   readonly window?: { readonly from: string; readonly to: string };
   readonly onset?: string;
-  readonly referredOn: string;
+  /** Absent when the day of referral cannot be told. */
+  readonly referredOn?: string;
   readonly asOf: string;
   readonly rulerDays?: number;
   /** The criterion that weighs the parts together. */
@@ -143,6 +144,8 @@ export interface ReportPatient {
 /** The report about one order as plain data, in no language. */
 export interface Report {
   readonly assessment: Assessment;
+  /** Absent when it cannot be told; the assessment then goes by a stand-in. */
+  readonly referredOn?: string;
   readonly protocol: {
     readonly title: Readonly<Record<'nl' | 'en', string>>;
     readonly sourceLabel: Readonly<Record<'nl' | 'en', string>>;

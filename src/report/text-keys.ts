@@ -11,6 +11,7 @@ export const REPORT_TEXTS = {
   'label-referred': [],
   'label-checked': [],
   'label-result': [],
+  'referral-unknown': [],
   'not-recorded': [],
   'unnamed-order': [],
   'physician-decides': [],

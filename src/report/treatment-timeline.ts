@@ -1,7 +1,6 @@
 import type { Row } from '../facts/fact.js';
 import { ExpressionFailed, type Expression } from '../fhirpath/expression.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import type { Assessment } from '../schemas/verdict.js';
 import { incompleteTypes } from './fill-fields.js';
 import type { MatterVariables } from './matter-variables.js';
 import type { Contact, Course, Lane, Timeline, TimelinePart } from './report.js';
@@ -12,7 +11,7 @@ export function treatmentTimeline(
   plan: TimelinePlan,
   record: GatheredRecord,
   known: MatterVariables,
-  { referredOn, asOf }: Assessment,
+  { referredOn, asOf }: { readonly referredOn?: string; readonly asOf: string },
 ): Timeline {
   const first = (expression: Expression): unknown => evaluate(expression, record, known)?.[0];
   const failed = known.absent.has(plan.rows);
@@ -33,7 +32,7 @@ export function treatmentTimeline(
   return {
     ...(typeof from === 'string' && typeof to === 'string' ? { window: { from, to } } : {}),
     ...(typeof onset === 'string' ? { onset } : {}),
-    referredOn,
+    ...(referredOn === undefined ? {} : { referredOn }),
     asOf,
     criterion: plan.criterion,
     ...(typeof ruler === 'number' ? { rulerDays: ruler } : {}),

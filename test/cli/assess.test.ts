@@ -72,6 +72,14 @@ describe('imsr-cds assess', () => {
     expect((await run(FOUR, '--json')).lines[0]!.asOf).toBe('2026-12-01');
   });
 
+  it('tells no day of referral where it cannot be told', async () => {
+    const file = changed('referral-gone.json', (bundle) => {
+      draftOf(bundle)['basedOn'] = [{ reference: 'ServiceRequest/gone' }];
+    });
+    expect((await run(file)).out).toContain('as of 2026-12-01, day of referral unknown, regime');
+    expect((await run(FOUR)).out).toContain('as of 2026-12-01, referred on 2026-11-03, regime');
+  });
+
   it('assesses the others when a file cannot be read, says which, and exits 1', async () => {
     const notJson = join(folder, 'not.json');
     writeFileSync(notJson, '{"resourceType": "Bundle", "name": "de Vries');

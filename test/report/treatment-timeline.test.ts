@@ -44,6 +44,38 @@ async function standingOf(more: Json): Promise<readonly string[]> {
   );
 }
 
+describe('where the day of referral cannot be told', () => {
+  /** The order is based on a request that is not in the record. */
+  function referralGone(): PatientBundle {
+    const bundle = bundleOf(PATIENT);
+    const basedOn = [{ reference: 'ServiceRequest/gone' }];
+    return {
+      ...bundle,
+      entry: bundle.entry.map(({ resource }) => ({
+        resource: resource['status'] === 'draft' ? { ...resource, basedOn } : resource,
+      })),
+    };
+  }
+
+  it('no day takes its place: not in words, not as a line, and no period that counts', async () => {
+    const assessed = await assessBundle(referralGone());
+    expect(assessed.referralUnknown).toBe(true);
+    const page = maker.html(assessed, 'nl');
+    expect(page).toContain('<dt>Verwezen op</dt><dd>niet te bepalen</dd>');
+    expect(page).toContain('Verwijsdatum: niet te bepalen.');
+    expect(page).not.toMatch(/verwijzing \d|telt mee: \d/);
+    expect(page).toContain('<svg');
+    const document = JSON.stringify(maker.document(assessed, 'en', '2026-12-01T10:00:00Z'));
+    expect(document).toContain('Date of referral: cannot be told.');
+  });
+
+  it('whether a session counts is unclear', async () => {
+    const report = maker.report(await assessBundle(referralGone()));
+    expect(report.timeline).not.toHaveProperty('window');
+    expect(new Set(contactsOf(report).map(({ standing }) => standing))).toEqual(new Set(['unclear']));
+  });
+});
+
 describe('how a session stands on the timeline', () => {
   it.each([
     { name: 'on the first day of the period', more: { performedDateTime: '2024-11-03' }, standing: 'counts' },

@@ -60,7 +60,7 @@ export function summaryNarrative(report: Report, words: ReportWords): Narrative 
     `${words.say('label-result')}: ${words.term('outcomes', assessment.outcome)}. ${words.say('physician-decides')}`,
     words.say('about-status'),
     words.say('about-missing'),
-    words.say('about-data', { asOf: words.day(assessment.asOf), referredOn: words.day(assessment.referredOn) }),
+    words.say('about-data', { asOf: words.day(assessment.asOf), referredOn: words.referral(report.referredOn) }),
     words.say('about-source', { source: report.protocol.sourceLabel[words.language] }),
   ];
   return narrative(joined(lines.map((line) => markup`<p>${line}</p>`)), words);

@@ -46,7 +46,7 @@ export function reportHtml(report: Report, words: ReportWords, links?: ReportLin
 }
 
 function head(
-  { patient, assessment, protocol, order }: Report,
+  { patient, assessment, referredOn, protocol, order }: Report,
   words: ReportWords,
   links: ReportLinks | undefined,
 ): Markup {
@@ -65,7 +65,7 @@ ${fact(words.say('label-patient'), patient.name ?? words.say('no-name'))}
 ${fact(words.say('label-birth-date'), patient.birthDate === undefined ? words.say('not-recorded') : words.day(patient.birthDate))}
 ${fact(words.say('label-sex'), patient.gender === undefined ? words.say('not-recorded') : words.term('administrative-gender', patient.gender))}
 ${fact(words.say('label-order'), `${words.order(order)} (${assessment.order})`)}
-${fact(words.say('label-referred'), words.day(assessment.referredOn))}
+${fact(words.say('label-referred'), words.referral(referredOn))}
 ${fact(words.say('label-checked'), words.day(assessment.asOf))}
 </dl>
 </header>`;
@@ -110,12 +110,11 @@ ${treatmentsTable(timeline, words)}
 ${scoresTable(report, words)}`;
 }
 
-function about({ assessment, protocol }: Report, words: ReportWords): Markup {
-  const { asOf, referredOn } = assessment;
+function about({ assessment: { asOf }, referredOn, protocol }: Report, words: ReportWords): Markup {
   const lines = [
     words.say('about-status'),
     words.say('about-missing'),
-    words.say('about-data', { asOf: words.day(asOf), referredOn: words.day(referredOn) }),
+    words.say('about-data', { asOf: words.day(asOf), referredOn: words.referral(referredOn) }),
     words.say('about-source', { source: protocol.sourceLabel[words.language] }),
   ];
   return markup`<footer aria-labelledby="heading-about">

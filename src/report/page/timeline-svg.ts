@@ -21,25 +21,25 @@ const GREY = '#5d6872';
 const TEAL = '#0b5c6b';
 const NONE = new Map<string, Verdict>();
 
+type Period = NonNullable<Timeline['window']>;
+
 interface Drawing {
-  readonly timeline: Timeline & { readonly window: NonNullable<Timeline['window']> };
+  readonly timeline: Timeline;
   readonly scale: TimeScale;
   readonly words: ReportWords;
 }
 
 /**
- * Treatment per part of the first line, discipline and source against the period that counts. Nothing is drawn without
- * that period.
+ * Treatment per part of the first line, discipline and source against the period that counts; where that cannot be told,
+ * up to the day of the check.
  */
 export function timelineSvg(
   timeline: Timeline,
   words: ReportWords,
   verdicts: ReadonlyMap<string, Verdict> = NONE,
-): Markup | undefined {
-  const { window } = timeline;
-  if (window === undefined) return undefined;
-  const scale = scaleOf(timeline, window);
-  const drawing: Drawing = { timeline: { ...timeline, window }, scale, words };
+): Markup {
+  const scale = scaleOf(timeline, timeline.window ?? treatedUntil(timeline));
+  const drawing: Drawing = { timeline, scale, words };
   let y = HEAD;
   const rows: Markup[] = [];
   for (const part of timeline.parts) {
@@ -59,23 +59,36 @@ export function timelineSvg(
   return markup`<svg viewBox="0 0 ${WIDTH} ${y + FOOT}" role="img" aria-labelledby="timeline-title timeline-desc" font-size="10">
 <title id="timeline-title">${words.say('heading-timeline')}</title>
 <desc id="timeline-desc">${description}</desc>
-${background(drawing, y)}
+${timeline.window === undefined ? undefined : background(drawing, timeline.window, y)}
 ${joined(rows)}
 ${moments(drawing, y)}
 ${axis(drawing, y)}
 </svg>`;
 }
 
-function scaleOf(timeline: Timeline, { from, to }: { from: string; to: string }): TimeScale {
+/** From the first contact to the day of the check: a year at least, and no more than leaves room for the rest. */
+function treatedUntil(timeline: Timeline): Period {
+  const { asOf } = timeline;
+  const earliest = addDays(asOf, -4 * 365);
+  const days = daysIn(timeline).map(({ first }) => first);
+  const [from] = [...days.filter((day) => day >= earliest), addDays(asOf, -365)].sort();
+  return { from: from!, to: asOf };
+}
+
+function daysIn(timeline: Timeline): readonly ReturnType<typeof boundsOf>[] {
   const contacts = timeline.parts.flatMap(({ lanes }) => lanes.flatMap((lane) => lane.contacts));
-  const days = contacts.flatMap((contact) =>
+  return contacts.flatMap((contact) =>
     [contact.from, contact.to].flatMap((day) => (day === undefined ? [] : [boundsOf(day)])),
   );
+}
+
+function scaleOf(timeline: Timeline, { from, to }: Period): TimeScale {
+  const days = daysIn(timeline);
   // What lies very far back would leave no room for the rest; it stands in the table.
   const earliest = addDays(from, -daysBetween(from, to));
   const first = [from, ...days.map((day) => day.first)].filter((day) => day >= earliest).sort()[0]!;
   const latest = addDays(timeline.asOf, 60);
-  const last = [to, timeline.asOf, timeline.referredOn, ...days.map((day) => day.last)]
+  const last = [to, timeline.asOf, timeline.referredOn ?? to, ...days.map((day) => day.last)]
     .filter((day) => day <= latest)
     .sort()
     .at(-1)!;
@@ -83,7 +96,7 @@ function scaleOf(timeline: Timeline, { from, to }: { from: string; to: string })
   return timeScale(addDays(first, -margin), addDays(last, margin), LEFT, RIGHT);
 }
 
-function background({ timeline: { window }, scale, words }: Drawing, bottom: number): Markup {
+function background({ scale, words }: Drawing, window: Period, bottom: number): Markup {
   const [from, to] = [scale.x(window.from), scale.x(window.to)];
   const label = words.say('window-label', { from: words.day(window.from), to: words.day(window.to) });
   return markup`<rect x="${from}" y="${HEAD - 20}" width="${rounded(to - from)}" height="${bottom - HEAD + 20}" fill="#e6f1f2"/>
@@ -100,12 +113,15 @@ function moments({ timeline, scale, words }: Drawing, bottom: number): Markup {
     const x = scale.x(middleOf(day));
     // A label that would run off the drawing stands left of every line.
     const left = x + 4 + LETTER * text.length > WIDTH;
-    return markup`<text x="${left ? Math.min(x, scale.x(referredOn), scale.x(asOf)) - 4 : x + 4}" y="${y}" text-anchor="${left ? 'end' : 'start'}" fill="${colour}" font-weight="600">${text}</text>`;
+    return markup`<text x="${left ? Math.min(x, scale.x(referredOn ?? asOf), scale.x(asOf)) - 4 : x + 4}" y="${y}" text-anchor="${left ? 'end' : 'start'}" fill="${colour}" font-weight="600">${text}</text>`;
   };
-  const drawn = [
-    line(referredOn, 4, 'none', INK),
-    label(referredOn, 12, words.say('referral-label', { day: words.day(referredOn) }), INK),
-  ];
+  const drawn: Markup[] = [];
+  if (referredOn !== undefined) {
+    drawn.push(
+      line(referredOn, 4, 'none', INK),
+      label(referredOn, 12, words.say('referral-label', { day: words.day(referredOn) }), INK),
+    );
+  }
   if (asOf !== referredOn) {
     drawn.push(
       line(asOf, 18, '2 2', GREY),
@@ -208,9 +224,9 @@ function contactShape(contact: Contact, middle: number, { scale, timeline: { win
     return markup`<g><title>${title}</title>${whisker}${markShape(contact.mark, scale.x(middleOf(start)), middle)}</g>`;
   }
   const [from, to] = [scale.x(boundsOf(start).first), scale.x(boundsOf(end).last)];
-  const [left, right] = [scale.x(window.from), scale.x(window.to)];
-  if (contact.mark !== 'bar')
+  if (contact.mark !== 'bar' || window === undefined)
     return markup`<g><title>${title}</title>${markStretch(contact.mark, from, to, middle)}</g>`;
+  const [left, right] = [scale.x(window.from), scale.x(window.to)];
   // Of a series that counts, only what lies inside the period is drawn as counting.
   const before = from < left ? markStretch('hollow-bar', from, Math.min(left, to), middle) : undefined;
   const after = to > right ? markStretch('hollow-bar', Math.max(right, from), to, middle) : undefined;
