@@ -1,3 +1,4 @@
+import type { Row } from '../facts/fact.js';
 import { ExpressionFailed } from '../fhirpath/expression.js';
 import type { RecordScores } from '../instruments/score-record.js';
 import { calendarDay } from '../logic/calendar.js';
@@ -72,7 +73,7 @@ function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillReque
     const { variables } = known;
     const found: Found[] = [];
     for (const resource of origin.of.evaluate({ record, variables })) {
-      if (!isResource(resource)) continue;
+      if (!isResource(resource) && !isRow(resource)) continue;
       const values = origin.value.evaluate({ record, variables, focus: resource, container: resource });
       if (values.length === 0) continue;
       const readable = values.flatMap((value) => readAs(plan.as, value) ?? []);
@@ -111,9 +112,22 @@ function codeOf(value: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-function placeOf(resource: Resource, path: string): Omit<Found, 'value'> {
+/** Of the two that an origin can give only a row knows where it was read. */
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && typeof (value as Partial<Row>).reference === 'string';
+}
+
+function placeOf(resource: Resource | Row, path: string | undefined): Omit<Found, 'value'> {
+  if (!isResource(resource)) {
+    const { reference, path: read, on } = resource as Row;
+    return { reference, path: read, ...(typeof on === 'string' ? { on } : {}) };
+  }
   const on = ['authored', 'effectiveDateTime', 'recordedDate'].flatMap((name) => calendarDay(resource[name]) ?? [])[0];
-  return { reference: referenceTo(resource) ?? resource.resourceType, path, ...(on === undefined ? {} : { on }) };
+  return {
+    reference: referenceTo(resource) ?? resource.resourceType,
+    path: path ?? '',
+    ...(on === undefined ? {} : { on }),
+  };
 }
 
 function fillScores(

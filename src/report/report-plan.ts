@@ -3,12 +3,13 @@ import { compileExpression } from '../fhirpath/compile.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Mark, ReportItemDefinition, ReportOriginDefinition, ReportPlanFile } from '../schemas/report-files.js';
 
-/** Where a value may stand: the resources, and the value in each. */
+/** Where a value may stand: the resources or rows, and the value in each. */
 export interface Origin {
   readonly of: Expression;
   /** Every one of the resources is read; otherwise the first that has a value. */
   readonly each: boolean;
-  readonly path: string;
+  /** Absent for rows, which have their own. */
+  readonly path: string | undefined;
   readonly value: Expression;
 }
 
@@ -43,16 +44,17 @@ export interface ReportPlan {
   readonly uses: ReadonlySet<string>;
 }
 
-/** An origin as the two expressions it stands for, and the R4 type of the resources. */
+/** An origin as the two expressions it stands for, and the R4 type of the resources; rows have none. */
 export function expressionsOf(origin: ReportOriginDefinition): {
   of: string;
-  type: string;
-  path: string;
+  type: string | undefined;
+  path: string | undefined;
   value: string;
   each: boolean;
 } {
   if ('of' in origin) return { ...origin, each: false };
   if ('each' in origin) return { ...origin, of: origin.each, each: true };
+  if ('rows' in origin) return { of: origin.rows, type: undefined, path: undefined, value: origin.value, each: true };
   return {
     of: origin.in,
     each: false,

@@ -21,6 +21,8 @@ const origin = z.union([
   z.strictObject({ of: text, type: typeName, path: text, value: text }),
   /** The same value in every one of these resources. */
   z.strictObject({ each: text, type: typeName, path: text, value: text }),
+  /** A value in every row of a table of facts; each row knows where it was read. */
+  z.strictObject({ rows: text, value: text }),
 ]);
 
 const item = z.strictObject({
