@@ -117,8 +117,8 @@ export const sandboxPatients: readonly SandboxPatient[] = [
     facts: { series: [series('fysio', '2026-03-02', 4, 63), psychologist] },
     title: { nl: 'Te weinig fysiotherapie', en: 'Too little physiotherapy' },
     look: {
-      nl: '4 behandelingen in 9 weken; 6 behandelingen en 12 weken zijn vereist. Voeg er twee toe en kijk opnieuw.',
-      en: '4 sessions in 9 weeks where 6 sessions and 12 weeks are required. Add two and look again.',
+      nl: '4 behandelingen in 9 weken; 6 behandelingen en 12 weken zijn vereist. Voeg er drie toe en kijk opnieuw.',
+      en: '4 sessions in 9 weeks where 6 sessions and 12 weeks are required. Add three and look again.',
     },
     outcome: 'not-met',
   }),

@@ -19,3 +19,13 @@ describe('the words of the sandbox page', () => {
     expect(placesOf(en[name])).toEqual(placesOf(nl[name]));
   });
 });
+
+it('no text of the sandbox decides: that is up to the physician', () => {
+  const patients = readFileSync('docker/patients/index.json', 'utf8');
+  for (const text of [...Object.values(nl), ...Object.values(en), patients])
+    expect(text).not.toMatch(/beslissend|\bdecisive|mag deze|may this/i);
+});
+
+it('a number that may be one stands where it reads right', () => {
+  expect([nl['cards-shown'], en['cards-shown']]).toEqual(['Kaarten: {number}', 'Cards: {number}']);
+});
