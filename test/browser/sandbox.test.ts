@@ -105,6 +105,36 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     expect((await summaries())[0]).toMatch(SUMMARIES['not-met']?.en ?? /never/);
   });
 
+  it('shows the language that was chosen last, whatever comes in later, and says so when none comes in', async () => {
+    const { page } = await arrive('four-sessions');
+    let answer: () => void = () => undefined;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/cds-services', async (route) => {
+      if ((await route.request().headerValue('accept-language'))?.startsWith('en') === true) await late;
+      await route.continue();
+    });
+    const asked = page.waitForRequest('**/cds-services');
+    await page.getByRole('button', { name: 'English' }).click();
+    await asked;
+    const again = page.waitForResponse('**/cds-services');
+    await page.getByRole('button', { name: 'Nederlands' }).click();
+    await (await again).finished();
+    await visitor.settled('patient-view');
+    const calls: string[] = [];
+    page.on('request', (request) => calls.push(request.url()));
+    const came = page.waitForResponse('**/cds-services');
+    answer();
+    await (await came).finished();
+    await page.waitForTimeout(200);
+    expect(calls).toEqual([]);
+    expect(await page.locator('html').getAttribute('lang')).toBe('nl');
+
+    await page.unroute('**/cds-services');
+    await page.route('**/cds-services', (route) => route.fulfill({ body: 'no JSON' }));
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('.fault').waitFor();
+  });
+
   it('gives the same advice when the referral is selected as when it is signed, and lets the physician confirm', async () => {
     const { sign, summaries, page } = await arrive('referral-incomplete', { language: 'en' });
     await page.getByRole('button', { name: 'Select' }).click();

@@ -22,12 +22,24 @@ export async function startOver(store: Store): Promise<void> {
 
 /** The page and the cards in another language. */
 export async function changeLanguage(store: Store, language: Language): Promise<void> {
+  const mine = Symbol(language);
+  discovering.set(store, mine);
   keepLanguage(language);
   document.documentElement.lang = language;
   store.set({ language });
-  store.set({ services: await discover(language) });
+  try {
+    const services = await discover(language);
+    if (discovering.get(store) !== mine) return;
+    store.set({ services });
+  } catch {
+    if (discovering.get(store) === mine) store.set({ fault: 'loading' });
+    return;
+  }
   await askAgain(store);
 }
+
+/** The language that was asked for last; services that come in later in another one are not shown, nor that they failed. */
+const discovering = new WeakMap<Store, symbol>();
 
 /** A draft is written today. */
 function dated(order: Order, { today }: Partial<Facts>): Order {
