@@ -1,10 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, test } from 'vitest';
+import { loadKnowledge } from '../../src/knowledge.js';
+import { daysBetween } from '../../src/logic/calendar.js';
 import { r4Errors } from './r4-validator.js';
 import { danglingReferences } from './references.js';
 import { sandboxFiles, sandboxFolder } from './sandbox-files.js';
-import { sandboxPatients } from './sandbox-patients.js';
+import { sandboxPatients, turningDays } from './sandbox-patients.js';
 
 const folder = new URL(`../../${sandboxFolder}/`, import.meta.url);
 const files = await sandboxFiles();
@@ -24,6 +26,14 @@ test('there is a patient for every outcome, every regime and both phases', () =>
     new Set(['protocol', 'started-before-publication', 'indicated-before-publication', 'uncertain']),
   );
   expect(new Set(sandboxPatients.map((one) => one.service))).toEqual(new Set(['imsr-referral', 'imsr-indication']));
+});
+
+test('the days that a visitor can choose are the last of the transition rule and the next', () => {
+  const { parameters } = loadKnowledge('hooks').value!.protocols.get('imsr')!.protocol;
+  const valueOf = (name: string) => parameters.find((parameter) => parameter.name === name)!.steps[0]!.value;
+  expect(turningDays[0]).toBe(valueOf('transitionEnds'));
+  expect(daysBetween(turningDays[0]!, turningDays[1]!)).toBe(1);
+  expect(JSON.parse(files.get('index.json')!)).toMatchObject({ turningDays });
 });
 
 test('no id occurs in two patients, so that one FHIR server can hold them all', () => {

@@ -4,7 +4,7 @@ import { loadServices } from '../../src/protocol/load-services.js';
 import { EHR } from './codings.js';
 import { encodeRecord } from './encode-vignette.js';
 import { hookRequestOf } from './hook-request-of.js';
-import { sandboxPatients, type SandboxPatient } from './sandbox-patients.js';
+import { sandboxPatients, type SandboxPatient, turningDays } from './sandbox-patients.js';
 
 /** Where the files stand, from the root of the project. */
 export const sandboxFolder = 'docker/patients';
@@ -54,7 +54,7 @@ export async function sandboxFiles(): Promise<ReadonlyMap<string, string>> {
     const record = withOwnIds(encodeRecord(one.patient, one.encoding), one.patient.id);
     files.set(`${one.patient.id}.json`, await json(record));
   }
-  files.set('index.json', await json({ patients: sandboxPatients.map(indexEntry) }));
+  files.set('index.json', await json({ turningDays, patients: sandboxPatients.map(indexEntry) }));
   return files;
 }
 

@@ -98,6 +98,9 @@ function tell(told: Told): SandboxPatient {
   };
 }
 
+/** Days between which an answer may turn, for a visitor to choose: the last one of the transition rule, and the next. */
+export const turningDays = ['2026-10-31', '2026-11-01'];
+
 export const sandboxPatients: readonly SandboxPatient[] = [
   tell({
     id: 'all-met',

@@ -13,11 +13,12 @@ export async function start(store: Store): Promise<void> {
   try {
     const [services, index, criterionWords, questionnaires] = await Promise.all([
       discover(store.get().language),
-      getJson('/sandbox/patients') as Promise<{ patients: PatientEntry[] }>,
+      getJson('/sandbox/patients') as Promise<{ turningDays: string[]; patients: PatientEntry[] }>,
       getJson('/sandbox/words') as Promise<CriterionWords>,
       readQuestionnaires(),
     ]);
-    store.set({ services, patients: index.patients, criterionWords, questionnaires });
+    const { patients, turningDays } = index;
+    store.set({ services, patients, turningDays, criterionWords, questionnaires });
     await openNamed(store);
   } catch {
     store.set({ fault: 'loading' });

@@ -70,6 +70,8 @@ export interface State {
   readonly language: Language;
   readonly services: readonly Service[];
   readonly patients: readonly PatientEntry[];
+  /** Days on which an answer may turn. */
+  readonly turningDays: readonly string[];
   readonly criterionWords: CriterionWords;
   readonly questionnaires: readonly Questionnaire[];
   readonly chart: OpenChart | undefined;
@@ -91,6 +93,7 @@ export function initialState(language: Language): State {
     language,
     services: [],
     patients: [],
+    turningDays: [],
     criterionWords: { criteria: {}, missing: {}, documents: {}, sections: {}, readings: {}, regimes: {}, scores: {} },
     questionnaires: [],
     chart: undefined,

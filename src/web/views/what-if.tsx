@@ -12,14 +12,12 @@ import { Icon } from './icons';
 import { Section } from './section';
 
 const PSYCHOLOGY = ['as-recorded', 'recorded', 'not-recorded', 'not-had'] as const;
-/** The last day of the transition rule and the day after it. */
-const TURNING_DAYS = ['2026-10-31', '2026-11-01'] as const;
 
 /** Facts that a visitor may change, and the outcome beside them: what follows is seen at once. */
 export function WhatIf() {
   const { store, state } = useSandbox();
   const { t } = useWords();
-  const { facts, chart } = state;
+  const { facts, chart, turningDays } = state;
   const change = (facts: Partial<Facts>) => void changeFacts(store, facts);
   const outcome = assessmentShown(state)?.outcome;
   return (
@@ -64,7 +62,7 @@ export function WhatIf() {
           </select>
         </div>
         <DayControl id="today" name={t('today')} day={facts.today} onChange={(today) => change({ today })}>
-          {TURNING_DAYS.map((day) => (
+          {turningDays.map((day) => (
             <TurningDay key={day} day={day} current={facts.today} onChoose={() => change({ today: day })} />
           ))}
         </DayControl>
