@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments, systemsOfInstruments } from './instruments/load.js';
@@ -77,16 +76,16 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     const root = join(hooks, name);
     const loaded = loadProtocol(root, site?.value === undefined ? undefined : valueSetsOf(site.value));
     findings.push(...loaded.findings);
-    const instruments = existsSync(join(root, 'instruments')) ? loadInstruments(join(root, 'instruments')) : undefined;
-    findings.push(...(instruments?.findings ?? []));
+    const instruments = loadInstruments(root);
+    findings.push(...instruments.findings);
     findings.push(...checkCompanions(root));
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
-      ...(instruments === undefined ? [] : systemsOfInstruments(instruments)),
+      ...systemsOfInstruments(instruments),
       ...(site?.value === undefined ? [] : systemsOfSite(site.value)),
     ];
     findings.push(...checkSystems(systems));
-    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments?.documents ?? new Map() });
+    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;
     findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
@@ -101,7 +100,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     for (const compiled of versions) {
       findings.push(...checkCompiled(protocol, compiled, loaded.provenance.get(compiled.version.file.version)!));
     }
-    const scored = withSiteCodes(instruments?.value ?? [], site?.value?.scores ?? [], scoresWithValueSet(protocol));
+    const scored = withSiteCodes(instruments.value ?? [], site?.value?.scores ?? [], scoresWithValueSet(protocol));
     findings.push(...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, scored.rejected)));
     protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }

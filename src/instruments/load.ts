@@ -1,15 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PlacedSystem } from '../protocol/check-systems.js';
+import { readFolder } from '../protocol/read-folder.js';
 import { type Instrument, instrumentSchema } from '../schemas/instrument.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
-import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
-
-/** A data file by name, as text. */
-export interface InstrumentFile {
-  readonly file: string;
-  readonly text: string;
-}
+import type { YamlDocument } from '../yaml/read-yaml.js';
 
 /** The instruments of a protocol, or what is wrong with their files. */
 export interface LoadedInstruments {
@@ -24,13 +17,12 @@ export interface LoadedInstruments {
  * Reads instruments from their files and checks that together they leave no choice: no two share an id, a score, a
  * canonical or a code, and each file is named after its instrument.
  */
-export function readInstruments(files: readonly InstrumentFile[]): LoadedInstruments {
+export function readInstruments(files: Iterable<YamlDocument>): LoadedInstruments {
   const instruments: Instrument[] = [];
   const findings: Finding[] = [];
   const owners = new Map<string, string>();
   const documents = new Map<string, YamlDocument>();
-  for (const { file, text } of files) {
-    const document = readYaml(file, text);
+  for (const document of files) {
     const outcome = validate(instrumentSchema, document);
     findings.push(...outcome.findings);
     if (outcome.value === undefined) continue;
@@ -41,15 +33,9 @@ export function readInstruments(files: readonly InstrumentFile[]): LoadedInstrum
   return findings.length === 0 ? { value: instruments, findings, documents } : { findings, documents };
 }
 
-/**
- * Reads every `*.yaml` in a directory, in order of name.
- * @throws when the directory or a file cannot be read
- */
-export function loadInstruments(directory: string): LoadedInstruments {
-  const names = readdirSync(directory).filter((name) => name.endsWith('.yaml'));
-  return readInstruments(
-    names.sort().map((name) => ({ file: join(directory, name), text: readFileSync(join(directory, name), 'utf8') })),
-  );
+/** Reads every instrument in `instruments/` of a protocol's folder, in order of name; none where there is no such folder. */
+export function loadInstruments(root: string): LoadedInstruments {
+  return readInstruments(readFolder(root, 'instruments').values());
 }
 
 /** Every name of a system among the codes of scores. */

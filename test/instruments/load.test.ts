@@ -1,22 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadInstruments, readInstruments } from '../../src/instruments/load.js';
 import { formatFinding } from '../../src/yaml/findings.js';
+import { readYaml } from '../../src/yaml/read-yaml.js';
 import { instruments } from './records.js';
 
-const DIRECTORY = 'hooks/imsr/instruments';
-const text = (name: string): string => readFileSync(join(DIRECTORY, `${name}.yaml`), 'utf8');
+const PROTOCOL = 'hooks/imsr';
+const text = (name: string): string => readFileSync(join(PROTOCOL, 'instruments', `${name}.yaml`), 'utf8');
 /** Findings on one instrument file after one change. */
 function faults(name: string, from: string, to: string): readonly string[] {
   const changed = text(name).replace(from, () => to);
   expect(changed).not.toBe(text(name));
-  return readInstruments([{ file: `${name}.yaml`, text: changed }]).findings.map((finding) => formatFinding(finding));
+  return readInstruments([readYaml(`${name}.yaml`, changed)]).findings.map((finding) => formatFinding(finding));
 }
 
 describe('the instruments of the protocol', () => {
   it('load without findings and give every score of the contract, and the subscales', () => {
-    expect(loadInstruments(DIRECTORY).findings).toEqual([]);
+    expect(loadInstruments(PROTOCOL).findings).toEqual([]);
     expect(instruments.flatMap(({ scores }) => scores.map(({ id }) => id)).sort()).toEqual([
       'general-pain-questionnaire',
       'hads-anxiety',
@@ -32,6 +33,10 @@ describe('the instruments of the protocol', () => {
       'sf12-physical',
       'work-ability',
     ]);
+  });
+
+  it('are named by their files as they lie from the working directory, like all data files', () => {
+    expect(loadInstruments(resolve(PROTOCOL)).documents.get('pdi')!.file).toBe('hooks/imsr/instruments/pdi.yaml');
   });
 
   it('say on what ground they stand, and mark every piece of information', () => {
@@ -151,8 +156,9 @@ describe('a fault in an instrument file is found at its line', () => {
   });
 
   it('two files that claim the same form, score and code', () => {
-    const file = { file: 'a/pdi.yaml', text: text('pdi') };
-    const { value, findings } = readInstruments([file, { ...file, file: 'b/pdi.yaml' }]);
+    const { value, findings } = readInstruments(
+      ['a', 'b'].map((folder) => readYaml(`${folder}/pdi.yaml`, text('pdi'))),
+    );
     expect(value).toBeUndefined();
     expect(findings.map(({ key, expected }) => `${key}: ${expected}`)).toEqual([
       'id: a name that a/pdi.yaml does not have',

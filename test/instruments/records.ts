@@ -12,7 +12,7 @@ export const ORDINAL = 'http://hl7.org/fhir/StructureDefinition/ordinalValue';
 export const ITEM_WEIGHT = 'http://hl7.org/fhir/StructureDefinition/itemWeight';
 export const AS_OF = '2026-12-01';
 
-const loaded = loadInstruments('hooks/imsr/instruments');
+const loaded = loadInstruments('hooks/imsr');
 if (loaded.value === undefined) throw new Error(`${loaded.findings.length} findings in the instrument files`);
 export const instruments: readonly Instrument[] = loaded.value;
 
