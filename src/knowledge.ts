@@ -74,10 +74,13 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
   const files = new Map<string, ProtocolFiles>();
   for (const name of new Set(serviceFiles.map(({ protocol }) => protocol))) {
     const root = join(hooks, name);
-    const loaded = loadProtocol(root, site?.value === undefined ? undefined : valueSetsOf(site.value));
-    findings.push(...loaded.findings);
     const instruments = loadInstruments(root);
-    findings.push(...instruments.findings);
+    const asking = serviceFiles.filter(({ protocol }) => protocol === name);
+    const loaded = loadProtocol(root, {
+      beside: [...instruments.documents.values(), ...asking.map(({ id }) => documents.get(id)!)],
+      extraValueSets: site?.value === undefined ? undefined : valueSetsOf(site.value),
+    });
+    findings.push(...loaded.findings, ...instruments.findings);
     findings.push(...checkCompanions(root));
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
@@ -94,7 +97,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       if (!provenance.whole) continue;
       findings.push(...checkVersion(protocol, version, provenance), ...checkExpressions(protocol, version, provenance));
     }
-    findings.push(...checkServices(documents, serviceFiles, name, protocol));
+    findings.push(...checkServices(documents, asking, protocol));
     if (findings.length > 0) continue;
     const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
     for (const compiled of versions) {

@@ -13,11 +13,10 @@ import type { Protocol, ServiceFile } from './protocol.js';
 export function checkServices(
   documents: ReadonlyMap<string, YamlDocument>,
   services: readonly ServiceFile[],
-  name: string,
   protocol: Protocol,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const service of services.filter((candidate) => candidate.protocol === name)) {
+  for (const service of services) {
     const document = documents.get(service.id)!;
     for (const key of ['fires', 'referral'] as const) {
       const options = { focusType: 'ServiceRequest', variables: [], valueSets: protocol.valueSetNames };

@@ -50,20 +50,30 @@ export interface LoadedProtocol extends Loaded<Protocol> {
   readonly provenance: ReadonlyMap<string, Provenance>;
 }
 
+export interface LoadProtocolOptions {
+  /** Files that are read elsewhere and bear on its verdicts as well, instruments and services: its hash covers them. */
+  readonly beside?: Iterable<YamlDocument>;
+  /** A site's own codes, by value set, added to the protocol's. */
+  readonly extraValueSets?: ReadonlyMap<string, ValueSetFile> | undefined;
+}
+
 /**
  * Reads a protocol folder: `protocol.yaml`, `parameters/`, `value-sets/` and one folder per version.
  *
- * @param extraValueSets a site's own codes, by value set, added to the protocol's
  * @returns all findings at once; the protocol is there whenever its own file could be read
  */
 export function loadProtocol(
   root: string,
-  extraValueSets: ReadonlyMap<string, ValueSetFile> = new Map(),
+  { beside = [], extraValueSets = new Map() }: LoadProtocolOptions = {},
 ): LoadedProtocol {
   const findings: Finding[] = [];
   const hash = createHash('sha256');
+  const addToHash = ({ file, value }: YamlDocument): void => {
+    hash.update(file.slice(file.lastIndexOf('/'))).update(JSON.stringify(value ?? null));
+  };
+  for (const document of beside) addToHash(document);
   const take = <T>(schema: ZodType<T>, document: YamlDocument): T | undefined => {
-    hash.update(document.file.slice(document.file.lastIndexOf('/'))).update(JSON.stringify(document.value ?? null));
+    addToHash(document);
     const result = validate(schema, document);
     findings.push(...result.findings);
     return result.value;

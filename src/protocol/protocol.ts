@@ -32,7 +32,11 @@ export interface Protocol {
   readonly valueSetNames: ReadonlySet<string>;
   /** Those of its own files, without what a site adds. */
   readonly ownValueSetNames: ReadonlySet<string>;
-  /** SHA-256 over every file that bears on a verdict, in a fixed order. */
+  /**
+   * SHA-256 in hexadecimal over what stands in every file that bears on a verdict, in a fixed order: its own files, its
+   * instruments, the services that ask by it, and the codes that a site adds. Questionnaires are for the sandbox alone:
+   * how a form is scored stands with its instrument.
+   */
   readonly hash: string;
 }
 
