@@ -17,12 +17,7 @@ export interface Clock {
 /** The protocol's dates are Dutch calendar days. */
 const CALENDAR_ZONE = 'Europe/Amsterdam';
 
-const dayFormat = new Intl.DateTimeFormat('en-CA', {
-  timeZone: CALENDAR_ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
+const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: CALENDAR_ZONE, month: '2-digit', day: '2-digit' });
 
 const QUARTER_MS = 15 * 60 * 1000;
 const HOUR_MS = 4 * QUARTER_MS;
@@ -42,9 +37,14 @@ interface Evening {
 const evenings = new Map<number, Evening>();
 const MOST_EVENINGS = 5_000;
 
-/** The Dutch calendar day on which an instant falls. */
+/**
+ * The Dutch calendar day on which an instant falls. In a year before 0 or after 9999 the text is longer than that of a day, as
+ * ISO 8601 writes such years.
+ *
+ * @throws RangeError where it is no instant
+ */
 export function dayOfInstant(epochMs: number): Day {
-  if (!(epochMs >= WHOLE_HOURS_FROM_MS)) return dayFormat.format(epochMs);
+  if (!(epochMs >= WHOLE_HOURS_FROM_MS)) return dayByTables(epochMs);
   const number = Math.floor(epochMs / DAY_MS);
   let evening = evenings.get(number);
   if (evening === undefined) {
@@ -56,10 +56,20 @@ export function dayOfInstant(epochMs: number): Day {
 }
 
 function eveningOf(startMs: number): Evening {
-  const today = dayFormat.format(startMs);
+  const today = dayByTables(startMs);
   const [twoHours, oneHour] = [startMs + 22 * HOUR_MS, startMs + 23 * HOUR_MS];
-  const tomorrow = dayFormat.format(oneHour);
-  return { today, tomorrow, tomorrowFromMs: dayFormat.format(twoHours) === today ? oneHour : twoHours };
+  const tomorrow = dayByTables(oneHour);
+  return { today, tomorrow, tomorrowFromMs: dayByTables(twoHours) === today ? oneHour : twoHours };
+}
+
+/** The day of UTC, or the next where that has begun in the east. The year is not asked of the tables: they count it by era. */
+function dayByTables(epochMs: number): Day {
+  const day = utcDay(epochMs);
+  return day.endsWith(dayFormat.format(epochMs)) ? day : utcDay(epochMs + DAY_MS);
+}
+
+function utcDay(epochMs: number): Day {
+  return new Date(epochMs).toISOString().slice(0, -'T00:00:00.000Z'.length);
 }
 
 /** Turns an instant into its text in UTC, `YYYY-MM-DDTHH:mm:ss.sssZ`; the same instant twice in a row costs nothing. */
@@ -89,7 +99,10 @@ export function startOfDayMs(day: Day): number {
 
 /** The instant at which a Dutch calendar day is over: the first of the next day. */
 export function endOfDayMs(day: Day): number {
-  return startOfDayMs(new Date(Date.parse(`${day}T00:00:00Z`) + 96 * QUARTER_MS).toISOString().slice(0, 10));
+  // No day is shorter than that.
+  let instantMs = startOfDayMs(day) + 23 * HOUR_MS;
+  while (dayOfInstant(instantMs) === day) instantMs += QUARTER_MS;
+  return instantMs;
 }
 
 export const systemClock: Clock = {

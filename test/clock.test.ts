@@ -15,6 +15,27 @@ describe('a Dutch calendar day', () => {
     expect(new Date(endOfDayMs(day))).toEqual(new Date(end));
   });
 
+  test.each([
+    ['0000-06-01T12:00:00Z', '0000-06-01'],
+    ['0000-12-31T23:59:00Z', '0001-01-01'],
+    ['0001-01-01T00:00:00Z', '0001-01-01'],
+    ['0999-12-31T23:00:00Z', '0999-12-31'],
+    ['0999-12-31T23:50:00Z', '1000-01-01'],
+    ['1892-02-29T12:00:00Z', '1892-02-29'],
+    ['1892-04-30T23:45:00Z', '1892-05-01'],
+    ['1937-06-30T22:30:00Z', '1937-06-30'],
+    ['1937-06-30T23:30:00Z', '1937-07-01'],
+    ['1945-12-31T22:59:59Z', '1945-12-31'],
+    ['1945-12-31T23:00:00Z', '1946-01-01'],
+    ['9999-12-31T22:59:59Z', '9999-12-31'],
+  ])('at %s is %s', (instant, day) => {
+    expect(dayOfInstant(Date.parse(instant))).toBe(day);
+  });
+
+  test('ends on the last day that can be written', () => {
+    expect(new Date(endOfDayMs('9999-12-31'))).toEqual(new Date('9999-12-31T23:00:00Z'));
+  });
+
   test('is the one that the time zone tables give', () => {
     const tables = new Intl.DateTimeFormat('en-CA', {
       timeZone: 'Europe/Amsterdam',

@@ -39,15 +39,17 @@ export function isPartialDay(text: string): boolean {
 /**
  * The calendar day of a FHIR date or dateTime; a partial date stays partial.
  *
- * An instant is placed on the Dutch calendar day on which it falls. A text that is none of these gives nothing:
- * an unreadable date is never guessed.
+ * An instant is placed on the Dutch calendar day on which it falls. A text that is none of these gives nothing, and so does
+ * an instant outside the years 0000 to 9999: an unreadable date is never guessed.
  */
 export function calendarDay(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   if (text.length <= 10) return isPartialDay(text) ? text : undefined;
   if (!INSTANT.test(text)) return undefined;
   const epochMs = Date.parse(text);
-  return Number.isNaN(epochMs) ? undefined : dayOfInstant(epochMs);
+  if (Number.isNaN(epochMs)) return undefined;
+  const day = dayOfInstant(epochMs);
+  return day.length === 10 ? day : undefined;
 }
 
 /**

@@ -266,6 +266,17 @@ describe('scores over time', () => {
     expect(maker.html(await assessBundle(bundle), 'en')).toContain('PSK: 31 on a scale of 0 to 50');
   });
 
+  it.each([
+    ['0001-01-01T00:00:00Z', '0001-01-01'],
+    ['0000-01-05', '0000-01-05'],
+  ])('are drawn and told, however old: %s', async (effectiveDateTime, date) => {
+    const assessed = await assessBundle(
+      observation(bundleOf('all-met'), 'old', { effectiveDateTime, valueInteger: 31 }),
+    );
+    expect(maker.report(assessed).charts[0]!.series[0]!.points[0]).toMatchObject({ value: 31, date });
+    expect(() => maker.html(assessed, 'en')).not.toThrow();
+  });
+
   it('what could not be scored is told with its reason', async () => {
     const bundle = observation(bundleOf('all-met'), 'too-high', { valueInteger: 71, effectiveDateTime: '2026-10-01' });
     expect(maker.html(await assessBundle(bundle), 'en')).toContain('PDI (1 October 2026): outside the range; no score');
