@@ -1,5 +1,6 @@
 import { type Day, dayOfInstant } from '../clock.js';
 
+const MS_PER_DAY = 86_400_000;
 const PARTIAL_DAY = /^\d{4}(-\d{2})?$/;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -67,6 +68,15 @@ export function isAfter(date: string, day: Day): boolean {
   return date > day;
 }
 
+/**
+ * The calendar day some days later, or earlier when negative.
+ *
+ * @param day `YYYY-MM-DD`, so many days from either end of the years 0000 to 9999
+ */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(day) + days * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
 /** Days from one calendar day to another; negative when the second comes first. */
 export function daysBetween(first: Day, last: Day): number {
   return dayNumber(last) - dayNumber(first);
@@ -91,7 +101,6 @@ function twoDigits(text: string, at: number): number {
 export function boundsOf(partial: string): { readonly first: Day; readonly last: Day } {
   if (partial.length === 4) return { first: `${partial}-01-01`, last: `${partial}-12-31` };
   if (partial.length === 10) return { first: partial, last: partial };
-  const [year, month] = [Number(partial.slice(0, 4)), Number(partial.slice(5))];
-  const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return { first: `${partial}-01`, last: `${partial}-${String(lastDay).padStart(2, '0')}` };
+  const lastDay = daysIn(Number(partial.slice(0, 4)), Number(partial.slice(5)));
+  return { first: `${partial}-01`, last: `${partial}-${lastDay}` };
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../clock.js';
+import { addDays } from '../logic/calendar.js';
 import type { Finding } from '../yaml/findings.js';
 import { findingAt } from '../yaml/findings.js';
 import type { Provenance } from './load-protocol.js';
@@ -86,13 +87,9 @@ export function checkVersionDates(
           `a day before ${next.validFrom}`,
         ),
       );
-    } else if (file.validTo !== undefined && dayAfter(file.validTo) !== next.validFrom) {
+    } else if (file.validTo !== undefined && addDays(file.validTo, 1) !== next.validFrom) {
       findings.push(findingAt(place, ['validTo'], `a gap before ${next.validFrom}`, 'no day without a version'));
     }
   }
   return findings;
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundsOf, calendarDay, daysBetween, isDay } from '../../src/logic/calendar.js';
+import { addDays, boundsOf, calendarDay, daysBetween, isDay } from '../../src/logic/calendar.js';
 import { inForceOn } from '../../src/logic/validity.js';
 
 describe('the calendar day of a FHIR date', () => {
@@ -62,10 +62,23 @@ describe('days', () => {
   });
 
   it.each([
+    ['2026-03-28', 2, '2026-03-30'],
+    ['2024-02-28', 2, '2024-03-01'],
+    ['2027-01-01', -1, '2026-12-31'],
+    ['2026-05-17', 0, '2026-05-17'],
+    ['0001-01-01', -366, '0000-01-01'],
+    ['9999-12-30', 1, '9999-12-31'],
+  ])('%s and %d days is %s', (day, days, other) => {
+    expect(addDays(day, days)).toBe(other);
+  });
+
+  it.each([
     ['2026', '2026-01-01', '2026-12-31'],
     ['2024-02', '2024-02-01', '2024-02-29'],
     ['2026-02', '2026-02-01', '2026-02-28'],
     ['2026-12', '2026-12-01', '2026-12-31'],
+    ['0000-02', '0000-02-01', '0000-02-29'],
+    ['0099-02', '0099-02-01', '0099-02-28'],
     ['2026-05-17', '2026-05-17', '2026-05-17'],
   ])('%s can be %s to %s', (partial, first, last) => {
     expect(boundsOf(partial)).toEqual({ first, last });

@@ -1,9 +1,9 @@
-import { boundsOf } from '../../logic/calendar.js';
+import { addDays, boundsOf } from '../../logic/calendar.js';
 import type { Score } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { ScoreChart, ScoreSeries } from '../report.js';
 import type { ReportWords } from '../report-words.js';
-import { addDays, middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
+import { middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
 
 const WIDTH = 230;
 const HEIGHT = 138;

@@ -1,6 +1,4 @@
-import { boundsOf, daysBetween } from '../../logic/calendar.js';
-
-const MS_PER_DAY = 86_400_000;
+import { addDays, boundsOf, daysBetween } from '../../logic/calendar.js';
 
 /** A stretch of days laid out over a stretch of a drawing. */
 export interface TimeScale {
@@ -20,11 +18,6 @@ export function timeScale(from: string, to: string, left: number, right: number)
       return rounded(left + share * (right - left));
     },
   };
-}
-
-/** The calendar day some days later, or earlier when negative. */
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
 /** The firsts of January and July from one day to another. */

@@ -1,11 +1,11 @@
-import { boundsOf, daysBetween } from '../../logic/calendar.js';
+import { addDays, boundsOf, daysBetween } from '../../logic/calendar.js';
 import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Contact, Lane, Timeline, TimelinePart } from '../report.js';
 import type { ReportWords } from '../report-words.js';
 import { contactTold, courseTold } from './contact-words.js';
 import { markShape, markStretch, wrapped } from './marks.js';
-import { addDays, halfYears, middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
+import { halfYears, middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
 
 const WIDTH = 720;
 const LEFT = 172;
