@@ -7,6 +7,7 @@ import { checkCompanions } from './protocol/check-companions.js';
 import { checkExpressions } from './protocol/check-expressions.js';
 import { checkServices } from './protocol/check-services.js';
 import { checkSystems, systemsOf } from './protocol/check-systems.js';
+import { checkTables } from './protocol/check-tables.js';
 import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
@@ -95,7 +96,11 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     for (const version of protocol.versions) {
       const provenance = loaded.provenance.get(version.file.version)!;
       if (!provenance.whole) continue;
-      findings.push(...checkVersion(protocol, version, provenance), ...checkExpressions(protocol, version, provenance));
+      findings.push(
+        ...checkVersion(protocol, version, provenance),
+        ...checkTables(version, provenance),
+        ...checkExpressions(protocol, version, provenance),
+      );
     }
     findings.push(...checkServices(documents, asking, protocol));
     if (findings.length > 0) continue;

@@ -1,5 +1,6 @@
 import { tablePass } from '../fhirpath/code/pass.js';
 import { asAnswer, type Expression } from '../fhirpath/expression.js';
+import { ORIGIN } from '../schemas/protocol.js';
 import { isResource, referenceTo } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
 import { days } from './days.js';
@@ -30,8 +31,6 @@ export interface RowsPlan {
   readonly keep?: Expression;
   readonly newestFirst?: string;
 }
-
-const ORIGIN = ['source', 'reference', 'path'];
 
 /** A table: one row per resource, element or row of another table, with a FHIRPath expression per column. */
 export function rowsFact(name: string, plan: RowsPlan): Fact {

@@ -44,9 +44,6 @@ export function checkExpressions(
     for (const { source, path, focusType } of expressionsOfFact(fact)) {
       lint(source, { document, path: ['facts', name, ...path] }, focusType);
     }
-    if ('tally' in fact && !names.facts.has(fact.tally)) {
-      findings.push(findingAt(document, ['facts', name, 'tally'], fact.tally, 'the name of a table of rows'));
-    }
   }
   const statuses = [...names.criteria].map(criterionVariable);
   for (const criterion of version.criteria) {

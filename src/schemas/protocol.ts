@@ -91,6 +91,9 @@ const column = z.union([
   z.strictObject({ expression, as: z.literal('day').optional(), perValue: z.boolean().optional() }),
 ]);
 
+/** What every row of a table says of where it was read, beside its own columns. */
+export const ORIGIN = ['source', 'reference', 'path'] as const;
+
 const rowSource = z.strictObject({
   source: codeName,
   /** FHIRPath on the record: the resources that hold the rows. */
