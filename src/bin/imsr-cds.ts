@@ -13,6 +13,8 @@ import { reportCommand } from '../cli/report.js';
 import type { Write } from '../cli/write.js';
 import { systemClock } from '../clock.js';
 import { loadConfig } from '../config/load-config.js';
+import { readSettings } from '../config/read-settings.js';
+import type { SettingValues } from '../config/settings.js';
 import { CdsError } from '../errors.js';
 import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
@@ -61,7 +63,7 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
     {
       knowledge,
       clock: systemClock,
-      defaultLanguage: 'nl',
+      defaultLanguage: setting('DEFAULT_LANGUAGE'),
       render: ({ assessment, transition, scores, order, referral, referralUnknown }, language) =>
         renderCards({
           library: cards,
@@ -88,7 +90,7 @@ function report({ knowledge, cards, reports }: DataFiles, args: readonly string[
     {
       knowledge,
       clock: systemClock,
-      defaultLanguage: 'nl',
+      defaultLanguage: setting('DEFAULT_LANGUAGE'),
       html: (assessed, language) => maker.html(assessed, language),
       document: (assessed, language) => maker.document(assessed, language, madeAt),
     },
@@ -103,7 +105,7 @@ function protocolOf(knowledge: DataFiles['knowledge'], serviceId: string) {
 }
 
 function check() {
-  const { value, findings, complete } = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
+  const { value, findings, complete } = checkData(HOOKS_FOLDER, CARDS_FOLDER, setting('SITE_VALUE_SETS'));
   const protocols = [...(value?.knowledge.protocols.values() ?? [])];
   const versions = protocols.flatMap((protocol) => protocol.versions);
   const expressions = versions.flatMap((version) => version.expressions);
@@ -125,10 +127,22 @@ function check() {
 }
 
 async function withData(run: (data: DataFiles) => Promise<number>): Promise<number> {
-  const checked = checkData(HOOKS_FOLDER, CARDS_FOLDER, process.env['SITE_VALUE_SETS']);
+  const checked = checkData(HOOKS_FOLDER, CARDS_FOLDER, setting('SITE_VALUE_SETS'));
   if (checked.value !== undefined) return run(checked.value);
   for (const line of linesOf(checked)) write(`${line}\n`, 'stderr');
   return 1;
+}
+
+/**
+ * One setting as the server reads it, whatever the others are: what is no matter of the data keeps no command from them.
+ *
+ * @throws CONFIG_INVALID
+ */
+function setting<Name extends 'DEFAULT_LANGUAGE' | 'SITE_VALUE_SETS'>(name: Name): SettingValues[Name] {
+  const { values, issues } = readSettings(process.env, readText);
+  const wrong = issues.filter(({ path }) => path === name);
+  if (wrong.length > 0) throw new CdsError('CONFIG_INVALID', 'One setting is wrong.', { issues: wrong });
+  return values[name];
 }
 
 async function withStore(run: (store: Store) => Promise<number>): Promise<number> {

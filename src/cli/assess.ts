@@ -16,7 +16,7 @@ export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYY
 
 Assesses the draft order in each FILE: a FHIR Bundle (type collection) with the record and the draft ServiceRequest, or
 a CDS Hooks request with prefetch. Nothing is fetched. --json prints one assessment per line, as
-a call would be answered with it.
+a call would be answered with it. Without --lang the language is DEFAULT_LANGUAGE.
 Exit code: 0 every file was assessed, whatever the outcome; 1 a file could not be; 2 wrong use.
 `;
 

@@ -15,7 +15,7 @@ export const REPORT_USAGE = `imsr-cds report FILE [--service ID] [--order Type/i
 
 Makes the report about the draft order in FILE: a FHIR Bundle (type collection) with the record and the draft
 ServiceRequest, or a CDS Hooks request with prefetch. Nothing is fetched. --html (the default) gives a page that prints
-on A4, --fhir a FHIR R4 document.
+on A4, --fhir a FHIR R4 document. Without --lang the language is DEFAULT_LANGUAGE.
 Exit code: 0 the report was made; 1 it could not be; 2 wrong use.
 `;
 

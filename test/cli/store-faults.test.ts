@@ -1,20 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './run-command.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'imsr-cds-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-function run(env: Readonly<Record<string, string>>, ...args: string[]) {
-  const all = ['--import', 'tsx', 'src/bin/imsr-cds.ts', ...args];
-  const { status, stdout, stderr } = spawnSync(process.execPath, all, {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], ...env },
-  });
-  return { status, stdout, stderr };
-}
 
 describe('a command that needs the store', () => {
   it.each([
