@@ -23,23 +23,22 @@ export interface CallAsText {
   /** The body of the call, without its access token. */
   readonly text: string;
   readonly asOf: Day;
-  /** How the call names the order. */
-  readonly reference: string;
+  /** The place of the order among those that the service speaks to, from 0: two of them may bear one name. */
+  readonly place: number;
 }
 
 /**
  * Makes an order's assessment repeatable from the text of its call. Only for a call of which the record came with it: nothing
  * is ever fetched here.
  */
-export function againFrom(parts: AgainParts, { service, client, text, asOf, reference }: CallAsText): AssessAgain {
+export function againFrom(parts: AgainParts, { service, client, text, asOf, place }: CallAsText): AssessAgain {
   return async () => {
     const request = JSON.parse(text) as HookRequest;
     const drafts = draftsIn(request);
     const gathered = await recordOf(service, { request, client }, parts, { signal: AbortSignal.abort() });
     const record = withDrafts(gathered, drafts);
     const questions = parts.knowledge.questions.get(service.id)!;
-    const orders = ordersAsked({ service, questions, drafts }, record);
-    const order = orders.find((each) => each.reference === reference);
+    const order = ordersAsked({ service, questions, drafts }, record)[place];
     if (order === undefined) throw new Error('an order that was assessed is no longer in its call');
     const subject = `Patient/${request.context.patientId}`;
     return assessOrder(parts.knowledge, { service, record, asOf, subject, ...order });

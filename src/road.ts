@@ -129,9 +129,9 @@ async function answerOrders(
   const readLength = (call.bodyText?.length ?? 0) + (fetchedBytes ?? 0);
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
-  for (const draft of orders) {
+  for (const [place, draft] of orders.entries()) {
     // One order may take as long as a call: other calls need not wait for all of them.
-    if (assessments.length > 0) await nextTurn();
+    if (place > 0) await nextTurn();
     const subject = `Patient/${request.context.patientId}`;
     const assessed = trace.step('assess', () =>
       assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft }),
@@ -144,10 +144,7 @@ async function answerOrders(
         service,
         orders: orders.length,
         readLength,
-        again:
-          text === undefined
-            ? undefined
-            : againFrom(parts, { service, client, text, asOf, reference: draft.reference }),
+        again: text === undefined ? undefined : againFrom(parts, { service, client, text, asOf, place }),
       }),
     );
     parts.keep(

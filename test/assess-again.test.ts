@@ -48,9 +48,12 @@ async function seenOf(
   return seen;
 }
 
-function callFor(id: string, serviceId: string): HookRequest {
+/** @param orders in place of the draft of the patient */
+function callFor(id: string, serviceId: string, orders?: readonly object[]): HookRequest {
+  const { entry, ...bundle } = bundleOf(id);
+  const record = orders === undefined ? entry : entry.filter(({ resource }) => resource['status'] !== 'draft');
   return hookRequestOf(
-    bundleOf(id) as unknown as Bundle,
+    { ...bundle, entry: [...record, ...(orders ?? []).map((resource) => ({ resource }))] } as unknown as Bundle,
     knowledge.services.find((each) => each.id === serviceId)!,
   );
 }
@@ -67,6 +70,18 @@ describe('an order assessed again from the text of its call', () => {
       expect(record.resources).toEqual(first.resources);
       expect(record.keys).toEqual(first.keys);
     }
+  });
+
+  it.each([
+    ['active orders without an id', 'imsr-overview', { status: 'active', id: undefined }, 'ServiceRequest'],
+    ['drafts of one id', 'imsr-indication', { id: 'twice' }, 'ServiceRequest/twice'],
+  ])('is about the right one of two %s', async (_title, service, more, name) => {
+    const [draft] = bundleOf('all-met').entry.filter(({ resource }) => resource['status'] === 'draft');
+    const two = ['2026-11-20', '2026-11-21'].map((authoredOn) => ({ ...draft!.resource, authoredOn, ...more }));
+    const request = callFor('all-met', service, two);
+    const seen = await seenOf(service, request, '2026-12-01', JSON.stringify(request));
+    expect(seen.map(({ assessed }) => assessed.assessment.order)).toEqual([name, name]);
+    for (const { assessed, again } of seen) expect((await again!()).order).toEqual(assessed.order);
   });
 
   it('is not offered where there is no text, so that what was read stays', async () => {

@@ -15,7 +15,12 @@ function activeOrders(record: GatheredRecord, questions: OrderQuestions): readon
   const treatments = active.filter((order) => !questions.isReferral(order, record));
   return (treatments.length > 0 ? treatments : active)
     .map((order) => ({ order, reference: referenceTo(order) ?? 'ServiceRequest' }))
-    .sort((a, b) => (a.reference < b.reference ? -1 : 1));
+    .sort(byReference);
+}
+
+/** Orders without an id have one name, and stay in the order in which they came. */
+function byReference({ reference: one }: Draft, { reference: other }: Draft): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /**
