@@ -32,7 +32,7 @@ export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
 /**
  * The reference by which a draft is named.
  *
- * @param place among the drafts that it came with, from 1
+ * @param place among the entries of `draftOrders`, or the drafts of a collection, from 1
  */
 export function draftReference(order: Resource, fullUrl: unknown, place: number): string {
   const url = typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined;
@@ -44,13 +44,13 @@ export function draftReference(order: Resource, fullUrl: unknown, place: number)
  * @throws SUBJECT_MISMATCH
  */
 export function demandSamePatient(drafts: readonly Draft[], request: HookRequest): void {
-  const { patientId } = request.context;
+  const { patientId, draftOrders } = request.context;
   const granted = request.fhirAuthorization?.patient;
   if (granted !== undefined && granted !== patientId) refuse('fhirAuthorization.patient', 'the patient of the context');
-  for (const [index, { order }] of drafts.entries()) {
-    if (aboutAnotherPatient([{ resource: order }], patientId)) {
-      refuse(`context.draftOrders (ServiceRequest ${index + 1}).subject`, 'the patient of the context');
-    }
+  for (const { order } of drafts) {
+    if (!aboutAnotherPatient([{ resource: order }], patientId)) continue;
+    const index = draftOrders?.entry?.findIndex((entry) => entry?.resource === order);
+    refuse(`context.draftOrders.entry[${index}].resource.subject`, 'the patient of the context');
   }
 }
 

@@ -41,6 +41,8 @@ function signing(subject: string, ...contained: readonly object[]): HookRequest 
   };
 }
 
+const entriesOf = ({ context }: HookRequest) => context.draftOrders!.entry!;
+
 /** What is told of a call before its record is read, and once it is. */
 function told(request: HookRequest) {
   const drafts = draftsIn(request);
@@ -66,6 +68,19 @@ describe('what a call may be about is told from the call alone', () => {
   it('a draft about another patient is refused only where the service may speak to it', () => {
     expect(told(signing('other', condition('reason', OTHER))).before).toBe(false);
     expect(() => told(signing('other', condition('reason', PAIN)))).toThrow('more than one patient');
+  });
+
+  it('and named by its place in the call, whatever stands before it', () => {
+    const [own, other, none] = ['synthetic', 'other', 'other'].map((subject, at) =>
+      signing(subject, condition('reason', at < 2 ? PAIN : OTHER)),
+    );
+    const before = [null, { resource: { resourceType: 'MedicationRequest' } }, ...entriesOf(none!), ...entriesOf(own!)];
+    const entry = [...before, ...entriesOf(other!)] as unknown as ReturnType<typeof entriesOf>;
+    const draftOrders = { resourceType: 'Bundle', entry } as const;
+    const issues = [{ path: 'context.draftOrders.entry[4].resource.subject', expected: 'the patient of the context' }];
+    expect(() => told({ ...own!, context: { ...own!.context, draftOrders } })).toThrow(
+      expect.objectContaining({ code: 'SUBJECT_MISMATCH', issues }),
+    );
   });
 });
 
