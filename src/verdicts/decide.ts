@@ -68,7 +68,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     regime,
     outcome,
     verdicts,
-    transition: figuresOf(transition.figures, scope, absent),
+    transition: figuresOf('transition', transition.figures, scope, absent, found),
     failures: found,
   };
 }
@@ -141,10 +141,8 @@ function tell(
   references: References,
 ): Verdict {
   define(scope, 'status', judgement.status);
-  const { evidence, notes, figures } = (absent.size === 0 ? toldTogether(criterion, scope, references) : undefined) ?? {
-    ...toldOneByOne(criterion, scope, absent, failures, references),
-    figures: figuresOf(criterion.figures, scope, absent),
-  };
+  const together = absent.size === 0 ? toldTogether(criterion, scope, references) : undefined;
+  const { evidence, notes, figures } = together ?? toldOneByOne(criterion, scope, absent, failures, references);
   const { id, effect, source } = criterion;
   const { status, reason, readings, missing, withheld } = judgement;
   if (withheld !== undefined)
@@ -175,25 +173,22 @@ function toldTogether(
 const NO_FIGURES: Figures = {};
 const NO_NOTES: readonly string[] = [];
 
+/** What fails is told among the failures and keeps nothing else from being told. */
 function toldOneByOne(
   criterion: Criterion,
   scope: JudgeScope,
   absent: ReadonlySet<string>,
   failures: Failure[],
   references: References,
-): Pick<Telling, 'evidence' | 'notes'> {
-  let evidence: Verdict['evidence'] = [];
-  const notes = tried(criterion.id, failures, () => {
-    evidence = evidenceOf(
-      criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent)),
-      scope,
-      references,
-    );
-    return criterion.notes
-      .filter(({ expression }) => !usesAny(expression.variables, absent) && holds(expression, scope))
-      .map(({ name }) => name);
-  });
-  return { evidence, notes: notes ?? NO_NOTES };
+): Telling {
+  const { id } = criterion;
+  const plans = criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent));
+  const evidence = tried(id, failures, () => evidenceOf(plans, scope, references)) ?? [];
+  const notes = criterion.notes.filter(
+    ({ expression }) => !usesAny(expression.variables, absent) && truthOf(id, expression, scope, failures) === true,
+  );
+  const figures = figuresOf(id, criterion.figures, scope, absent, failures);
+  return { evidence, notes: notes.map(({ name }) => name), figures };
 }
 
 /** A rule over other criteria rests on what they rest on. */
@@ -201,11 +196,18 @@ function evidenceBehind(criterion: Criterion, told: ReadonlyMap<string, Verdict>
   return mergeEvidence([...criterion.decidedBy].flatMap((variable) => told.get(variable)?.evidence ?? []));
 }
 
-function figuresOf(figures: readonly Named[], scope: JudgeScope, absent: ReadonlySet<string>): Figures {
+/** @param owner what the figures are told with, for the failures */
+function figuresOf(
+  owner: string,
+  figures: readonly Named[],
+  scope: JudgeScope,
+  absent: ReadonlySet<string>,
+  failures: Failure[],
+): Figures {
   return showable(figures, (at) => {
     const { expression } = figures[at]!;
     if (usesAny(expression.variables, absent)) return undefined;
-    return unlessFailed(() => expression.evaluate(scope)[0]);
+    return tried(owner, failures, () => expression.evaluate(scope)[0]);
   });
 }
 
