@@ -41,20 +41,15 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
   const judged = new Map<string, Judgement>();
   const told = new Map<string, Verdict>();
   const references = new References();
-  for (const criterion of plan.criteria) {
-    if (isRule(criterion)) continue;
+  for (const criterion of partsFirst(plan.criteria)) {
     defineAll(scope, criterion.constants);
-    const judgement = attempt(criterion, absent, found, () => judge(criterion, scope));
+    const rule = isRule(criterion);
+    const judgement = attempt(criterion, absent, found, () =>
+      rule ? judgeReadings(criterion, scope, judged) : judge(criterion, scope),
+    );
     judged.set(criterion.variable, judgement);
-    told.set(criterion.variable, tell(criterion, judgement, scope, absent, found, references));
-  }
-  for (const criterion of plan.criteria) {
-    if (!isRule(criterion)) continue;
-    const judgement = attempt(criterion, absent, found, () => judgeReadings(criterion, scope, judged));
-    judged.set(criterion.variable, judgement);
-    defineAll(scope, criterion.constants);
     const verdict = tell(criterion, judgement, scope, absent, found, references);
-    told.set(criterion.variable, { ...verdict, evidence: evidenceBehind(criterion, told) });
+    told.set(criterion.variable, rule ? { ...verdict, evidence: evidenceBehind(criterion, told) } : verdict);
   }
   const verdicts = plan.criteria.map(({ variable }) => told.get(variable)!);
   const regime = regimeOf(compiled, scope, found);
@@ -108,6 +103,11 @@ function tried<T>(name: string, failures: Failure[], run: () => T): T | undefine
     failures.push({ name, expression: error.expression });
     return undefined;
   }
+}
+
+/** Rules over other criteria come after all that are none, and otherwise in their own order. */
+function partsFirst(criteria: readonly Criterion[]): readonly Criterion[] {
+  return [...criteria].sort((a, b) => Number(isRule(a)) - Number(isRule(b)));
 }
 
 /** Whether a criterion is a rule over others. */
