@@ -33,6 +33,9 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     if (ways !== 1 || (criterion.answers !== undefined) !== (criterion.otherwise !== undefined)) {
       at('id', `${ways} ways to answer`, 'either a ladder, or answers with otherwise, or readings');
     }
+    if (criterion.evidence !== undefined && criterion.readings !== undefined) {
+      at('evidence', 'evidence beside readings', 'readings alone: their evidence is that of the criteria they name');
+    }
     if (criterion.with !== undefined && criterion.ladder === undefined) {
       at('with', 'constants without a ladder', 'a ladder that uses them');
     }

@@ -7,8 +7,8 @@ import type { CompiledVersion } from './compile-version.js';
 
 /**
  * What only shows once expressions are compiled: facts that use each other in a circle, facts and parameters that
- * nothing uses, and criteria that read a resource type which their `needs` does not name, so that a gap in it would
- * go unnoticed.
+ * nothing uses, rules over what is answered after them, and criteria that read a resource type which their `needs` does
+ * not name, so that a gap in it would go unnoticed.
  */
 export function checkCompiled(
   protocol: Protocol,
@@ -43,11 +43,20 @@ export function checkCompiled(
     findings.push(findingAt(provenance.parameters.get(name)!, [], `parameter ${name}, which nothing uses`, expected));
   }
 
-  for (const criterion of criteria.filter(({ readings }) => readings.length > 0)) {
-    const { document, index } = provenance.criteria.get(criterion.id)!;
-    for (const part of criteria.filter(({ variable }) => criterion.decidedBy.has(variable) && facts.has(variable))) {
-      const found = `%${part.variable}, which is a fact as well as the criterion ${part.id}`;
-      findings.push(findingAt(document, ['criteria', index, 'readings'], found, 'a criterion with a name of its own'));
+  for (const [place, rule] of criteria.entries()) {
+    if (rule.readings.length === 0) continue;
+    const { document, index } = provenance.criteria.get(rule.id)!;
+    const at = (found: string, expected: string): void => {
+      findings.push(findingAt(document, ['criteria', index, 'readings'], found, expected));
+    };
+    for (const [other, { id, variable, readings }] of criteria.entries()) {
+      if (!rule.decidedBy.has(variable)) continue;
+      if (facts.has(variable)) {
+        at(`%${variable}, which is a fact as well as the criterion ${id}`, 'a criterion with a name of its own');
+      }
+      if (readings.length > 0 && other >= place) {
+        at(`%${variable}, a rule that does not stand before this one`, 'criteria that are answered before it');
+      }
     }
   }
   for (const criterion of criteria) {

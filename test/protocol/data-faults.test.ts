@@ -74,6 +74,34 @@ const FAULTS: readonly Fault[] = [
     says: ['ladder', 'no-is-fine', 'yes-is-met'],
   },
   {
+    what: 'evidence of a rule over other criteria',
+    file: `${VERSION}/criteria/first-line.yaml`,
+    from: '    readingInForce:',
+    to: '    evidence: [{ of: Patient }]\n    readingInForce:',
+    says: ['criteria[3].evidence evidence beside readings'],
+  },
+  {
+    what: 'a rule over itself',
+    file: `${VERSION}/criteria/first-line.yaml`,
+    from: '%firstLinePhysical and (',
+    to: '%steppedCare and %firstLinePhysical and (',
+    says: ['criteria[3].readings %steppedCare, a rule that does not stand before this one'],
+  },
+  {
+    what: 'a rule over one that comes after it',
+    file: `${VERSION}/criteria/first-line.yaml`,
+    from: '  - id: stepped-care\n',
+    to: `  - id: too-early
+    phases: [indication]
+    effect: part
+    source: { document: indicatiedocument 2026-04-17, section: criterium 5 }
+    needs: []
+    readings: { one: "%steppedCare" }
+  - id: stepped-care
+`,
+    says: ['criteria[3].readings %steppedCare, a rule that does not stand before this one'],
+  },
+  {
     what: 'a document that does not exist',
     file: `${VERSION}/criteria/readiness.yaml`,
     from: 'document: indicatiedocument 2026-04-17',
