@@ -48,14 +48,10 @@ export function checkExpressions(
   const statuses = [...names.criteria].map(criterionVariable);
   for (const criterion of version.criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
-    const constants = Object.keys(criterion.with ?? {});
+    // Only rules see what other criteria came to.
+    const more = [...Object.keys(criterion.with ?? {}), ...(criterion.readings === undefined ? [] : statuses)];
     for (const { source, path } of expressionsOfCriterion(criterion)) {
-      lint(source, { document, path: ['criteria', index, ...path] }, undefined, [
-        ...constants,
-        ...statuses,
-        'complete',
-        'status',
-      ]);
+      lint(source, { document, path: ['criteria', index, ...path] }, undefined, [...more, 'complete', 'status']);
     }
   }
   // A ladder uses the constants of its criteria, and those of one that could not be read are not known.

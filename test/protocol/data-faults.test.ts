@@ -81,6 +81,13 @@ const FAULTS: readonly Fault[] = [
     says: ['criteria[3].evidence evidence beside readings'],
   },
   {
+    what: 'a criterion that is no rule and names another',
+    file: `${VERSION}/criteria/context.yaml`,
+    from: 'when: "%referralUnknown"',
+    to: 'when: "%referralUnknown and %steppedCare"',
+    says: ['criteria[0].answers[0].when', 'steppedCare'],
+  },
+  {
     what: 'a rule over itself',
     file: `${VERSION}/criteria/first-line.yaml`,
     from: '%firstLinePhysical and (',
