@@ -119,8 +119,12 @@ class LibsqlDriver implements Driver {
     let release: () => void = () => undefined;
     this.#free = new Promise((resolve) => (release = resolve));
     await before;
+    if (this.#connection === undefined) {
+      // Whoever waits behind has to learn it too.
+      release();
+      throw new Error('the database is closed');
+    }
     this.#release = release;
-    if (this.#connection === undefined) throw new Error('the database is closed');
     return this.#connection;
   }
 
