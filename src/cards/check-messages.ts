@@ -2,7 +2,7 @@ import type { ProtocolVersion } from '../protocol/protocol.js';
 import { LANGUAGES } from '../schemas/service.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
-import { GIVEN_TO_GENERAL, givenToSuggestion } from './given-values.js';
+import { certainOn, GIVEN_TO_GENERAL, givenToSuggestion } from './given-values.js';
 import type { CardLibrary, Place } from './library.js';
 import type { Message } from './message.js';
 import { type Given, givenToTemplate, longest, uncertainPlaceholders, unknownPlaceholders } from './placeholders.js';
@@ -17,9 +17,9 @@ export function checkMessages(
   protocols: readonly { readonly versions: readonly Pick<ProtocolVersion, 'file'>[] }[],
 ): readonly Finding[] {
   const { templates, places, general } = library;
-  const figures = new Set(
-    protocols.flatMap(({ versions }) => versions.flatMap(({ file }) => Object.keys(file.transition.figures ?? {}))),
-  );
+  const files = protocols.flatMap(({ versions }) => versions.map(({ file }) => file));
+  const figures = new Set(files.flatMap(({ transition }) => Object.keys(transition.figures ?? {})));
+  const phases = files.flatMap((file) => file.phases);
   const findings: Finding[] = [];
   const find = ({ document, path: base }: Place, path: readonly PathStep[], found: string, expected: string): void => {
     findings.push(findingAt(document, [...base, ...path], found, expected));
@@ -38,7 +38,7 @@ export function checkMessages(
     for (const language of LANGUAGES) {
       // One that names a brief sentence is passed over where it would be too long; it may not be the last.
       const certain = summary[language].filter(({ placeholders }) => !placeholders.includes('brief'));
-      const length = Math.max(0, ...certain.map((wording) => longest(library, wording, language, figures)));
+      const length = Math.max(0, ...certain.map((wording) => longest(library, wording, language, { figures, phases })));
       if (length < SUMMARY_LIMIT) continue;
       const found = `a summary that can reach ${length} characters`;
       find(place, [key, language], found, `fewer than ${SUMMARY_LIMIT} in every case`);
@@ -60,7 +60,7 @@ export function checkMessages(
   }
   for (const [id, template] of templates) {
     const place = places.templates.get(id)!;
-    const given = givenToTemplate(figures, id);
+    const given = givenToTemplate(figures, certainOn(id, library.choices));
     for (const [index, block] of template.detail.entries()) {
       if ('text' in block) checkMessage(place, ['detail', index, 'text'], block.text, given);
     }

@@ -1,4 +1,4 @@
-import type { SuggestionPlan } from './library.js';
+import type { CardLibrary, SuggestionPlan } from './library.js';
 import { type Given, givenToTemplate } from './placeholders.js';
 
 function given(always: readonly string[], sometimes: readonly string[] = []): Given {
@@ -51,4 +51,26 @@ const GIVEN_TO_SUGGESTION: Readonly<Record<SuggestionPlan['build'], Readonly<Rec
 export function givenToSuggestion(build: SuggestionPlan['build'], key: string, figures: ReadonlySet<string>): Given {
   const values = GIVEN_TO_SUGGESTION[build][key] ?? NOTHING;
   return typeof values === 'function' ? values(figures) : values;
+}
+
+const JUDGE = ['firstJudge', 'moreJudge'];
+const FAILING = ['firstFailing', 'moreFailing', ...JUDGE];
+
+/** What is certain to be there with an outcome, and where a card comes only for a group that holds something. */
+const CERTAIN_WITH: Readonly<Record<string, readonly string[]>> = {
+  'not-met': FAILING,
+  transition: FAILING,
+  review: JUDGE,
+  judge: JUDGE,
+  'failing-or-judge': JUDGE,
+};
+
+/** The values that are there wherever a template is shown, besides those that every card has. */
+export function certainOn(template: string, choices: CardLibrary['choices']): readonly string[] {
+  const shown = choices.flatMap(({ when, cards }) =>
+    cards
+      .filter((card) => card.template === template)
+      .map(({ needs }) => [when.outcome, needs].flatMap((reason) => CERTAIN_WITH[reason ?? ''] ?? [])),
+  );
+  return (shown[0] ?? []).filter((name) => shown.every((names) => names.includes(name)));
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../schemas/service.js';
 import { showDay } from './display.js';
+import { escapeMarkdown } from './escape-markdown.js';
 import type { CardLibrary } from './library.js';
 import type { Message, Wording } from './message.js';
 
@@ -9,8 +10,11 @@ const COUNTS: readonly number[] = [0, 1, 2, 999];
 /** The month with the longest name. */
 const LONGEST_DAY = '2026-09-30';
 
+/** The longest that a text of the record's own can become. */
+const LONGEST_TEXT = escapeMarkdown('&'.repeat(1000));
+
 /** Values that every template may name and that are always there. */
-const ALWAYS = new Set([
+const ALWAYS = [
   'phase',
   'outcome',
   'asOf',
@@ -24,10 +28,10 @@ const ALWAYS = new Set([
   'failing',
   'attention',
   'missing',
-]);
+] as const;
 
 /** Values that are there only when there is such a thing. */
-const SOMETIMES = new Set([
+const SOMETIMES = [
   'brief',
   'firstFailing',
   'moreFailing',
@@ -35,13 +39,7 @@ const SOMETIMES = new Set([
   'moreJudge',
   'firstMissing',
   'moreMissing',
-]);
-
-/** Which groups must hold something before a card comes, so that its `first…` is there. */
-const WITH_GROUP: Readonly<Record<string, readonly string[]>> = {
-  'not-met': ['firstFailing', 'moreFailing'],
-  review: ['firstJudge', 'moreJudge'],
-};
+] as const;
 
 /** The values that a message is filled with. */
 export interface Given {
@@ -53,10 +51,11 @@ export interface Given {
  * The values that a template may name; what every card has is filled with the same, of no template.
  *
  * @param figures names of the figures that the transition rules give; each is there only when the record tells it
+ * @param certain what else is always there where the template is shown
  */
-export function givenToTemplate(figures: ReadonlySet<string>, template = ''): Given {
+export function givenToTemplate(figures: ReadonlySet<string>, certain: readonly string[] = []): Given {
   return {
-    always: new Set([...ALWAYS, ...(WITH_GROUP[template] ?? [])]),
+    always: new Set([...ALWAYS, ...certain]),
     sometimes: new Set([...SOMETIMES, ...figures]),
   };
 }
@@ -82,55 +81,72 @@ export function lastWordings(message: Message): readonly Wording[] {
   return Object.values(message).flatMap((wordings) => wordings.at(-1) ?? []);
 }
 
+/** What protocols bring into the texts of a template. */
+export interface FromProtocols {
+  /** Names of the figures that their transition rules give. */
+  readonly figures: ReadonlySet<string>;
+  readonly phases: readonly string[];
+}
+
 /**
- * The longest that a wording can become, in UTF-16 units, over every value that its placeholders can take.
- *
- * @param figures names of the figures that the transition rules give
+ * The longest that a wording can become, in UTF-16 units, over every value that its placeholders can take. A `brief` has no
+ * bound and may not be among them.
  */
 export function longest(
   library: CardLibrary,
   wording: Wording,
   language: Language,
-  figures: ReadonlySet<string>,
+  { figures, phases }: FromProtocols,
 ): number {
+  const extreme = extremes(library, language, phases);
   let combinations: readonly Readonly<Record<string, string | number>>[] = [{}];
   for (const name of wording.placeholders) {
-    const values = figures.has(name) ? ofFigure(wording, name, language) : extremes(library, wording, name, language);
+    const values =
+      wording.options.get(name) ?? (figures.has(name) ? extreme.figure : extreme[name as keyof typeof extreme]);
     combinations = combinations.flatMap((one) => values.map((value) => ({ ...one, [name]: value })));
   }
   return Math.max(...combinations.map((values) => wording.format(values).length));
 }
 
+type Bounded = Exclude<(typeof ALWAYS)[number] | (typeof SOMETIMES)[number], 'brief'>;
+
+/** The values among which the longest of each placeholder is. A figure may be a day or a number. */
 function extremes(
-  library: CardLibrary,
-  wording: Wording,
-  name: string,
+  { terms, criteria }: CardLibrary,
   language: Language,
-): readonly (string | number)[] {
-  const options = wording.options.get(name);
-  if (options !== undefined) return options;
-  const { terms, criteria } = library;
-  if (name === 'firstFailing' || name === 'firstJudge')
-    return [longestOf([...criteria.values()].map(({ short }) => short[language]))];
-  if (name === 'firstMissing') {
-    const gaps = longestOf(Object.values(terms.gaps).map((term) => term[language]));
-    const types = longestOf(Object.values(terms.resourceTypes).map((term) => term[language]));
-    const named = Object.values(terms.missing).map(({ term }) => term[language]);
-    const forms = Object.values(terms.questionnaires).map(({ term }) => term[language]);
-    const titles = [...criteria.values()].map(({ title }) => title[language]);
-    return [longestOf([`${types} (${gaps})`, ...named, ...forms, ...titles])];
-  }
-  if (name === 'outcome') return [longestOf(Object.values(terms.outcomes).map((term) => term[language]))];
-  if (name === 'regime') return [longestOf(Object.values(terms.regimes).map((term) => term[language]))];
-  if (name === 'asOf' || name === 'referredOn') return [showDay(LONGEST_DAY, language)];
-  return COUNTS;
+  phases: readonly string[],
+): Readonly<Record<Bounded | 'figure', readonly (string | number)[]>> {
+  const longestOf = (texts: readonly Readonly<Record<Language, string>>[]): string =>
+    longestText(texts.map((text) => text[language]));
+  const criterion = [longestOf([...criteria.values()].map(({ short }) => short))];
+  const gap = `${longestOf(Object.values(terms.resourceTypes))} (${longestOf(Object.values(terms.gaps))})`;
+  const named = [...Object.values(terms.missing), ...Object.values(terms.questionnaires)].map(({ term }) => term);
+  const titles = [...criteria.values()].map(({ title }) => title);
+  const day = showDay(LONGEST_DAY, language);
+  return {
+    phase: [longestText(phases)],
+    outcome: [longestOf(Object.values(terms.outcomes))],
+    asOf: [day],
+    referredOn: [day],
+    referralDay: ['unknown'],
+    regime: [longestOf(Object.values(terms.regimes))],
+    order: [LONGEST_TEXT],
+    orderReference: [LONGEST_TEXT],
+    criteria: COUNTS,
+    met: COUNTS,
+    failing: COUNTS,
+    attention: COUNTS,
+    missing: COUNTS,
+    firstFailing: criterion,
+    moreFailing: COUNTS,
+    firstJudge: criterion,
+    moreJudge: COUNTS,
+    firstMissing: [longestText([gap, longestOf(named), longestOf(titles)])],
+    moreMissing: COUNTS,
+    figure: [day, ...COUNTS],
+  };
 }
 
-/** A figure may be a day or a number. */
-function ofFigure({ options }: Wording, name: string, language: Language): readonly (string | number)[] {
-  return options.get(name) ?? [showDay(LONGEST_DAY, language), ...COUNTS];
-}
-
-function longestOf(texts: readonly string[]): string {
+function longestText(texts: readonly string[]): string {
   return texts.reduce((one, other) => (other.length > one.length ? other : one), '');
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -61,6 +61,23 @@ it('templates may name the figures that the protocol gives of its transition rul
   expect(checkMessages(loadCards(folder).value!, [beside])).toEqual([]);
 });
 
+it('what is certain to be there on a card is told by its choices, whatever the template is called', () => {
+  const folder = copyOfCards();
+  for (const [file, name, other] of [
+    ['choice.yaml', 'template: not-met', 'template: refused'],
+    ['templates/not-met.yaml', 'id: not-met', 'id: refused'],
+    ['suggestions/refer-back.yaml', 'not-met]', 'refused]'],
+    ['suggestions/attach-assessment.yaml', 'not-met]', 'refused]'],
+  ] as const) {
+    const path = join(folder, file);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(name, other));
+  }
+  renameSync(join(folder, 'templates/not-met.yaml'), join(folder, 'templates/refused.yaml'));
+  const { value, findings } = loadCards(folder);
+  expect(findings).toEqual([]);
+  expect(checkMessages(value!, [protocol])).toEqual([]);
+});
+
 describe('what is wrong is found, with its place', () => {
   const faults: readonly (readonly [string, string, string | RegExp, string, string])[] = [
     ['a language is missing', 'templates/approval.yaml', /^ {2}en: "\{phase.*\n/m, '', 'summary.en'],
@@ -87,6 +104,27 @@ describe('what is wrong is found, with its place', () => {
       'daarnaast ontbreekt',
       `daarnaast ontbreekt ${'vooralsnog '.repeat(8)}`,
       'summaryBeside.nl',
+      ],
+      [
+      'a summary that names an order, of whatever length',
+      'templates/protocol-not-in-force.yaml',
+      /^ {2}nl: "/m,
+      '  nl: "{order}: ',
+      'summary.nl',
+    ],
+    [
+      'a summary that names what the call names an order with',
+      'templates/protocol-not-in-force.yaml',
+      /^ {2}en: "/m,
+      '  en: "{orderReference}: ',
+      'summary.en',
+    ],
+    [
+      'a value that is not there for every choice of a template',
+      'choice.yaml',
+      '{ template: review, needs: failing-or-judge }',
+      '{ template: review }',
+      'summary',
     ],
     ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary'],
     [
