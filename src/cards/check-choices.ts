@@ -1,9 +1,9 @@
 import type { Protocol } from '../protocol/protocol.js';
 import type { ServiceDefinition } from '../schemas/service.js';
+import { OUTCOMES } from '../schemas/verdict.js';
 import { UNCERTAIN_REGIME } from '../verdicts/decide.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
-import { OUTCOMES } from './cross-checks.js';
 import type { CardLibrary, Place } from './library.js';
 import { monthsIn } from './months-before.js';
 

@@ -1,13 +1,11 @@
-import type { GapReason } from '../schemas/record.js';
-import type { Outcome, Status } from '../schemas/verdict.js';
+import { GAP_REASONS } from '../schemas/record.js';
+import { OUTCOMES, STATUSES } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import { type CardLibrary, type Place, placeOfTerms } from './library.js';
 
 /** Codes of the engine itself; each needs its word. */
-export const OUTCOMES: readonly Outcome[] = ['met', 'not-met', 'unknown', 'review', 'transition'];
-const STATUSES: readonly Status[] = ['met', 'not-met', 'unknown', 'review', 'not-applicable'];
-const GAPS: readonly GapReason[] = ['not-gathered', 'fetch-failed', 'cut-short', 'unreadable'];
+const ENGINE_CODES = { outcomes: OUTCOMES, statuses: STATUSES, gaps: GAP_REASONS } as const;
 
 /** What is wrong between the files under `cards/`: names that lead nowhere. */
 export function crossChecks(library: CardLibrary): readonly Finding[] {
@@ -20,8 +18,7 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
     if (!known.includes(name)) find(place, path, name, known.join(' | '));
   };
 
-  const engineCodes = { outcomes: OUTCOMES, statuses: STATUSES, gaps: GAPS } as const;
-  for (const [map, codes] of Object.entries(engineCodes) as [keyof typeof engineCodes, readonly string[]][]) {
+  for (const [map, codes] of Object.entries(ENGINE_CODES) as [keyof typeof ENGINE_CODES, readonly string[]][]) {
     for (const code of codes) {
       if (terms[map][code as never] === undefined)
         find(

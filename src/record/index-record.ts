@@ -1,4 +1,4 @@
-import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
+import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
 import { normaliseBase } from './fhir-base.js';
 import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
@@ -8,12 +8,9 @@ import { parseReference } from './reference.js';
 /** In `GatheredKey.types`: the key speaks for every resource type. */
 export const EVERY_TYPE = '*';
 
-/** Worst first: nothing asked, asked in vain, part of the answer, an answer with a hole. */
-const GAPS_WORST_FIRST: readonly GapReason[] = ['not-gathered', 'fetch-failed', 'cut-short', 'unreadable'];
-
 /** The worse of two gaps; a gap is worse than none. */
 export function worseGap(one: GapReason | undefined, other: GapReason | undefined): GapReason | undefined {
-  return GAPS_WORST_FIRST.find((gap) => gap === one || gap === other);
+  return GAP_REASONS.find((gap) => gap === one || gap === other);
 }
 
 const NO_RESOURCES: readonly Resource[] = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentName, statusSchema } from './protocol.js';
+import { OUTCOMES } from './verdict.js';
 
 /** The form of the files under `cards/`. Every object is strict: an unknown key is a finding. */
 
@@ -147,7 +148,7 @@ export const generalSchema = z.strictObject({
 const choice = z.strictObject({
   when: z.strictObject({
     service: codeName.optional(),
-    outcome: z.enum(['met', 'not-met', 'unknown', 'review', 'transition']).optional(),
+    outcome: z.enum(OUTCOMES).optional(),
     regime: codeName.optional(),
   }),
   cards: z

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { HOOKS } from './service.js';
+import { EFFECTS, STATUSES } from './verdict.js';
 
 /** The form of the files under `hooks/<protocol>/`. Every object is strict: an unknown key is a finding. */
 
@@ -148,7 +150,7 @@ const factSchema = z.union([
 
 export const factFileSchema = z.strictObject({ facts: z.record(variableName, factSchema) });
 
-export const statusSchema = z.enum(['met', 'not-met', 'unknown', 'review', 'not-applicable']);
+export const statusSchema = z.enum(STATUSES);
 
 const answerSchema = z.strictObject({
   status: statusSchema,
@@ -176,7 +178,7 @@ const evidenceSchema = z.strictObject({
   value: expression.optional(),
 });
 
-const effectSchema = z.enum(['blocking', 'blocking-if-not-met', 'completeness', 'signal', 'review-at-most', 'part']);
+const effectSchema = z.enum(EFFECTS);
 
 const criterionSchema = z.strictObject({
   id: codeName,
@@ -241,7 +243,7 @@ const askedCodes = z
 /** `hooks/services/<id>.yaml` */
 export const serviceSchema = z.strictObject({
   id: codeName,
-  hook: z.enum(['order-select', 'order-sign', 'patient-view']),
+  hook: z.enum(HOOKS),
   phase: codeName,
   protocol: codeName,
   title: texts,

@@ -3,12 +3,15 @@ import type { Resource } from './resource.js';
 /**
  * Why (part of) the record is not to be relied on for an absence. Stable codes, shown on cards.
  *
+ * Worst first: nothing asked, asked in vain, part of the answer, an answer with a hole.
+ *
  * - `not-gathered`: neither in the prefetch nor to be had from a FHIR server
  * - `fetch-failed`: the client or the FHIR server answered with an error, or not in time
  * - `cut-short`: a search page names a next page that could not be followed, or a cap was reached
  * - `unreadable`: an entry could not be read as a FHIR resource
  */
-export type GapReason = 'not-gathered' | 'fetch-failed' | 'cut-short' | 'unreadable';
+export const GAP_REASONS = ['not-gathered', 'fetch-failed', 'cut-short', 'unreadable'] as const;
+export type GapReason = (typeof GAP_REASONS)[number];
 
 /** What became of one prefetch key. */
 export interface GatheredKey {

@@ -5,7 +5,8 @@ export const LANGUAGES: readonly Language[] = ['nl', 'en'];
 /** A text in every language. */
 export type Texts = Readonly<Record<Language, string>>;
 
-export type HookName = 'order-select' | 'order-sign' | 'patient-view';
+export const HOOKS = ['order-select', 'order-sign', 'patient-view'] as const;
+export type HookName = (typeof HOOKS)[number];
 
 /** One prefetch template of a service. */
 export interface PrefetchTemplate {

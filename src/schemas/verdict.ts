@@ -1,10 +1,13 @@
 /** The five answers to a criterion; the README tells what each means under "Statuses, outcome, regime". */
-export type Status = 'met' | 'not-met' | 'unknown' | 'review' | 'not-applicable';
+export const STATUSES = ['met', 'not-met', 'unknown', 'review', 'not-applicable'] as const;
+export type Status = (typeof STATUSES)[number];
 
-export type Outcome = 'met' | 'not-met' | 'unknown' | 'review' | 'transition';
+export const OUTCOMES = ['met', 'not-met', 'unknown', 'review', 'transition'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** How a criterion weighs in the outcome. */
-export type Effect = 'blocking' | 'blocking-if-not-met' | 'completeness' | 'signal' | 'review-at-most' | 'part';
+export const EFFECTS = ['blocking', 'blocking-if-not-met', 'completeness', 'signal', 'review-at-most', 'part'] as const;
+export type Effect = (typeof EFFECTS)[number];
 
 export interface Evidence {
   /** `Type/id`, or the type alone when the resource has no id. */
