@@ -2,7 +2,6 @@ import type { Day } from './clock.js';
 import type { Failure } from './facts/compute-facts.js';
 import { type RecordScores, scoreRecord } from './instruments/score-record.js';
 import type { Knowledge } from './knowledge.js';
-import { calendarDay } from './logic/calendar.js';
 import { inForceOn } from './logic/validity.js';
 import { originalReferral, referralDay, referralDayUnknown } from './orders/original-referral.js';
 import type { Service } from './protocol/protocol.js';
@@ -48,7 +47,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
   const { referral } = original;
   const referralUnknown = referralDayUnknown(original, order);
   const referredOn = referralDay(referral ?? order, asOf);
-  const scores = scoreRecord({ instruments, record, asOf, calendarDayOf: calendarDay });
+  const scores = scoreRecord({ instruments, record, asOf });
   const version = inForceOn(
     protocol.versions.map(({ file }) => file),
     asOf,

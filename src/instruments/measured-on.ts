@@ -1,7 +1,5 @@
+import { calendarDay } from '../logic/calendar.js';
 import { isObject, type Json } from './json.js';
-
-/** Gives the calendar day of a FHIR date or dateTime; a partial date stays partial, an unreadable one gives nothing. */
-export type CalendarDayOf = (dateTime: string) => string | undefined;
 
 /** When a measurement was taken, as far as its resource says so. */
 export interface MeasuredOn {
@@ -14,7 +12,7 @@ export interface MeasuredOn {
 }
 
 /** The moment of an Observation (`effective[x]`, of a period its end) or of a QuestionnaireResponse (`authored`). */
-export function measuredOn(resource: Json, calendarDayOf: CalendarDayOf): MeasuredOn {
+export function measuredOn(resource: Json): MeasuredOn {
   const period = isObject(resource['effectivePeriod']) ? resource['effectivePeriod'] : {};
   const recorded =
     resource['authored'] ??
@@ -25,7 +23,7 @@ export function measuredOn(resource: Json, calendarDayOf: CalendarDayOf): Measur
     resource['effectivePeriod'] ??
     resource['effectiveTiming'];
   if (recorded === undefined) return { unreadable: false };
-  const date = typeof recorded === 'string' ? calendarDayOf(recorded) : undefined;
+  const date = calendarDay(recorded);
   if (date === undefined || typeof recorded !== 'string') return { unreadable: true };
   const atMs = recorded.length > 10 ? Date.parse(recorded) : Number.NaN;
   return { date, ...(Number.isNaN(atMs) ? {} : { atMs }), unreadable: false };

@@ -6,7 +6,7 @@ import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
 import { codesIn, isObject, type Json } from './json.js';
-import { type CalendarDayOf, measuredOn, type MeasuredOn } from './measured-on.js';
+import { measuredOn, type MeasuredOn } from './measured-on.js';
 import { fromOldToNew, type RankedScore } from './newest.js';
 import type { ScoringProblem } from './problems.js';
 import { readTotal } from './read-total.js';
@@ -17,7 +17,6 @@ export interface ScoreRecordOptions {
   readonly record: GatheredRecord;
   /** The day of the assessment, `YYYY-MM-DD`; what is dated later is not used. */
   readonly asOf: string;
-  readonly calendarDayOf: CalendarDayOf;
 }
 
 export interface RecordScores {
@@ -45,7 +44,7 @@ const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled'
  * totals (Observation and its components). What is missing or cannot be read never becomes a score.
  * The answer does not depend on the order of the record, and nothing in a record makes it throw.
  */
-export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreRecordOptions): RecordScores {
+export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): RecordScores {
   const catalogue = catalogueOf(instruments);
   const ranked = new Map<string, RankedScore[]>();
   const problems: ScoringProblem[] = [];
@@ -72,7 +71,7 @@ export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreR
     const canonical = form['questionnaire'];
     const named = typeof canonical === 'string' ? catalogue.byCanonical(canonical) : undefined;
     if (named === undefined || WITHDRAWN.has(form['status'])) continue;
-    const measured = measuredOn(form, calendarDayOf);
+    const measured = measuredOn(form);
     const sink = sinkFor(form, measured);
     const instrument = named.instrument.id;
     if (named.refused) sink.report({ instrument, problem: 'other-version' });
@@ -91,7 +90,7 @@ export function scoreRecord({ instruments, record, asOf, calendarDayOf }: ScoreR
       const meanings = meaningsOf(part, catalogue);
       const [meaning] = meanings;
       if (meaning === undefined) continue;
-      const measured = measuredOn(observation, calendarDayOf);
+      const measured = measuredOn(observation);
       const sink = sinkFor(observation, measured);
       const about = { instrument: meaning.instrument.id, score: meaning.score.id };
       if (meanings.some(({ score }) => score !== meaning.score)) {

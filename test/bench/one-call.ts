@@ -7,7 +7,6 @@ import { renderCards } from '../../src/cards/render-cards.js';
 import { newUuid } from '../../src/ids.js';
 import { scoreRecord } from '../../src/instruments/score-record.js';
 import { loadKnowledge, type Knowledge } from '../../src/knowledge.js';
-import { calendarDay } from '../../src/logic/calendar.js';
 import { draftsIn } from '../../src/orders/drafts.js';
 import { originalReferral, referralDay } from '../../src/orders/original-referral.js';
 import { withDrafts } from '../../src/orders/record-with-drafts.js';
@@ -94,7 +93,6 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
       instruments: compiled.instruments,
       record,
       asOf: today,
-      calendarDayOf: calendarDay,
     });
     lap('scores');
     factsOf(knowledge, {

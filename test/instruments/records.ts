@@ -1,4 +1,3 @@
-import { calendarDay } from '../../src/logic/calendar.js';
 import { loadInstruments } from '../../src/instruments/load.js';
 import { type RecordScores, scoreRecord } from '../../src/instruments/score-record.js';
 import { EVERY_TYPE, indexRecord } from '../../src/record/index-record.js';
@@ -22,7 +21,7 @@ export function scoresOf(resources: readonly unknown[], using: readonly Instrume
     resources.map((resource) => ({ resource: resource as Resource })),
     [{ key: 'record', types: [EVERY_TYPE], state: 'present' }],
   );
-  return scoreRecord({ instruments: using, record, asOf: AS_OF, calendarDayOf: calendarDay });
+  return scoreRecord({ instruments: using, record, asOf: AS_OF });
 }
 
 /** `score id -> value` of the newest scores. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { scoreRecord } from '../../src/instruments/score-record.js';
-import { calendarDay } from '../../src/logic/calendar.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
 import { encodeVignette, instrumentEncodings, plainEncoding, vignettes } from '../records/encode-vignette.js';
 import { instruments } from './records.js';
@@ -12,7 +11,6 @@ describe.each(instrumentEncodings)('the instruments of every synthetic patient, 
       instruments,
       record: collectionRecord(encodeVignette(vignette, { ...plainEncoding, instruments: encoding })),
       asOf: vignette.asOf,
-      calendarDayOf: calendarDay,
     });
     const value = (id: string): number | undefined => scores.find(({ instrument }) => instrument === id)?.value;
     const psk = instr.psk?.reduce((sum, one) => sum + one / (instr.psk?.length ?? 1), 0);
