@@ -47,7 +47,6 @@ export interface Card {
 
 export interface HookResponse {
   readonly cards: readonly Card[];
-  readonly extension?: Readonly<Record<string, unknown>>;
   /** The machine-readable result; on the wire it stands in the extension. */
   readonly assessments?: readonly Assessment[];
 }

@@ -64,6 +64,8 @@ function plainText(value: unknown): string {
   return text;
 }
 
+const CARD = { uuid: '1', summary: 'a card', indicator: 'info', source: { label: 'here' } } as const;
+
 describe('the text of an answer', () => {
   it('is what JSON.stringify gives for any assessment, in ASCII', () => {
     fc.assert(
@@ -84,12 +86,15 @@ describe('the text of an answer', () => {
   });
 
   it('says in ASCII what a card says', () => {
-    const text = answerText({ cards: [], extension: { own: 'één – 😀\u007f' } });
-    expect(text).toBe('{"cards":[],"extension":{"own":"\\u00e9\\u00e9n \\u2013 \\ud83d\\ude00\\u007f"}}');
-    expect(JSON.parse(text)).toEqual({ cards: [], extension: { own: 'één – 😀\u007f' } });
+    const cards = [{ ...CARD, summary: 'één – 😀\u007f' }];
+    const text = answerText({ cards });
+    expect(text).toContain('"summary":"\\u00e9\\u00e9n \\u2013 \\ud83d\\ude00\\u007f"');
+    expect(text).toMatch(/^[\x20-\x7e]*$/);
+    expect(JSON.parse(text)).toEqual({ cards });
   });
 
   it('an answer without an assessment is sent as it is', () => {
-    expect(answerText({ cards: [], extension: { own: [''] } })).toBe('{"cards":[],"extension":{"own":[""]}}');
+    const cards = [{ ...CARD, extension: { own: [''] } }];
+    expect(answerText({ cards })).toBe(JSON.stringify({ cards }));
   });
 });

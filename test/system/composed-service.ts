@@ -6,18 +6,20 @@ import { composeParts } from '../../src/bin/compose-parts.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { buildApp } from '../../src/http/app.js';
 import { type Log, silentLog } from '../../src/schemas/log.js';
-import type { Card, HookResponse } from '../../src/schemas/card.js';
+import type { Card } from '../../src/schemas/card.js';
 import type { HookCall, ServiceId } from './synthetic-call.js';
+
+/** The body of an answer as it comes over the wire. */
+interface Answer {
+  readonly cards: readonly Card[];
+  readonly extension?: Readonly<Record<string, unknown>>;
+}
 
 export interface ComposedService {
   readonly app: FastifyInstance;
   /** The cards of a call; anything but 200 is an error. */
   cards(service: ServiceId, call: HookCall, language?: string): Promise<readonly Card[]>;
-  answer(
-    service: ServiceId,
-    call: unknown,
-    language?: string,
-  ): Promise<{ status: number; body: HookResponse; text: string }>;
+  answer(service: ServiceId, call: unknown, language?: string): Promise<{ status: number; body: Answer; text: string }>;
   close(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function composeForTest(
       headers: { 'content-type': 'application/json', 'accept-language': language },
       payload: JSON.stringify(call),
     });
-    return { status: response.statusCode, text: response.body, body: response.json<HookResponse>() };
+    return { status: response.statusCode, text: response.body, body: response.json<Answer>() };
   };
   return {
     app,
