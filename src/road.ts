@@ -26,6 +26,7 @@ import type { Language } from './schemas/service.js';
 import { type Trace, untraced } from './schemas/trace.js';
 import type { Assessment } from './schemas/verdict.js';
 
+/** One call of a CDS service, as far as its answer hangs on it. */
 export interface RoadCall {
   readonly service: { readonly id: string };
   readonly request: HookRequest;
@@ -33,6 +34,7 @@ export interface RoadCall {
   readonly acceptLanguage?: string;
   /** The request's body as JSON, where it is at hand. */
   readonly bodyText?: string;
+  /** Aborts when the caller has gone. */
   readonly signal: AbortSignal;
   readonly log: Log;
   /** Absent: nobody follows this call. */

@@ -4,21 +4,9 @@ import { maskCredentials } from './mask.js';
 import type { EffectiveSetting } from './read-settings.js';
 
 /** A registered client as it may be shown: which keys, not the keys. */
-export interface DescribedClient {
-  readonly id: string;
-  readonly issuers: readonly string[];
-  readonly tenants?: readonly string[];
-  readonly audiences: readonly string[];
+export interface DescribedClient extends Omit<ClientRegistration, 'localKeys'> {
   /** `kid`s of the keys agreed out of band, by issuer. */
   readonly localKeys: Readonly<Record<string, readonly string[]>>;
-  readonly jku: readonly string[];
-  readonly algorithms: readonly string[];
-  readonly language?: string;
-  readonly fhirServers: readonly string[];
-  readonly privateAddressesAllowed: boolean;
-  readonly retentionDays: number;
-  readonly origins: readonly string[];
-  readonly rateLimitPerMinute: number;
 }
 
 /** The effective configuration, fit to print as JSON. */

@@ -2,13 +2,12 @@ import type { Tracer } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.js';
 import type { NewId } from '../ids.js';
+import type { RoadCall } from '../road.js';
 import type { HookResponse } from '../schemas/card.js';
 import type { TrustedClient } from '../schemas/client.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
-import type { HookRequest } from '../schemas/hook-request.js';
 import type { Log } from '../schemas/log.js';
 import type { Language, ServiceDefinition } from '../schemas/service.js';
-import type { Trace } from '../schemas/trace.js';
 import type { Metrics } from './metrics.js';
 
 /** The slice of the configuration that the wire needs. */
@@ -38,19 +37,9 @@ export interface WireSettings {
 }
 
 /** One call of a CDS service, checked and authenticated. */
-export interface ServiceCall {
+export interface ServiceCall extends RoadCall {
   readonly service: ServiceDefinition;
-  readonly request: HookRequest;
-  readonly client: TrustedClient;
-  readonly acceptLanguage?: string;
-  /** The body as JSON. */
-  readonly bodyText?: string;
-  /** Aborts when the caller has gone. */
-  readonly signal: AbortSignal;
-  readonly log: Log;
   readonly requestId: string;
-  /** Absent: nobody follows this call. */
-  readonly trace?: Trace;
 }
 
 export interface PartState {
