@@ -7,7 +7,7 @@ import { originalReferral, referralDay, referralDayUnknown } from './orders/orig
 import type { Service } from './protocol/protocol.js';
 import type { GatheredRecord } from './schemas/record.js';
 import type { Resource } from './schemas/resource.js';
-import type { Assessment, Figures } from './schemas/verdict.js';
+import { type Assessment, type Figures, NOT_IN_FORCE } from './schemas/verdict.js';
 import { decide } from './verdicts/decide.js';
 
 /** One order of one patient, and everything that was gathered about that patient. */
@@ -66,7 +66,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
   if (compiled === undefined) {
     const assessment: Assessment = {
       ...head,
-      regime: 'protocol-not-in-force',
+      regime: NOT_IN_FORCE,
       outcome: 'unknown',
       criteria: [],
       scores: scores.scores,

@@ -1,6 +1,8 @@
+import { RULE_STATUSES } from '../logic/agreement.js';
 import type { CriterionDefinition, LadderDefinition } from '../schemas/protocol.js';
-import type { Status } from '../schemas/verdict.js';
+import { EXPRESSION_FAILED, type Status } from '../schemas/verdict.js';
 import { fillConstants } from '../verdicts/fill-constants.js';
+import { RULE_REASONS } from '../verdicts/rule-reasons.js';
 
 /** Everything that a criterion can say, as its definition has it. */
 export interface Answered {
@@ -12,15 +14,9 @@ export interface Answered {
 }
 
 /** What a criterion that is a rule over others can say; every reading of it is computed, and what they come to is told. */
-const BY_READINGS: Answered['answers'] = [
-  { status: 'met', reason: 'all-readings-met' },
-  { status: 'met', reason: 'reading-chosen' },
-  { status: 'not-met', reason: 'no-reading-met' },
-  { status: 'not-met', reason: 'reading-chosen' },
-  { status: 'review', reason: 'readings-differ' },
-  { status: 'review', reason: 'part-to-judge' },
-  { status: 'unknown', reason: 'part-unknown' },
-];
+const BY_READINGS: Answered['answers'] = RULE_STATUSES.flatMap((status) =>
+  [...new Set(Object.values(RULE_REASONS[status]))].map((reason) => ({ status, reason })),
+);
 
 /**
  * Every answer that a criterion can give: those of its ladder, those of a record with gaps, and the one for an
@@ -45,7 +41,7 @@ export function answersOf(
     ...[...steps, ...ends].map(({ status, reason }) => ({ status, reason })),
     ...(criterion.readings === undefined ? [] : BY_READINGS),
     ...(tellsOfGaps ? gaps.map((reason) => ({ status: 'unknown' as const, reason })) : []),
-    { status: 'unknown', reason: 'expression-failed' },
+    { status: 'unknown', reason: EXPRESSION_FAILED },
   ];
   const constants = criterion.with ?? {};
   return {

@@ -3,7 +3,7 @@ import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { CriterionDefinition } from '../schemas/protocol.js';
-import { UNCERTAIN_REGIME } from '../verdicts/decide.js';
+import { REGIMES_OF_ENGINE } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
@@ -76,8 +76,7 @@ export function checkCards(
         needTerm('readings', reading, user, ['readings', reading]);
     }
   }
-  needTermOfEngine('regimes', 'protocol-not-in-force');
-  needTermOfEngine('regimes', UNCERTAIN_REGIME);
+  for (const regime of REGIMES_OF_ENGINE) needTermOfEngine('regimes', regime);
   for (const { id, scores } of instruments) {
     const user: Place = { document: instrumentFiles.get(id)!, path: [] };
     needTerm('instruments', id, user, ['id']);

@@ -1,7 +1,6 @@
 import type { Protocol } from '../protocol/protocol.js';
 import type { ServiceDefinition } from '../schemas/service.js';
-import { OUTCOMES } from '../schemas/verdict.js';
-import { UNCERTAIN_REGIME } from '../verdicts/decide.js';
+import { OUTCOMES, REGIMES_OF_ENGINE } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { CardLibrary, Place } from './library.js';
@@ -24,11 +23,7 @@ export function checkChoices(
   };
   const versions = protocols.flatMap((protocol) => protocol.versions);
   const serviceIds = new Set(services.map(({ id }) => id));
-  const regimes = new Set([
-    ...versions.flatMap(({ file: { regime } }) => regimesOf(regime)),
-    'protocol-not-in-force',
-    UNCERTAIN_REGIME,
-  ]);
+  const regimes = new Set([...versions.flatMap(({ file: { regime } }) => regimesOf(regime)), ...REGIMES_OF_ENGINE]);
   for (const [index, { when }] of choices.entries()) {
     if (when.service !== undefined)
       mustBe(places.choices, ['choices', index, 'when', 'service'], when.service, serviceIds);

@@ -5,6 +5,7 @@ import { calendarDay } from '../logic/calendar.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { ValueKind } from '../schemas/report-files.js';
 import { isResource, referenceTo, type Resource } from '../schemas/resource.js';
+import { EXPRESSION_FAILED } from '../schemas/verdict.js';
 import type { MatterVariables } from './matter-variables.js';
 import type { Absence, Found, ReportField, ReportItem, ReportScores } from './report.js';
 import type { FieldPlan, ItemPlan, Origin } from './report-plan.js';
@@ -68,7 +69,7 @@ function fillItem(plan: ItemPlan, request: FillRequest, absence: Absence): Repor
 /** What one origin gives: the values of every resource, or of the first that has any; or why there are none. */
 function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillRequest): readonly Found[] | Absence {
   if ([...origin.of.variables, ...origin.value.variables].some((name) => known.absent.has(name)))
-    return 'expression-failed';
+    return EXPRESSION_FAILED;
   try {
     const { variables } = known;
     const found: Found[] = [];
@@ -87,7 +88,7 @@ function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillReque
   } catch (error) {
     if (!(error instanceof ExpressionFailed)) throw error;
     known.failed({ name: plan.id, expression: error.expression });
-    return 'expression-failed';
+    return EXPRESSION_FAILED;
   }
 }
 

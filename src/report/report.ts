@@ -1,12 +1,12 @@
 import type { Mark, ValueKind } from '../schemas/report-files.js';
 import type { GapReason } from '../schemas/record.js';
-import type { Assessment, Score } from '../schemas/verdict.js';
+import type { Assessment, EXPRESSION_FAILED, Score } from '../schemas/verdict.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { ScoringProblem } from '../instruments/problems.js';
 
 /** Why a datum is not there: a gap in what was gathered, a rule that failed, or simply nothing recorded. */
-export type Absence = GapReason | 'expression-failed' | 'not-recorded';
+export type Absence = GapReason | typeof EXPRESSION_FAILED | 'not-recorded';
 
 export interface Gap {
   /** Code of who can supply it. */

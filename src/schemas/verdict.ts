@@ -2,8 +2,18 @@
 export const STATUSES = ['met', 'not-met', 'unknown', 'review', 'not-applicable'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** The reason of a criterion of which an expression cannot be evaluated. */
+export const EXPRESSION_FAILED = 'expression-failed';
+
 export const OUTCOMES = ['met', 'not-met', 'unknown', 'review', 'transition'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** The regime on a day on which no version of the protocol holds. */
+export const NOT_IN_FORCE = 'protocol-not-in-force';
+/** The regime where it cannot be told which one holds; every version's transition rule says what that brings. */
+export const UNCERTAIN_REGIME = 'uncertain';
+/** Regimes that the engine itself gives, whatever the protocol. */
+export const REGIMES_OF_ENGINE = [NOT_IN_FORCE, UNCERTAIN_REGIME] as const;
 
 /** How a criterion weighs in the outcome. */
 export const EFFECTS = ['blocking', 'blocking-if-not-met', 'completeness', 'signal', 'review-at-most', 'part'] as const;

@@ -3,16 +3,13 @@ import { define } from '../facts/fact.js';
 import { Kept } from '../fhirpath/code/kept.js';
 import { type Expression, ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
 import type { Protocol } from '../protocol/protocol.js';
-import type { Figures, Outcome, Verdict } from '../schemas/verdict.js';
+import { EXPRESSION_FAILED, type Figures, type Outcome, UNCERTAIN_REGIME, type Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
 import type { Criterion, Named } from './criterion.js';
 import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from './evidence.js';
 import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { type Matter, variablesOf } from './matter.js';
 import { outcomeOf } from './outcome.js';
-
-/** The regime where it cannot be told which one holds; every version's transition rule says what that brings. */
-export const UNCERTAIN_REGIME = 'uncertain';
 
 export interface Decision {
   readonly regime: string;
@@ -119,7 +116,7 @@ function defineAll(scope: JudgeScope, constants: Criterion['constants']): void {
   for (const name in constants) define(scope, name, constants[name]);
 }
 
-const FAILED: Judgement = { status: 'unknown', reason: 'expression-failed', missing: [] };
+const FAILED: Judgement = { status: 'unknown', reason: EXPRESSION_FAILED, missing: [] };
 
 /** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
 function attempt(

@@ -1,9 +1,10 @@
 import { define, type FactScope } from '../facts/fact.js';
 import type { Expression } from '../fhirpath/expression.js';
-import { agreement, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
+import { agreement, type RuleStatus, statusOfRule, type Truth, truthOf } from '../logic/agreement.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Status, Withheld } from '../schemas/verdict.js';
 import type { Criterion, Part } from './criterion.js';
+import { RULE_REASONS } from './rule-reasons.js';
 
 /** What a criterion came to, before its evidence is gathered. */
 export interface Judgement {
@@ -78,7 +79,7 @@ export function judgeReadings(
   scope: JudgeScope,
   judged: ReadonlyMap<string, Judgement>,
 ): Judgement {
-  const readings: Record<string, Status> = {};
+  const readings: Record<string, RuleStatus> = {};
   for (const { name, expression } of criterion.readings) {
     readings[name] = statusOfRule((reviewAs) => {
       showParts(criterion, judged, scope, reviewAs);
@@ -95,7 +96,7 @@ export function judgeReadings(
   const open = [...criterion.decidedBy].filter((variable) => isOpen(judged.get(variable)?.status));
   return {
     status,
-    reason: reasonOf(status, differ, chosen !== undefined),
+    reason: RULE_REASONS[status][differ ? (chosen === undefined ? 'differ' : 'chosen') : 'agree'],
     readings,
     missing: isOpen(status) ? open.map(kebabCase) : NOTHING,
   };
@@ -122,15 +123,6 @@ function showParts(
 
 function truthOfResult(result: readonly unknown[]): Truth {
   return typeof result[0] === 'boolean' ? result[0] : undefined;
-}
-
-/** Where configuration chose among readings that differ, the reason says so; nothing is chosen in silence. */
-function reasonOf(status: Status, readingsDiffer: boolean, chosen: boolean): string {
-  if (chosen && readingsDiffer && (status === 'met' || status === 'not-met')) return 'reading-chosen';
-  if (status === 'met') return 'all-readings-met';
-  if (status === 'not-met') return 'no-reading-met';
-  if (status === 'review') return readingsDiffer && !chosen ? 'readings-differ' : 'part-to-judge';
-  return 'part-unknown';
 }
 
 function kebabCase(variable: string): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agreement, statusOfRule, type Truth, truthOf } from '../../src/logic/agreement.js';
+import { agreement, type RuleStatus, statusOfRule, type Truth, truthOf } from '../../src/logic/agreement.js';
 import type { Status } from '../../src/schemas/verdict.js';
 
 const and = (a: Truth, b: Truth): Truth =>
@@ -14,7 +14,7 @@ const O = 'unknown';
 const B = 'review';
 const STATUSES: readonly Status[] = [J, N, O, B];
 
-function readings(a: Status, b: Status, c: Status): readonly [Status, Status] {
+function readings(a: Status, b: Status, c: Status): readonly [RuleStatus, RuleStatus] {
   const rule = (combine: (a: Truth, b: Truth, c: Truth) => Truth) =>
     statusOfRule((open) => combine(truthOf(a, open), truthOf(b, open), truthOf(c, open)));
   return [rule((x, y, z) => or(and(x, y), z)), rule((x, y, z) => and(x, or(y, z)))];
