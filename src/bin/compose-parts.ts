@@ -167,7 +167,7 @@ function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
   );
 }
 
-/** Everything is compiled; what it was compiled from need not stay in memory. */
+/** Everything is compiled: of what was read and parsed for that, only what compiled expressions keep has to stay in memory. */
 function releaseSources(): void {
   releaseTrees();
   releasePrepared();

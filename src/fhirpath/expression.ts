@@ -60,7 +60,7 @@ export interface Expression {
   readonly gives?: VariableShape | undefined;
   /** Whether it is compiled to a function of its own, the fastest way. */
   readonly generated?: boolean;
-  /** What it was compiled from, for functions that are made of several expressions; absent where they may not be. */
+  /** What it was compiled from, for functions that are made of it later or of several expressions; absent where they may not be. */
   readonly inline?: Inline | undefined;
 }
 

@@ -66,7 +66,7 @@ export function treesInUse(): { readonly fhirpath: string; readonly trees: Reado
   return { fhirpath: fhirpath.version, trees: parsed };
 }
 
-/** Lets go of the trees, once everything is compiled. */
+/** Lets go of the list of trees, once everything is compiled; a compiled expression keeps its own. */
 export function releaseTrees(): void {
   parsed.clear();
 }
