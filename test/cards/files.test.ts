@@ -104,8 +104,8 @@ describe('what is wrong is found, with its place', () => {
       'daarnaast ontbreekt',
       `daarnaast ontbreekt ${'vooralsnog '.repeat(8)}`,
       'summaryBeside.nl',
-      ],
-      [
+    ],
+    [
       'a summary that names an order, of whatever length',
       'templates/protocol-not-in-force.yaml',
       /^ {2}nl: "/m,
