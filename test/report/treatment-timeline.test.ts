@@ -82,6 +82,31 @@ describe('how a session stands on the timeline', () => {
     { name: 'the day before', more: { performedDateTime: '2024-11-02' }, standing: 'outside-window' },
     { name: 'on the day of referral', more: { performedDateTime: '2026-11-03' }, standing: 'counts' },
     { name: 'the day after', more: { performedDateTime: '2026-11-04' }, standing: 'outside-window' },
+    {
+      name: 'as a series that began before the period and of which no end is told',
+      more: { performedPeriod: { start: '2024-09-01' } },
+      standing: 'unclear',
+    },
+    {
+      name: 'as a series that ended after it and of which no begin is told',
+      more: { performedPeriod: { end: '2026-11-20' } },
+      standing: 'unclear',
+    },
+    {
+      name: 'as a series that ends before it begins',
+      more: { performedPeriod: { start: '2025-06-01', end: '2025-01-01' } },
+      standing: 'unclear',
+    },
+    {
+      name: 'as a series that ended before the period',
+      more: { performedPeriod: { end: '2024-11-02' } },
+      standing: 'outside-window',
+    },
+    {
+      name: 'as a series that begins in it and of which no end is told',
+      more: { performedPeriod: { start: '2024-11-03' } },
+      standing: 'counts',
+    },
     { name: 'in a month that lies partly outside', more: { performedDateTime: '2024-11' }, standing: 'unclear' },
     { name: 'on no known day', more: {}, standing: 'unclear' },
     { name: 'of unknown status', more: { status: 'unknown', performedDateTime: '2026-01-05' }, standing: 'unclear' },
