@@ -57,7 +57,7 @@ export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): A
     schema: 1,
     service: service.id,
     phase: service.phase,
-    protocol: { id: protocol.file.id, ...(version === undefined ? {} : { version: version.version }) },
+    protocol: version === undefined ? { id: protocol.file.id } : { id: protocol.file.id, version: version.version },
     subject,
     order: request.reference,
     asOf,
