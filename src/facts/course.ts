@@ -99,14 +99,14 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
   if (on !== undefined && on.length === 10) return readDay(on, number, window);
   const begin = boundsOf((from ?? to)!);
   const end = boundsOf((to ?? from)!);
-  // Days that come in the wrong order tell no days.
-  if (end.last < begin.first) return reading(number, undefined, false, false);
+  // Days that come in the wrong order tell no days, and not whether any of it was inside.
+  if (end.last < begin.first) return reading(undefined, undefined, false, false);
   if (window !== undefined) {
     // A side that is not told may lie anywhere: it neither keeps a stretch out of the window nor puts it inside.
-    if ((to !== undefined && end.last < window.from) || (from !== undefined && begin.first > window.to))
-      return undefined;
-    if (begin.last < window.from && to === undefined) return reading(undefined, undefined, false, false);
-    if (end.first > window.to && from === undefined) return reading(undefined, undefined, false, false);
+    if (to !== undefined && end.last < window.from) return undefined;
+    if (from !== undefined && begin.first > window.to) return undefined;
+    // What may lie outside as a whole gives no number.
+    if (end.first < window.from || begin.last > window.to) return reading(undefined, undefined, false, false);
   }
   const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
   if (precise && from === to) {

@@ -464,6 +464,8 @@ describe('sessions for a broader or narrower code of the diagnosis', () => {
     ['M54', 'M54.5', UNCLEAR],
     ['M54.5', 'M54.5', 'met: thresholds-reached'],
     ['M54.5', 'M17', 'not-met: other-complaint'],
+    ['M54.5', 'M54.9', UNCLEAR],
+    ['M54.5', 'M54.2', 'not-met: other-complaint'],
   ])('%s beside %s', (complaint, other, expected) => {
     expect(both(complaint, other)).toBe(expected);
   });

@@ -50,9 +50,18 @@ describe('a series of which one side is not told', () => {
     if (expected.startsWith('not-met')) expect(byForm(series(told))).toMatch(/^(not-met: outside-window|unknown: )/);
   });
 
-  it('is no yes by its number alone: all of it may lie outside', () => {
-    const psychologist = row('psychologist', { ...FOR_THIS, ...sessions(20), ...start('2024-09-01') });
-    expect(judged(none, [], base, [psychologist])['first-line-psychological']).toBe(MISSING);
+  it.each<[string, object, string]>([
+    ['without an end', start('2024-09-01'), MISSING],
+    ['in the wrong order', { ...start('2025-06-01'), ...end('2024-01-01') }, MISSING],
+    ['begun in a year that lies partly outside', start('2024'), MISSING],
+    ['of such a year', { ...start('2024'), ...end('2024') }, MISSING],
+    ['that ended in a month that lies partly outside', { ...start('2024-09'), ...end('2024-11') }, MISSING],
+    ['with days that are words', { start: { valueString: 'najaar' }, end: { valueString: 'heden' } }, MISSING],
+    ['that ended in a month inside', { ...start('2024-09'), ...end('2024-12') }, MET],
+    ['begun inside, of which the end is a word', { ...start('2024-11-03'), end: { valueString: 'heden' } }, MET],
+  ])('%s is a yes by its number only where some of it lies inside', (_, told, expected) => {
+    const psychologist = row('psychologist', { ...FOR_THIS, ...sessions(20), ...told });
+    expect(judged(none, [], base, [psychologist])['first-line-psychological']).toBe(expected);
   });
 });
 
@@ -75,6 +84,8 @@ describe('what a form answers twice, or in a way that cannot be read', () => {
   it.each<[string, readonly object[], string]>([
     ['primary care', [{ valueCoding: { code: 'primary-care' } }], MET],
     ['a setting that is none of the two', [{ valueString: 'tweede lijn' }], UNCLEAR],
+    ['a setting without a code', [{ valueCoding: { display: 'Ziekenhuis' } }], UNCLEAR],
+    ['a setting of another kind', [{ valueBoolean: true }], UNCLEAR],
     [
       'both settings',
       [{ valueCoding: { code: 'primary-care' } }, { valueCoding: { code: 'secondary-care' } }],
@@ -91,6 +102,9 @@ describe('what a form answers twice, or in a way that cannot be read', () => {
     const told = row('physiotherapy', { ...whole, ...sessions(12) }) as { readonly item: readonly object[] };
     const answer = [{ valueBoolean: false }, { valueBoolean: true }];
     expect(byForm({ ...told, item: [...told.item, { linkId: 'treatment.current-complaint', answer }] })).toBe(UNCLEAR);
+    const partly = [{ valueBoolean: true }, { valueString: 'deels een andere klacht' }];
+    const item = [...told.item, { linkId: 'treatment.current-complaint', answer: partly }];
+    expect(byForm({ ...told, item })).toBe(UNCLEAR);
   });
 });
 
@@ -101,6 +115,8 @@ describe('sessions of which the role cannot be had', () => {
   it.each<[string, object]>([
     ['and that name no complaint', by({ reference: 'PractitionerRole/absent' })],
     ['told in words alone', { performer: undefined, code: { text: 'Behandeling fysiotherapie' } }],
+    ['told in capitals', { performer: undefined, code: { text: 'ZITTING OEFENTHERAPIE' } }],
+    ['told by the kind of therapy', { performer: undefined, code: { text: 'Manuele therapie' } }],
     [
       'by a code of the site',
       {
@@ -301,6 +317,40 @@ describe('answers of the forms', () => {
     ['a word', [{ valueString: 'sufficient, more or less' }], 'met: insufficient-result'],
   ])('the result of the first line as %s', (_, answer, expected) => {
     expect(answered(INTAKE, 'first-line-result', answer)['first-line-ineffective']).toBe(expected);
+  });
+
+  it('a result that is given twice keeps another of its part from sufficing', () => {
+    const rowOf = (...answer: readonly object[]) => ({
+      linkId: 'treatment',
+      item: [
+        { linkId: 'treatment.discipline', answer: [{ valueCoding: { code: 'physiotherapy' } }] },
+        { linkId: 'treatment.current-complaint', answer: [{ valueBoolean: true }] },
+        { linkId: 'treatment.result', answer },
+      ],
+    });
+    const [sufficed, failed] = ['sufficient', 'insufficient'].map((code) => ({ valueCoding: { code } })) as [
+      object,
+      object,
+    ];
+    const silent = { ...base, facts: { ...base.facts, 'INC-5.E': 'O' } } as typeof base;
+    const said = (...answer: readonly object[]) =>
+      judged(none, [], silent, [rowOf(sufficed), rowOf(...answer)])['first-line-ineffective'];
+    expect(said(sufficed)).toBe('not-met: sufficient-result');
+    expect(said(sufficed, failed)).toBe('unknown: not-recorded');
+    expect(said({ valueString: 'deels' })).toBe('unknown: not-recorded');
+  });
+
+  it('a no beside something that cannot be read is no no', () => {
+    const said = (...answer: readonly object[]) => answered(INTAKE, 'patient-willing', answer)['patient-willing'];
+    expect(said({ valueBoolean: false })).toBe('not-met: denied');
+    expect(said({ valueBoolean: false }, { valueString: 'inmiddels wel' })).toBe('unknown: not-recorded');
+  });
+
+  it('a direction without a code is not one outside the table', () => {
+    const answer = [{ valueCoding: { code: 'other' } }, { valueCoding: { display: 'Psycho-educatie' } }];
+    expect(answered(INTAKE, 'treatment-direction', answer)['treatment-direction-matches']).toBe(
+      'unknown: not-recorded',
+    );
   });
 
   it('a direction in words is not one outside the table', () => {

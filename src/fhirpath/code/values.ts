@@ -103,6 +103,7 @@ export const VALUES: Readonly<Record<string, Maker>> = {
       VALUE,
     );
   },
+  lower: (emitter, call) => onText(emitter, call, (own) => `${own}.toLowerCase()`),
   trim: (emitter, call) => onText(emitter, call, (own) => `${own}.trim()`),
   startsWith: (emitter, call) => withText(emitter, call, 'startsWith'),
   endsWith: (emitter, call) => withText(emitter, call, 'endsWith'),
