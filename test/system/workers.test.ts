@@ -123,7 +123,8 @@ describe('two workers on one port', { timeout: 180_000 }, () => {
     await eventually(async () => workers().length === 2 && !workers().includes(victim!));
     expect((await cards()).length).toBeGreaterThan(0);
     expect(await metric('imsr_cds_calls_total')).toBeGreaterThan(counted);
-    expect(service.out()).toContain('"msg":"a worker ended; another takes its place"');
+    // Lines of the log wait in memory for a moment.
+    await eventually(() => Promise.resolve(service.out().includes('"msg":"a worker ended; another takes its place"')));
 
     for (const uuid of acknowledged) {
       const receipt = await built.run(['receipt', uuid, '--json'], env);
