@@ -82,30 +82,29 @@ function isReferredTo({ shape, holder }: Ref): boolean {
 }
 
 function whereOnce(emitter: Emitter, criterion: SyntaxNode, resource: Ref, body: Body): void {
-  const { writer } = emitter;
-  const known = writer.ahead(() => writer.define('new Map()'));
-  const answer = writer.variable();
-  writer.line(`${answer} = ${known}.get(${resource.js});`);
-  writer.block(`if (${answer} === undefined)`, () => {
+  const answer = askedOnce(emitter, resource, () => {
     const { js, shape, many } = emitter.value(criterion, resource);
-    writer.line(`${answer} = ${selectionText(js, shape, many)};`);
-    writer.line(`${known}.set(${resource.js}, ${answer});`);
+    return selectionText(js, shape, many);
   });
-  writer.block(`if (${answer})`, () => body(resource));
+  emitter.writer.block(`if (${answer})`, () => body(resource));
 }
 
 function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, body: Body): void {
-  const { writer } = emitter;
+  let made: Value | undefined;
+  const js = askedOnce(emitter, resource, () => (made = emitter.value(projection, resource)).js);
+  eachOf(emitter.writer, { js, shape: made!.shape, many: made!.many }, body);
+}
+
+/** Writes code that asks something of a resource the first time that it comes up. @returns the name of the answer */
+function askedOnce({ writer }: Emitter, resource: Ref, ask: () => string): string {
   const known = writer.ahead(() => writer.define('new Map()'));
   const answer = writer.variable();
   writer.line(`${answer} = ${known}.get(${resource.js});`);
-  let made: Value | undefined;
   writer.block(`if (${answer} === undefined && !${known}.has(${resource.js}))`, () => {
-    made = emitter.value(projection, resource);
-    writer.line(`${answer} = ${made.js};`);
+    writer.line(`${answer} = ${ask()};`);
     writer.line(`${known}.set(${resource.js}, ${answer});`);
   });
-  eachOf(writer, { js: answer, shape: made!.shape, many: made!.many }, body);
+  return answer;
 }
 
 /** The test of an iif: true only when it is one true. */
