@@ -5,7 +5,7 @@ import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
 import { type Draft, draftsIn } from './orders/drafts.js';
-import { demandFew, mayAsk, ordersAsked } from './orders/orders-asked.js';
+import { mayAsk, ordersAsked } from './orders/orders-asked.js';
 import { withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
@@ -106,9 +106,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const gaps = notHad(record, roles);
     if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
     const whole = withDrafts(record, drafts);
-    const orders = ordersAsked(asking, whole);
-    demandFew(orders);
-    return answerOrders(service, call, orders, whole, fetchedBytes, parts);
+    return answerOrders(service, call, ordersAsked(asking, whole), whole, fetchedBytes, parts);
   };
 }
 

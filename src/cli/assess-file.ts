@@ -4,7 +4,7 @@ import { recordOf } from '../call-record.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
 import { type Draft, draftReference, draftsIn } from '../orders/drafts.js';
-import { demandFew, mayAsk, ordersAsked } from '../orders/orders-asked.js';
+import { mayAsk, ordersAsked } from '../orders/orders-asked.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
 import type { Service } from '../protocol/protocol.js';
 import { collectionRecord } from '../record/collection-record.js';
@@ -103,9 +103,8 @@ async function assessHookRequest(
     if (!mayAsk(asking, request)) continue;
     const record = withDrafts(await recordOf(service, { request, client: NO_SERVERS }, NOTHING_FETCHED, {}), drafts);
     const subject = `Patient/${request.context.patientId}`;
-    const orders = ordersAsked(asking, record);
-    demandFew(orders);
-    for (const draft of orders) assessed.push(assessOrder(knowledge, { service, record, asOf, subject, ...draft }));
+    for (const draft of ordersAsked(asking, record))
+      assessed.push(assessOrder(knowledge, { service, record, asOf, subject, ...draft }));
   }
   if (assessed.length === 0)
     throw new CdsError('REQUEST_INVALID', 'The request holds no order that a service speaks to.');

@@ -39,18 +39,17 @@ export function mayAsk({ service, questions, drafts }: DraftsBefore, request: Ho
   return true;
 }
 
-/** The orders that the service speaks to: drafts, or where a patient is viewed the active orders of the record. */
-export function ordersAsked({ service, questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
-  if (service.hook === 'patient-view') return ordersInChart(record, questions);
-  return drafts.filter(({ order }) => questions.fires(order, record));
-}
-
 /**
- * Refuses to answer about more than 50 orders in one call.
- * @throws REQUEST_INVALID
+ * The orders that the service speaks to: drafts, or where a patient is viewed the active orders of the record.
+ *
+ * @throws REQUEST_INVALID where there are more than 50
  */
-export function demandFew(orders: readonly Draft[]): void {
-  if (orders.length > MAX_ORDERS) {
+export function ordersAsked({ service, questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
+  const orders =
+    service.hook === 'patient-view'
+      ? ordersInChart(record, questions)
+      : drafts.filter(({ order }) => questions.fires(order, record));
+  if (orders.length > MAX_ORDERS)
     throw new CdsError('REQUEST_INVALID', `No more than ${MAX_ORDERS} orders are answered in one call.`);
-  }
+  return orders;
 }

@@ -38,7 +38,7 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   if (newest === undefined) return referrals.length === 0 ? NONE : DOUBTFUL;
   const undated = active.some(({ authoredOn }) => calendarDay(authoredOn) === undefined);
   // Of what says nothing of its status it cannot be told whether it is active.
-  const untold = referrals.filter(({ status }) => !isStatus(status)).some((each) => mayBeNewer(each, newest));
+  const untold = referrals.filter(({ status }) => !STATUSES.has(status)).some((each) => mayBeNewer(each, newest));
   return (undated && active.length > 1) || untold ? DOUBTFUL : certainly(newest);
 }
 
@@ -51,10 +51,6 @@ const STATUSES: ReadonlySet<unknown> = new Set([
   'completed',
   'entered-in-error',
 ]);
-
-function isStatus(status: unknown): boolean {
-  return STATUSES.has(status);
-}
 
 function mayBeNewer(request: Resource, than: Resource): boolean {
   return calendarDay(request['authoredOn']) === undefined || newestFirst(request, than) < 0;
