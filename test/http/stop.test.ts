@@ -176,19 +176,23 @@ describe('a caller that goes away', () => {
 });
 
 describe('stopping', () => {
+  const stillParts = {
+    settings,
+    services,
+    answer: async () => oneCard,
+    authenticate: async () => anonymous,
+    ready: async () => [],
+    clock: systemClock,
+    newId: newUuid,
+    log: silentLog,
+  };
+
   it('closes the parts although the server fails to close, leaves no timer, and says what failed', async () => {
     const done: string[] = [];
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const running = await serve(
       {
-        settings,
-        services,
-        answer: async () => oneCard,
-        authenticate: async () => anonymous,
-        ready: async () => [],
-        clock: systemClock,
-        newId: newUuid,
-        log: silentLog,
+        ...stillParts,
         pages: [async (app) => void app.addHook('onClose', async () => Promise.reject(new Error('a page holds on')))],
       },
       { host: '127.0.0.1', port: 0, graceMs: 54_321, close: async () => void done.push('closed') },
@@ -206,14 +210,8 @@ describe('stopping', () => {
     const accepted = new Promise<void>((resolve) => (accept = resolve));
     const running = await serve(
       {
+        ...stillParts,
         settings: { ...settings, ...(tls === undefined ? {} : { tls: { ...tls, minVersion: 'TLSv1.2' as const } }) },
-        services,
-        answer: async () => oneCard,
-        authenticate: async () => anonymous,
-        ready: async () => [],
-        clock: systemClock,
-        newId: newUuid,
-        log: silentLog,
         pages: [async (app) => void app.server.on('connection', accept)],
       },
       { host: '127.0.0.1', port: 0, graceMs: 30_000, close: async () => undefined },
