@@ -1,3 +1,4 @@
+import type { Kept } from '../fhirpath/code/kept.js';
 import { isInside, readContact, type Reading, type Window } from './course.js';
 import type { Row } from './fact.js';
 
@@ -113,10 +114,15 @@ function byDay(a: Entry, b: Entry): number {
   return a.reading.begin - b.reading.begin || a.at - b.at;
 }
 
-const ledgers = new WeakMap<readonly Row[], Ledger>();
-
-export function ledgerOf(table: readonly Row[]): Ledger {
-  let ledger = ledgers.get(table);
-  if (ledger === undefined) ledgers.set(table, (ledger = new Ledger(table)));
+/**
+ * The ledger of a table, one for all that is asked of it while a record is assessed. It is kept with that assessment and not
+ * in a map that outlives it: what such a map holds, weakly or not, is copied by every collection of young garbage until a
+ * collection of the old comes by.
+ */
+export function ledgerOf(table: readonly Row[], kept: Kept | undefined): Ledger {
+  const known = kept?.tables.get(table) as Ledger | undefined;
+  if (known !== undefined) return known;
+  const ledger = new Ledger(table);
+  kept?.tables.set(table, ledger);
   return ledger;
 }

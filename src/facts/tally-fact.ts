@@ -43,7 +43,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
       const [pauseDays] = plan.pauseDays.evaluate(evaluationOf(scope));
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
-      const ledger = ledgerOf(rows);
+      const ledger = ledgerOf(rows, scope.kept);
       const { numbers, names } = ledger.groups(plan.by);
       const groups: (Group | undefined)[] = [];
       for (const { at, reading } of ledger.entries(window)) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readContact, type Window } from '../../src/facts/course.js';
 import type { Row } from '../../src/facts/fact.js';
+import { Kept, Slots } from '../../src/fhirpath/code/kept.js';
 import { Ledger, ledgerOf } from '../../src/facts/ledger.js';
 
 const day = fc.constantFrom('2025-01-01', '2025-01-02', '2025-02-28', '2025-03-01', '2025-12-31', '2026-01-01');
@@ -74,9 +75,13 @@ describe('a table of contacts', () => {
     );
   });
 
-  it('is read once', () => {
+  it('is read once in an assessment', () => {
     const rows: Row[] = [{ source: 's', reference: 'Procedure/x', path: 'p', on: '2025-01-01' }];
-    expect(ledgerOf(rows)).toBe(ledgerOf(rows));
-    expect(ledgerOf(rows)).not.toBe(ledgerOf([...rows]));
+    const kept = new Kept(new Slots());
+    const ledger = ledgerOf(rows, kept);
+    expect(ledgerOf(rows, kept)).toBe(ledger);
+    expect(ledgerOf([...rows], kept)).not.toBe(ledger);
+    expect(ledgerOf(rows, new Kept(new Slots()))).not.toBe(ledger);
+    expect(ledgerOf(rows, undefined)).not.toBe(ledger);
   });
 });

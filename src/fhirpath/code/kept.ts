@@ -48,6 +48,8 @@ export const EMPTY: unique symbol = Symbol('empty');
 export class Kept {
   readonly answers: unknown[] = [];
   readonly forms = new Map<object, FormItems>();
+  /** What was read from a table of facts for several of them, by the table. */
+  readonly tables = new Map<object, unknown>();
   readonly values: unknown[] = [];
 
   constructor(private readonly slots: Slots) {}
