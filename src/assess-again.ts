@@ -9,19 +9,21 @@ import type { Service } from './protocol/protocol.js';
 import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
 
-/** Assesses an order once more, as it was assessed when its call came. */
-export type AssessAgain = () => Promise<Assessed>;
+/**
+ * Assesses an order once more, as it was assessed when its call came.
+ *
+ * @param text of the call: the body, without its access token
+ */
+export type AssessAgain = (text: string) => Promise<Assessed>;
 
 export interface AgainParts extends GatherParts {
   readonly knowledge: Knowledge;
 }
 
-/** What has to be kept of a call for that: its text, a fraction of the memory that the record takes which is read from it. */
-export interface CallAsText {
+/** What has to be kept of a call for that, beside its text: a fraction of the memory that the record takes which is read from it. */
+export interface AskedOnce {
   readonly service: Service;
   readonly client: TrustedClient;
-  /** The body of the call, without its access token. */
-  readonly text: string;
   readonly asOf: Day;
   /** The place of the order among those that the service speaks to, from 0: two of them may bear one name. */
   readonly place: number;
@@ -31,8 +33,8 @@ export interface CallAsText {
  * Makes an order's assessment repeatable from the text of its call. Only for a call of which the record came with it: nothing
  * is ever fetched here.
  */
-export function againFrom(parts: AgainParts, { service, client, text, asOf, place }: CallAsText): AssessAgain {
-  return async () => {
+export function againFrom(parts: AgainParts, { service, client, asOf, place }: AskedOnce): AssessAgain {
+  return async (text) => {
     const request = JSON.parse(text) as HookRequest;
     const drafts = draftsIn(request);
     const gathered = await recordOf(service, { request, client }, parts, { signal: AbortSignal.abort() });

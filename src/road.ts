@@ -49,8 +49,8 @@ export interface RenderRequest {
   readonly orders: number;
   /** How much was read for this call: the text of its body in characters, and what was fetched beside it in bytes. */
   readonly readLength: number;
-  /** Assesses the same order on the same record once more; absent where the record came from elsewhere than the call. */
-  readonly again: AssessAgain | undefined;
+  /** Assesses the same order once more, on the record that this text is read to; absent where the record came from elsewhere. */
+  readonly again: { readonly assess: AssessAgain; readonly text: string } | undefined;
 }
 
 export interface RoadParts {
@@ -144,7 +144,7 @@ async function answerOrders(
         service,
         orders: orders.length,
         readLength,
-        again: text === undefined ? undefined : againFrom(parts, { service, client, text, asOf, place }),
+        again: text === undefined ? undefined : { assess: againFrom(parts, { service, client, asOf, place }), text },
       }),
     );
     parts.keep(

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import type { Assessed } from '../src/assess.js';
-import { type AssessAgain, withoutToken } from '../src/assess-again.js';
+import { withoutToken } from '../src/assess-again.js';
 import { fixedClock } from '../src/clock.js';
 import { openConnections } from '../src/record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../src/record/limits.js';
-import { createRoad, type RoadCall } from '../src/road.js';
+import { createRoad, type RenderRequest, type RoadCall } from '../src/road.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
 import { silentLog } from '../src/schemas/log.js';
 import { hookRequestOf } from './records/hook-request-of.js';
@@ -18,7 +18,7 @@ const { patients } = JSON.parse(readFileSync('docker/patients/index.json', 'utf8
 
 interface Seen {
   readonly assessed: Assessed;
-  readonly again: AssessAgain | undefined;
+  readonly again: RenderRequest['again'];
 }
 
 /** What the road hands to the cards for one call. */
@@ -64,7 +64,7 @@ describe('an order assessed again from the text of its call', () => {
     const seen = await seenOf(service, JSON.parse(text) as HookRequest, asOf, text);
     expect(seen.length).toBeGreaterThan(0);
     for (const { assessed, again } of seen) {
-      const { record, ...repeated } = await again!();
+      const { record, ...repeated } = await again!.assess(again!.text);
       const { record: first, ...told } = assessed;
       expect(repeated).toEqual(told);
       expect(record.resources).toEqual(first.resources);
@@ -81,7 +81,7 @@ describe('an order assessed again from the text of its call', () => {
     const request = callFor('all-met', service, two);
     const seen = await seenOf(service, request, '2026-12-01', JSON.stringify(request));
     expect(seen.map(({ assessed }) => assessed.assessment.order)).toEqual([name, name]);
-    for (const { assessed, again } of seen) expect((await again!()).order).toEqual(assessed.order);
+    for (const { assessed, again } of seen) expect((await again!.assess(again!.text)).order).toEqual(assessed.order);
   });
 
   it('is not offered where there is no text, so that what was read stays', async () => {
@@ -148,7 +148,7 @@ describe('an order assessed again from the text of its call', () => {
     expect(seen.length).toBeGreaterThan(0);
     for (const { assessed, again } of seen) {
       if (again === undefined) continue;
-      const { record, ...repeated } = await again();
+      const { record, ...repeated } = await again.assess(again.text);
       const { record: first, ...told } = assessed;
       expect(repeated).toEqual(told);
       expect(record.resources).toEqual(first.resources);

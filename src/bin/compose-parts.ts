@@ -107,7 +107,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         reportUrl:
           again === undefined
             ? shelf.offer(assessed, readLength * RECORD_OVER_TEXT, language)?.url
-            : shelf.offer(again, readLength, language)?.url,
+            : shelf.offer(again.assess, readLength, language, again.text)?.url,
       }),
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { NewId } from '../ids.js';
 import { isSigned, signatureOf } from './signed-address.js';
+import { type KeptText, TextRing } from './text-ring.js';
 
 export interface ShelfOptions {
   /** Signs the addresses; anyone who has it can make one. */
@@ -17,7 +18,7 @@ export interface ShelfOptions {
 
 /** What an address leads to. */
 export type Opened<T> =
-  | { readonly state: 'open'; readonly kept: T }
+  | { readonly state: 'open'; readonly kept: T; readonly text?: string }
   /** Not signed by this service, or changed. */
   | { readonly state: 'refused' }
   | { readonly state: 'expired' }
@@ -31,6 +32,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 interface Kept<T> {
   readonly value: T;
+  readonly text: KeptText | undefined;
   readonly bytes: number;
   readonly expires: number;
 }
@@ -46,6 +48,7 @@ export class ReportShelf<T> {
   readonly #options: ShelfOptions;
   readonly #maxBytes: number;
   readonly #maxEntries: number;
+  readonly #texts: TextRing;
   /** In the order in which they came, which is also the order in which they expire. */
   readonly #kept = new Map<string, Kept<T>>();
   #bytes = 0;
@@ -55,23 +58,32 @@ export class ReportShelf<T> {
   constructor(options: ShelfOptions) {
     this.#options = options;
     this.#maxBytes = options.maxBytes ?? DEFAULT_MAX_BYTES;
+    this.#texts = new TextRing(this.#maxBytes);
     this.#maxEntries = options.maxEntries ?? DEFAULT_MAX_ENTRIES;
   }
 
   /**
    * Takes in what a page is made from.
    *
-   * @param bytes about what it takes in memory
+   * @param bytes about what it takes in memory, with its text
+   * @param text that the value needs when its page is opened; handed out beside it
    * @returns its id, and the signed address in a language; nothing when it is larger than the whole shelf, for a link
    * that can never be opened is worse than none
    */
-  offer(value: T, bytes: number, language: string): { readonly id: string; readonly url: string } | undefined {
+  offer(
+    value: T,
+    bytes: number,
+    language: string,
+    text?: string,
+  ): { readonly id: string; readonly url: string } | undefined {
     if (bytes > this.#maxBytes) return undefined;
+    const keptText = text === undefined ? undefined : this.#texts.add(text);
+    if (text !== undefined && keptText === undefined) return undefined;
     const { newId, ttlSeconds } = this.#options;
     const now = this.#now();
     const id = newId();
     const expires = now + ttlSeconds;
-    this.#kept.set(id, { value, bytes, expires });
+    this.#kept.set(id, { value, text: keptText, bytes, expires });
     this.#bytes += bytes;
     this.#makeRoom(now);
     this.#awaitEnd();
@@ -96,14 +108,18 @@ export class ReportShelf<T> {
       return { state: 'expired' };
     }
     const kept = this.#kept.get(id);
-    return kept === undefined ? { state: 'gone' } : { state: 'open', kept: kept.value };
+    if (kept === undefined) return { state: 'gone' };
+    if (kept.text === undefined) return { state: 'open', kept: kept.value };
+    const text = this.#texts.read(kept.text);
+    return text === undefined ? { state: 'gone' } : { state: 'open', kept: kept.value, text };
   }
 
   #makeRoom(now: number): void {
-    for (const [id, { bytes, expires }] of this.#kept) {
+    for (const [id, { bytes, expires, text }] of this.#kept) {
       const full = this.#bytes > this.#maxBytes || this.#kept.size > this.#maxEntries;
       if (!full && expires >= now) return;
       this.#kept.delete(id);
+      if (text !== undefined) this.#texts.drop(text);
       this.#bytes -= bytes;
     }
   }

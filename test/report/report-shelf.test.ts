@@ -182,6 +182,29 @@ describe('the shelf of reports', () => {
     );
   });
 
+  it('hands a text out beside what needs it, the newest as far as there is room for their texts', () => {
+    const { shelf } = shelfAt({ maxBytes: 10 });
+    const urls = ['één', 'two', 'three'].map((text) => shelf.offer('report', 1, 'nl', text)!.url);
+    expect(urls.map((url) => shelf.open(...parts(url)))).toEqual([
+      { state: 'gone' },
+      { state: 'open', kept: 'report', text: 'two' },
+      { state: 'open', kept: 'report', text: 'three' },
+    ]);
+    expect(shelf.offer('report', 1, 'nl', 'x'.repeat(11))).toBeUndefined();
+    expect(shelf.offer('report', 1, 'nl', 'é'.repeat(6))).toBeUndefined();
+  });
+
+  it('erases the text of what is let go', () => {
+    const memory = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    const { shelf, pass } = shelfAt({ maxBytes: 100 });
+    shelf.offer('report', 10, 'nl', 'of a patient');
+    const value = memory.mock.results[0]!.value as Buffer;
+    expect(value.includes('of a patient')).toBe(true);
+    pass(3601);
+    shelf.offer('report', 10, 'nl');
+    expect(value.includes('of a patient')).toBe(false);
+  });
+
   it('no other text passes for a signature', () => {
     const good = signatureOf({ id: 'id-1', expires: 1 }, 'secret');
     fc.assert(
