@@ -3,7 +3,7 @@ import { isResource, type Resource } from '../schemas/resource.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import { EMPTY_READING, failedReading, type KeyReading, withGap } from './key-reading.js';
 import { type BundleEntry, readBundle } from './read-bundle.js';
-import { isNestedTooDeep } from './nested-items.js';
+import { hasReadableItems } from './readable-items.js';
 import { aboutAnotherPatient } from './subject.js';
 
 /**
@@ -29,7 +29,7 @@ export function readPrefetch(template: PrefetchTemplate, value: unknown, patient
 
 /** Reads an answer to a template, prefetched or fetched: a resource or a Bundle. Never throws. */
 export function readAnswer(template: PrefetchTemplate, value: unknown): KeyReading {
-  if (!isResource(value) || isNestedTooDeep(value)) return failedReading('unreadable', 'not-a-resource');
+  if (!isResource(value) || !hasReadableItems(value)) return failedReading('unreadable', 'not-a-resource');
   if (value.resourceType === 'OperationOutcome') return failedReading('fetch-failed', 'operation-outcome');
   return value.resourceType === 'Bundle' ? readSearch(template, value) : readSingle(template, value);
 }

@@ -1,6 +1,6 @@
 import { isResource, type Resource } from '../schemas/resource.js';
 import type { RecordEntry } from './named-entries.js';
-import { isNestedTooDeep } from './nested-items.js';
+import { hasReadableItems } from './readable-items.js';
 
 /** How an entry came to be in a search result; absent when the server does not say. */
 export type SearchMode = 'match' | 'include' | 'outcome';
@@ -14,7 +14,7 @@ export interface BundleReading {
   /** Readable resources, OperationOutcomes not among them. */
   readonly entries: readonly BundleEntry[];
   readonly outcomes: readonly Resource[];
-  /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, a bottomless form, no list at all. */
+  /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, a form whose items are none or have no end, no list at all. */
   readonly unreadable: boolean;
   /** The `next` link as written; `''` when there is one that cannot be read. */
   readonly next: string | undefined;
@@ -37,7 +37,7 @@ export function readBundle(bundle: Resource): BundleReading {
     const mode = (search as { mode?: unknown } | null | undefined)?.mode;
     if (!isResource(resource)) unreadable = true;
     else if (resource.resourceType === 'OperationOutcome' || mode === 'outcome') outcomes.push(resource);
-    else if (resource.resourceType === 'Bundle' || isNestedTooDeep(resource)) unreadable = true;
+    else if (resource.resourceType === 'Bundle' || !hasReadableItems(resource)) unreadable = true;
     else {
       entries.push({
         resource,

@@ -4,29 +4,35 @@ const DEEPEST = 32;
 type Element = Readonly<Record<string, unknown>>;
 
 /**
- * Whether the items of a form stand deeper in one another than any form's do.
+ * Whether the items and answers of a form can be read: each is an element, and none stands deeper in the others than any
+ * form's does. A text or a number in their place would else read as a form that was left empty.
  *
  * @param form a QuestionnaireResponse or another resource, of any shape
  */
-export function isNestedTooDeep(form: Element): boolean {
-  return form['item'] !== undefined && isDeeperThan(form, DEEPEST);
+export function hasReadableItems(form: Element): boolean {
+  return form['item'] === undefined || areReadable(form['item'], DEEPEST);
 }
 
-function isDeeperThan(element: Element, levels: number): boolean {
-  if (levels === 0) return true;
-  return listIn(element['item']).some((item) => {
-    const under = (item ?? NOTHING) as Element;
-    if (under['item'] !== undefined && isDeeperThan(under, levels - 1)) return true;
-    return listIn(under['answer']).some((answer) => {
-      const below = (answer ?? NOTHING) as Element;
-      return below['item'] !== undefined && isDeeperThan(below, levels - 1);
-    });
+/** @param levels that may yet follow, this one among them */
+function areReadable(items: unknown, levels: number): boolean {
+  if (levels === 0) return false;
+  return listOf(items).every((item) => {
+    if (!isElement(item)) return false;
+    if (item['item'] !== undefined && !areReadable(item['item'], levels - 1)) return false;
+    return listOf(item['answer']).every(
+      (answer) => isElement(answer) && (answer['item'] === undefined || areReadable(answer['item'], levels - 1)),
+    );
   });
 }
 
-const NOTHING: Element = {};
 const NONE: readonly unknown[] = [];
 
-function listIn(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : NONE;
+/** Elements that are there; null stands for none, and what should be a list and is none for one element. */
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return NONE;
+  return Array.isArray(value) ? (value as readonly unknown[]) : [value];
+}
+
+function isElement(value: unknown): value is Element {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

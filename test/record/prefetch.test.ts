@@ -163,6 +163,32 @@ describe('a form with items in items', () => {
       expect(settled(FORMS, nest(32, inAnswer))).toMatchObject({ gap: 'unreadable', kept: [] });
     },
   );
+
+  const form = (item: unknown) => ({ resourceType: 'QuestionnaireResponse', id: 'f', item });
+  it.each([
+    ['a text for items', 'filled in'],
+    ['a text as an item', [{ linkId: 'x' }, 'filled in']],
+    ['nothing as an item', [{ linkId: 'x' }, null]],
+    ['a list as an item', [[{ linkId: 'x' }]]],
+    ['a number for answers', [{ linkId: 'x', answer: 5 }]],
+    ['a text as an answer', [{ linkId: 'x', answer: [{ valueBoolean: true }, 'yes'] }]],
+    ['a text for items of an item', [{ linkId: 'x', item: 'none' }]],
+    ['a text for items of an answer', [{ linkId: 'x', answer: [{ valueBoolean: true, item: 'none' }] }]],
+  ])('[row 54] with %s is no form that was left empty', (_title, item) => {
+    expect(settled(FORMS, searchset([form(item)]))).toMatchObject({ gap: 'unreadable', kept: [] });
+    expect(settled(FORMS, form(item))).toMatchObject({ gap: 'unreadable', kept: [] });
+  });
+
+  it.each([
+    ['no items', undefined],
+    ['null for items', null],
+    ['an empty list', []],
+    ['one item that is no list', { linkId: 'x', answer: { valueBoolean: true } }],
+    ['null for answers', [{ linkId: 'x', answer: null }]],
+    ['an item with nothing in it', [{}]],
+  ])('with %s is read', (_title, item) => {
+    expect(settled(FORMS, searchset([form(item)]))).toEqual(present('f'));
+  });
 });
 
 describe('a prefetch value for a read', () => {
