@@ -74,7 +74,8 @@ async function answer(parts: ReportPageParts, request: FastifyRequest, reply: Fa
     request.errorCode = code;
     return sendNotice(words, opened.state, reply.code(ERROR_CODES[code].status));
   }
-  const kept = typeof opened.kept === 'function' ? await opened.kept(opened.text ?? '') : opened.kept;
+  // What assesses again was offered with the text that it needs.
+  const kept = typeof opened.kept === 'function' ? await opened.kept(opened.text!) : opened.kept;
   if (asDocument) {
     const madeAt = new Date(clock.nowMs()).toISOString();
     const document = maker.document(kept, language, madeAt);
