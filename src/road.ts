@@ -130,10 +130,12 @@ async function answerOrders(
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
   for (const [place, draft] of orders.entries()) {
-    // One order may take as long as a call: other calls need not wait for all of them.
-    if (place > 0) await nextTurn();
-    // Nobody reads the answer, and a card that nobody saw has no receipt.
-    if (place > 0 && call.signal.aborted) break;
+    if (place > 0) {
+      // One order may take as long as a call: other calls need not wait for all of them.
+      await nextTurn();
+      // Nobody reads the answer, and a card that nobody saw has no receipt.
+      if (call.signal.aborted) break;
+    }
     const subject = `Patient/${request.context.patientId}`;
     const assessed = trace.step('assess', () =>
       assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft }),
