@@ -1,3 +1,4 @@
+import { isObject } from '../schemas/json-object.js';
 import type { Resource } from '../schemas/resource.js';
 import { oneLine } from './escape-markdown.js';
 
@@ -24,8 +25,4 @@ export function orderLabel(
     if (label !== '') return label;
   }
   return undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

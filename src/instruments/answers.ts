@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument } from '../schemas/instrument.js';
-import { choiceValue, isObject, type Json } from './json.js';
+import { choiceValue } from './json.js';
 
 /** What can be said about one item: its score, or why there is none. */
 export type ItemReading = number | 'unanswered' | 'out-of-range';

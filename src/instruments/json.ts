@@ -1,9 +1,4 @@
-/** A JSON object of unknown content. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, type Json } from '../schemas/json-object.js';
 
 /** The `system|code` of every complete coding in a CodeableConcept. */
 export function codesIn(concept: unknown): readonly string[] {

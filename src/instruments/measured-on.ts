@@ -1,5 +1,5 @@
 import { calendarDay } from '../logic/calendar.js';
-import { isObject, type Json } from './json.js';
+import { isObject, type Json } from '../schemas/json-object.js';
 
 /** When a measurement was taken, as far as its resource says so. */
 export interface MeasuredOn {

@@ -1,5 +1,6 @@
+import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
-import { choiceValue, codeKey, codesIn, isObject, type Json } from './json.js';
+import { choiceValue, codeKey, codesIn } from './json.js';
 import type { ProblemCode } from './problems.js';
 
 /** A total as an Observation, or a component of one, holds it. */

@@ -1,11 +1,12 @@
 import { isAfter } from '../logic/calendar.js';
+import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
-import { codesIn, isObject, type Json } from './json.js';
+import { codesIn } from './json.js';
 import { measuredOn, type MeasuredOn } from './measured-on.js';
 import { fromOldToNew, type RankedScore } from './newest.js';
 import type { ScoringProblem } from './problems.js';

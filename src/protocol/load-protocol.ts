@@ -15,6 +15,7 @@ import {
   valueSetSchema,
   versionSchema,
 } from '../schemas/protocol.js';
+import { isObject } from '../schemas/json-object.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { checkMembers, type PlacedValueSet } from './check-systems.js';
@@ -206,16 +207,14 @@ function loadVersion(
 
 /** Names as they are written, whatever stands under them. */
 function keysIn({ value }: YamlDocument, key: string): readonly string[] {
-  const map = isMap(value) ? value[key] : undefined;
-  return isMap(map) ? Object.keys(map) : [];
+  const map = isObject(value) ? value[key] : undefined;
+  return isObject(map) ? Object.keys(map) : [];
 }
 
 function criterionIdsIn({ value }: YamlDocument): readonly string[] {
-  const list = isMap(value) ? value['criteria'] : undefined;
+  const list = isObject(value) ? value['criteria'] : undefined;
   if (!Array.isArray(list)) return [];
-  return (list as readonly unknown[]).flatMap((one) => (isMap(one) && typeof one['id'] === 'string' ? one['id'] : []));
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (list as readonly unknown[]).flatMap((one) =>
+    isObject(one) && typeof one['id'] === 'string' ? one['id'] : [],
+  );
 }

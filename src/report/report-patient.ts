@@ -1,5 +1,6 @@
 import { oneLine } from '../cards/escape-markdown.js';
 import { isPartialDay } from '../logic/calendar.js';
+import { isObject } from '../schemas/json-object.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource } from '../schemas/resource.js';
 import type { ReportPatient } from './report.js';
@@ -48,10 +49,6 @@ function nameIn(names: unknown): string | undefined {
 
 function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** FHIR allows no white space in a URI, and a URI has no letters beyond ASCII. */

@@ -1,8 +1,6 @@
 import { FORMS, isHttpUrl } from './hook-request.js';
+import { isObject, type Json } from './json-object.js';
 import type { HookName } from './service.js';
-
-/** What `JSON.parse` makes of a JSON object. */
-type Json = Readonly<Record<string, unknown>>;
 
 /**
  * Whether a parsed body fits its hook: exactly when the schema of that hook has nothing to say against it.
@@ -66,10 +64,6 @@ function isBearer(value: unknown): boolean {
     fits(FORMS.notBlank, value['subject']) &&
     (!has(value, 'patient') || fits(FORMS.plainId, value['patient']))
   );
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** JSON has no `undefined`: what is there has a value. */

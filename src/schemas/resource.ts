@@ -1,3 +1,5 @@
+import { isObject } from './json-object.js';
+
 /** A FHIR R4 resource as it came in: only `resourceType` is certain, everything else is read with care. */
 export interface Resource {
   readonly resourceType: string;
@@ -7,13 +9,7 @@ export interface Resource {
 
 /** Whether a value can be read as a resource at all. */
 export function isResource(value: unknown): value is Resource {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    typeof (value as { resourceType?: unknown }).resourceType === 'string' &&
-    (value as { resourceType: string }).resourceType !== ''
-  );
+  return isObject(value) && typeof value['resourceType'] === 'string' && value['resourceType'] !== '';
 }
 
 /** `Type/id` of a resource, or nothing when it has no id. */
