@@ -89,15 +89,16 @@ class LibsqlDriver implements Driver {
   async init(): Promise<void> {
     const database = new Database(this.#options.file, {}) as unknown as LibsqlDatabase;
     try {
-      const pragma = async (text: string): Promise<void> => {
-        const statement = await database.prepare(`PRAGMA ${text}`);
-        if (statement.reader) await statement.all([]);
-        else statement.run([]);
-      };
+      const pragma = (text: string): Promise<void> =>
+        untilNotBusy(async () => {
+          const statement = await database.prepare(`PRAGMA ${text}`);
+          if (statement.reader) await statement.all([]);
+          else statement.run([]);
+        }, this.#options.busyTimeoutMs);
       // SQLite would wait by holding a thread, and libsql has few of them: who waits here could keep a COMMIT from running.
       await pragma('busy_timeout = 0');
       await pragma(`page_size = ${PAGE_BYTES}`);
-      await untilNotBusy(() => pragma('journal_mode = WAL'), this.#options.busyTimeoutMs);
+      await pragma('journal_mode = WAL');
       // FULL: in WAL mode every commit is synced, so it outlives a power failure; NORMAL would only outlive a crash.
       await pragma('synchronous = FULL');
       await pragma('foreign_keys = ON');
@@ -177,8 +178,7 @@ class LibsqlConnection implements DatabaseConnection {
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#database.inTransaction) return this.#run<R>(sql, parameters);
     const { reader } = await untilNotBusy(() => this.#database.prepare(sql), this.#busyTimeoutMs);
-    if (reader) return untilNotBusy(() => this.#run<R>(sql, parameters), this.#busyTimeoutMs);
-    await begin(this.#database, this.#busyTimeoutMs);
+    await (reader ? beginReading : begin)(this.#database, this.#busyTimeoutMs);
     try {
       const result = await this.#run<R>(sql, parameters);
       await this.#database.exec('COMMIT');
@@ -204,6 +204,23 @@ class LibsqlConnection implements DatabaseConnection {
 
 async function begin(database: LibsqlDatabase, busyTimeoutMs: number): Promise<void> {
   await untilNotBusy(() => database.exec('BEGIN IMMEDIATE'), busyTimeoutMs);
+}
+
+/**
+ * Begins with a look at the file, so that the statement after it does not find it busy: one that does stays unfinished until it is
+ * garbage, and holds this connection at the commit it last saw. From another process's next commit on nothing could be written
+ * (`SQLITE_BUSY_SNAPSHOT`). What `exec` runs is finished in every case.
+ */
+async function beginReading(database: LibsqlDatabase, busyTimeoutMs: number): Promise<void> {
+  await untilNotBusy(async () => {
+    await database.exec('BEGIN');
+    try {
+      await database.exec('SELECT 1 FROM sqlite_schema');
+    } catch (error) {
+      await database.exec('ROLLBACK');
+      throw error;
+    }
+  }, busyTimeoutMs);
 }
 
 const LONGEST_PAUSE_MS = 25;
