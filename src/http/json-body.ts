@@ -12,7 +12,8 @@ import { Turns } from './turns.js';
  * @source RFC 8259 section 8.1
  */
 export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
-  const large = new Turns();
+  const large = new Turns(0);
+  const others = new Turns(TURN_MS);
   const parseSecurely = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
@@ -32,8 +33,7 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
         if (value === undefined) void parseSecurely(request, text, done);
         else done(null, value);
       };
-      if (text.length > LARGE) large.take(read);
-      else read();
+      (text.length > LARGE ? large : others).take(read);
     });
   });
 }
@@ -41,8 +41,10 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
 /** More than one: the framework's parser would pass over the second. */
 const BYTE_ORDER_MARK = /^\uFEFF+/;
 
-/** From so many characters on, a call takes tens of milliseconds. Below, waiting costs more in memory than it gives. */
+/** From so many characters on, a call takes tens of milliseconds. */
 const LARGE = 1024 * 1024;
+/** Below, a call takes some milliseconds at most, and each turn costs memory: bodies are read that have to wait. */
+const TURN_MS = 40;
 
 /** Nothing where it is no JSON; the framework's parser then says what is wrong. */
 function parsed(text: string): unknown {

@@ -1,26 +1,39 @@
 /**
- * Does large pieces of work one at a time and lets the event loop turn after each: large calls that came in together keep
- * the others waiting for as long as one of them takes, and not for all of them.
+ * Ends a turn of the event loop when its work has taken long enough: what comes after waits for the next one, in the order in which
+ * it came. Between turns the loop reads what other connections have sent and keeps its timers, so many calls that came in together
+ * hold those up for as long as one turn takes, and not for all of them.
  */
 export class Turns {
+  readonly #lengthMs: number;
   readonly #waiting: (() => void)[] = [];
-  #open = false;
+  /** On the clock of `performance.now`; nothing while no work was done in this turn. */
+  #end: number | undefined;
 
-  /** @param work is done in a later turn, after all that was taken in before it; what it throws is thrown there */
+  /** @param lengthMs no work is begun in a turn after so long; 0 for one piece of work a turn */
+  constructor(lengthMs: number) {
+    this.#lengthMs = lengthMs;
+  }
+
+  /** @param work is done now, or in a later turn after all that waits; what it throws is thrown where it is done */
   take(work: () => void): void {
+    if (this.#waiting.length === 0 && this.#mayBegin()) {
+      work();
+      return;
+    }
     this.#waiting.push(work);
-    if (this.#open) return;
-    this.#open = true;
+    // One for each: what a piece of work has left to promises is done before the next piece.
     setImmediate(() => this.#next());
   }
 
   #next(): void {
-    const work = this.#waiting.shift();
-    if (work === undefined) {
-      this.#open = false;
-      return;
-    }
-    setImmediate(() => this.#next());
-    work();
+    if (this.#mayBegin()) this.#waiting.shift()!();
+    else setImmediate(() => this.#next());
+  }
+
+  #mayBegin(): boolean {
+    if (this.#end !== undefined) return performance.now() < this.#end;
+    this.#end = performance.now() + this.#lengthMs;
+    setImmediate(() => (this.#end = undefined));
+    return true;
   }
 }
