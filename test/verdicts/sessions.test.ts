@@ -450,24 +450,75 @@ describe('contacts', () => {
   });
 });
 
-describe('sessions for a broader or narrower code of the diagnosis', () => {
+describe('sessions for another code than that of the complaint', () => {
   const ICD = 'http://hl7.org/fhir/sid/icd-10-nl';
-  const both = (complaint: string, other: string) => {
+  const DHD = 'urn:oid:2.16.840.1.113883.2.4.3.120.5.1';
+  const both = (complaint: object, other: object) => {
     const entries = encodeVignette(base).entry ?? [];
     const pain = entries.find(({ resource }) => resource?.id === 'pain')!.resource as unknown as Resource;
-    const told = { ...pain, ...coded(ICD, complaint) };
-    return judged(physiotherapy(OTHER), [condition(coded(ICD, other))], base, [], told)['first-line-physical'];
+    const verdicts = judged(physiotherapy(OTHER), [condition(other)], base, [], { ...pain, ...complaint });
+    return verdicts['first-line-physical'];
   };
+  const ANOTHER = 'not-met: other-complaint';
 
   it.each([
     ['M54.5', 'M54', UNCLEAR],
     ['M54', 'M54.5', UNCLEAR],
     ['M54.5', 'M54.5', 'met: thresholds-reached'],
-    ['M54.5', 'M17', 'not-met: other-complaint'],
+    ['M54.5', 'M17', ANOTHER],
     ['M54.5', 'M54.9', UNCLEAR],
-    ['M54.5', 'M54.2', 'not-met: other-complaint'],
+    ['M54.2', 'M54.9', UNCLEAR],
+    ['M54.5', 'M54.2', ANOTHER],
+    ['M54.5', 'M51.1', UNCLEAR],
+    ['M54.5', 'M79.7', UNCLEAR],
+    ['M25.5', 'M17.1', UNCLEAR],
+    // Without its dot it is on no list.
+    ['M54.5', 'M545', UNCLEAR],
+    ['M54.5', 'J45', ANOTHER],
+    // What a code of a factor or an injury says of the complaint is open.
+    ['M54.5', 'Z50.1', UNCLEAR],
   ])('%s beside %s', (complaint, other, expected) => {
-    expect(both(complaint, other)).toBe(expected);
+    expect(both(coded(ICD, complaint), coded(ICD, other))).toBe(expected);
+  });
+
+  it.each([
+    ['L08', 'L92', UNCLEAR],
+    ['L01', 'L83', UNCLEAR],
+    ['L15', 'L90', UNCLEAR],
+    ['L03', 'L84', UNCLEAR],
+    ['L03', 'L18', UNCLEAR],
+    ['L03', 'l03', UNCLEAR],
+    ['L03', 'L15', ANOTHER],
+    ['L03', 'L08', ANOTHER],
+    ['L03', 'T90', ANOTHER],
+  ])('%s beside %s', (complaint, other, expected) => {
+    expect(both(coded(ICPC, complaint), coded(ICPC, other))).toBe(expected);
+  });
+
+  it.each([
+    ['a code of the site', 'https://his.example/diagnose', '123', UNCLEAR],
+    ['a number of the DHD thesaurus', DHD, '0000012345', UNCLEAR],
+    ['an ICF function', 'http://hl7.org/fhir/sid/icf-nl', 'b28013', UNCLEAR],
+    ['an older name of ICPC', 'http://hl7.org/fhir/sid/icpc-1', 'L03', UNCLEAR],
+    ['a SNOMED CT code on no list', SNOMED, '202794004', UNCLEAR],
+    ['the knee in SNOMED CT', SNOMED, '30989003', ANOTHER],
+    ['the knee in another code system', ICPC, 'L15', ANOTHER],
+  ])('low back pain in SNOMED CT beside %s', (_, system, code, expected) => {
+    expect(both(coded(SNOMED, '278860009'), coded(system, code))).toBe(expected);
+  });
+
+  it('several codes of one reason are taken together', () => {
+    const kneeAndBack = { code: { coding: ['L15', 'L03'].map((code) => ({ system: ICPC, code })) } };
+    expect(both(coded(ICPC, 'L02'), kneeAndBack)).toBe(UNCLEAR);
+    const kneeAndLocal = {
+      code: {
+        coding: [
+          { system: ICPC, code: 'L15' },
+          { system: DHD, code: '1' },
+        ],
+      },
+    };
+    expect(both(coded(ICPC, 'L02'), kneeAndLocal)).toBe(ANOTHER);
   });
 });
 
