@@ -29,6 +29,9 @@ export function checkMembers({ document, path, file }: PlacedValueSet): readonly
       const [kind, value] =
         'code' in member ? ['code', member.code] : 'prefix' in member ? ['prefix', member.prefix] : [];
       if (kind !== undefined && value !== undefined) checkText([...steps, kind], value);
+      if ('prefix' in member && member.length !== undefined && member.length < member.prefix.length) {
+        at([...steps, 'length'], String(member.length), 'a length that has room for the prefix');
+      }
       if ('from' in member && member.from > member.to) {
         at([...steps, 'from'], `${member.from} to ${member.to}`, 'a range that ends where it begins, or later');
       }

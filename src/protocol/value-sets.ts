@@ -4,7 +4,7 @@ import type { ValueSetFile } from '../schemas/protocol.js';
 /** What one code system contributes to one value set. */
 interface Membership {
   readonly codes: ReadonlySet<string>;
-  readonly prefixes: readonly string[];
+  readonly prefixes: readonly { readonly prefix: string; readonly length?: number | undefined }[];
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
   readonly except: readonly string[];
   /** Answers already given for prefixes and ranges; codes in a record repeat. */
@@ -51,7 +51,7 @@ function bySystem(file: ValueSetFile): ReadonlyMap<string, readonly Membership[]
   for (const entry of file.systems) {
     const membership: Membership = {
       codes: new Set(entry.members.flatMap((member) => ('code' in member ? [member.code] : []))),
-      prefixes: entry.members.flatMap((member) => ('prefix' in member ? [member.prefix] : [])),
+      prefixes: entry.members.flatMap((member) => ('prefix' in member ? [member] : [])),
       ranges: entry.members.flatMap((member) => ('from' in member ? [{ from: member.from, to: member.to }] : [])),
       except: entry.except ?? [],
       known: new Map(),
@@ -73,7 +73,9 @@ function isMember(membership: Membership, code: string): boolean {
   const number = /^\d+$/.test(code) ? Number(code) : undefined;
   const member =
     !membership.except.some((prefix) => code.startsWith(prefix)) &&
-    (membership.prefixes.some((prefix) => code.startsWith(prefix)) ||
+    (membership.prefixes.some(
+      ({ prefix, length }) => code.startsWith(prefix) && (length === undefined || code.length === length),
+    ) ||
       membership.ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to));
   if (membership.known.size < KNOWN_LIMIT && code.length <= LONGEST_CODE) membership.known.set(code, member);
   return member;

@@ -56,7 +56,13 @@ export const parameterSchema = z.strictObject({
 
 const member = z.union([
   z.strictObject({ code: z.string().min(1), display: z.string().optional(), certainty: certaintyOf() }),
-  z.strictObject({ prefix: z.string().min(1), display: z.string().optional(), certainty: certaintyOf() }),
+  z.strictObject({
+    prefix: z.string().min(1),
+    /** Of so many characters alone; what is cut short is no code. */
+    length: z.number().int().min(1).optional(),
+    display: z.string().optional(),
+    certainty: certaintyOf(),
+  }),
   z.strictObject({
     from: z.number().int(),
     to: z.number().int(),

@@ -9,7 +9,7 @@ const { memberOf, membersOf } = buildValueSets(
       {
         description: 'Synthetic',
         source: 'none',
-        systems: [{ system: SYSTEM, aliases: ['urn:oid:1.2'], except: ['M54.8'], members: [{ prefix: 'M54' }] }],
+        systems: [{ system: SYSTEM, aliases: ['urn:oid:1.2'], except: ['M54.8'], members: [{ prefix: 'M54' }, { prefix: 'R', length: 4 }] }],
       },
     ],
   ]) as unknown as Parameters<typeof buildValueSets>[0],
@@ -20,6 +20,9 @@ describe('membership of a value set', () => {
     [SYSTEM, 'M54.5', true],
     ['urn:oid:1.2', 'M54.5', true],
     [SYSTEM, 'M54.8', false],
+    [SYSTEM, 'R074', true],
+    [SYSTEM, 'R07', false],
+    [SYSTEM, 'R07.4', false],
     ['http://snomed.info/sct', 'M54.5', false],
     [undefined, 'M54.5', false],
     [SYSTEM, undefined, false],

@@ -187,10 +187,93 @@ describe('psychological treatment in a general practice', () => {
   });
 
   it.each<[string, object, string]>([
+    ['a nurse of the practice', THERAPY, '9100'],
+    ['words of the session', { code: { text: 'Consult POH-GGZ' } }, '0101'],
+    ['words of the session of a nurse', { code: { text: 'Consult POH-GGZ' } }, '9100'],
+  ])("may be the POH-GGZ's by %s", (_, fields, code) => {
+    expect(judged(psychology(fields), [practice(code)])['first-line-psychological']).toBe(UNCLEAR);
+  });
+
+  it("may be the POH-GGZ's by the words of a role", () => {
+    const role = { ...practice('0101'), code: [{ text: 'POH GGZ' }] };
+    expect(judged(psychology(CONSULTATION), [role])['first-line-psychological']).toBe(UNCLEAR);
+  });
+
+  it.each<[string, object, string]>([
     ['by another physician', THERAPY, '0303'],
     ['that is a consultation', CONSULTATION, '0101'],
   ])('%s is no session of the first line', (_, fields, code) => {
     expect(judged(psychology(fields), [practice(code)])['first-line-psychological']).toBe('unknown: not-recorded');
+  });
+});
+
+describe('sessions by a role of another profession', () => {
+  const role = (system: string, code: string): Resource => ({
+    resourceType: 'PractitionerRole',
+    id: 'other',
+    specialty: [{ coding: [{ system, code }] }],
+  });
+  const UZI = 'http://fhir.nl/fhir/NamingSystem/uzi-rolcode';
+  const by = { performer: [{ actor: { reference: 'PractitionerRole/other' } }] };
+  const BELOW = 'not-met: below-threshold';
+
+  it.each([
+    [AGB, '0303', BELOW],
+    [AGB, '401', UNCLEAR],
+    [AGB, '303', UNCLEAR],
+    [AGB, '03033', UNCLEAR],
+    [UZI, '01.015', BELOW],
+    [UZI, '4.000', UNCLEAR],
+    [UZI, '04000', UNCLEAR],
+    [UZI, '04', UNCLEAR],
+  ])('%s|%s: %s', (system, code, expected) => {
+    expect(judged(physiotherapy(by, 5), [role(system, code)])['first-line-physical']).toBe(expected);
+  });
+
+  it('are those of the therapist who is named beside it', () => {
+    const therapist = { identifier: { system: 'http://fhir.nl/fhir/NamingSystem/agb-z', value: '04012345' } };
+    const both = { performer: [...by.performer, { actor: therapist }] };
+    expect(judged(physiotherapy(both, 5), [role(AGB, '0101')])['first-line-physical']).toBe('met: thresholds-reached');
+  });
+});
+
+describe('sessions of before the pain began, as far as its begin is told', () => {
+  const begun = (onsetDateTime: string) => {
+    const { resource } = (encodeVignette(base).entry ?? []).find((entry) => entry.resource?.id === 'pain')!;
+    return judged((session) => session, [], base, [], { ...(resource as unknown as Resource), onsetDateTime })[
+      'first-line-physical'
+    ];
+  };
+
+  // They were given from September to December 2025.
+  it.each([
+    ['2024', 'met: thresholds-reached'],
+    ['2025-08', 'met: thresholds-reached'],
+    ['2025', UNCLEAR],
+    ['2025-09', UNCLEAR],
+    ['2025-09-01', 'met: thresholds-reached'],
+    ['2025-10-01', UNCLEAR],
+    ['2025-11', UNCLEAR],
+  ])('%s: %s', (onset, expected) => {
+    expect(begun(onset)).toBe(expected);
+  });
+});
+
+describe('an intake among the sessions', () => {
+  const few =
+    (first: object): Change =>
+    (session, number) =>
+      number > PHYSIOTHERAPY
+        ? session
+        : number === 1
+          ? { ...session, ...first }
+          : (number % 2 === 0 || number === 11) && number < PHYSIOTHERAPY
+            ? { ...session, status: 'not-done' }
+            : session;
+
+  it.each(['Intake en onderzoek na verwijzing', 'Screening fysiotherapie'])('is told by words (%s)', (text) => {
+    expect(judged(few({}))['first-line-physical']).toBe('met: thresholds-reached');
+    expect(judged(few({ code: { text } }))['first-line-physical']).toBe('review: only-with-intake');
   });
 });
 
@@ -204,6 +287,22 @@ describe('the result of the first line, told by its sessions alone', () => {
     ['none', (session) => session, 'unknown: not-recorded'],
     ['sufficient for both', (session) => ({ ...session, ...result(codes.sufficient) }), 'not-met: sufficient-result'],
     ['sufficient for one, untold for the other', physiotherapy(result(codes.sufficient)), 'unknown: not-recorded'],
+    [
+      'sufficient after the first session, then untold',
+      (session, number) =>
+        number > 1 && number <= PHYSIOTHERAPY ? session : { ...session, ...result(codes.sufficient) },
+      'unknown: not-recorded',
+    ],
+    [
+      'sufficient after the last session, until then untold',
+      (session, number) => (number < PHYSIOTHERAPY ? session : { ...session, ...result(codes.sufficient) }),
+      'not-met: sufficient-result',
+    ],
+    ...[result('385670003'), { outcome: { text: 'Onvoldoende resultaat' } }].map((other): [string, Change, string] => [
+      `sufficient, and one time ${JSON.stringify(other)}`,
+      (session, number) => ({ ...session, ...(number === 2 ? other : result(codes.sufficient)) }),
+      'unknown: not-recorded',
+    ]),
     [
       'insufficient for one, untold for the other',
       physiotherapy(result(codes.insufficient)),
@@ -332,6 +431,7 @@ describe('sessions that are not of the first line', () => {
     ['AMB', 'met: thresholds-reached'],
     ['IMP', 'review: only-with-secondary-care'],
     ['ACUTE', 'review: only-with-secondary-care'],
+    ['EMER', 'review: only-with-secondary-care'],
   ])('are those of a hospital ward (class %s)', (code, expected) => {
     expect(judged(encounter(code))['first-line-physical']).toBe(expected);
   });
@@ -340,6 +440,15 @@ describe('sessions that are not of the first line', () => {
 describe('treatment that is suspended', () => {
   it.each(['on-hold', 'unknown'])('may have been given (%s)', (status) => {
     expect(judged(physiotherapy({ status }, 4))['first-line-physical']).toBe(UNCLEAR);
+  });
+
+  it.each(['arrived', 'triaged', 'onleave'])('or was there (%s)', (status) => {
+    const contacts: Change = (session, number) =>
+      asContacts(() => ({ reasonReference: session['reasonReference'], ...(number < 4 ? {} : { status }) }))(
+        session,
+        number,
+      );
+    expect(judged(contacts)['first-line-physical']).toBe(UNCLEAR);
   });
 
   it('was not given before it began', () => {
@@ -426,6 +535,24 @@ describe('contacts', () => {
         [sprain],
       )['first-line-physical'],
     ).toBe(expected);
+  });
+
+  it.each(['CM', 'billing'])('have no reason in a diagnosis by the role of %s', (code) => {
+    const aside = (reference: string) => ({
+      diagnosis: [{ condition: { reference }, use: { coding: [{ code }] } }],
+    });
+    for (const reference of ['Condition/other', 'Condition/pain']) {
+      const told = judged(
+        asContacts(() => aside(reference)),
+        [sprain],
+      );
+      expect(told['first-line-physical']).toBe(UNCLEAR);
+    }
+    const beside = asContacts((session) => ({
+      ...aside('Condition/other'),
+      reasonReference: session['reasonReference'],
+    }));
+    expect(judged(beside, [sprain])['first-line-physical']).toBe('met: thresholds-reached');
   });
 
   it('with a diagnosis of their own are not spoken for by a form', () => {
