@@ -1,6 +1,7 @@
 import { isAfter } from '../logic/calendar.js';
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
+import { isModified } from '../schemas/modified.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import type { Score } from '../schemas/verdict.js';
@@ -160,11 +161,6 @@ const NONE: readonly Json[] = [];
 function componentsOf(observation: Json): readonly Json[] {
   const components = observation['component'];
   return Array.isArray(components) ? components.filter(isObject) : NONE;
-}
-
-/** FHIR: an element with a modifier extension that is not understood must not be read as if it were not there. */
-function isModified(element: Json): boolean {
-  return Array.isArray(element['modifierExtension']) && element['modifierExtension'].length > 0;
 }
 
 function isLater(measured: MeasuredOn, asOf: string): boolean {

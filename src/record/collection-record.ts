@@ -19,10 +19,10 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
       issues: [{ path: 'resourceType', expected: 'Bundle' }],
     });
   }
-  const { entries, outcomes, unreadable, next, later, total } = readBundle(bundle);
+  const { entries, outcomes, unreadable, next, later, partial, total } = readBundle(bundle);
   let gap: GapReason | undefined;
   if (unreadable) gap = 'unreadable';
-  if (next !== undefined || later || (total ?? 0) > entries.length) gap = worseGap(gap, 'cut-short');
+  if (next !== undefined || later || partial || (total ?? 0) > entries.length) gap = worseGap(gap, 'cut-short');
   if (outcomes.some(tellsOfAnError)) gap = worseGap(gap, 'fetch-failed');
   const key = { key: BUNDLE_KEY, types: [EVERY_TYPE] };
   const state = entries.length > 0 ? 'present' : gap === undefined ? 'empty' : 'failed';

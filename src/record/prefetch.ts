@@ -3,7 +3,8 @@ import { isResource, type Resource } from '../schemas/resource.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import { EMPTY_READING, failedReading, type KeyReading, withGap } from './key-reading.js';
 import { type BundleEntry, readBundle } from './read-bundle.js';
-import { hasReadableItems } from './readable-items.js';
+import { isPartial } from './partial.js';
+import { isReadable } from './readable.js';
 import { aboutAnotherPatient } from './subject.js';
 
 /**
@@ -29,7 +30,7 @@ export function readPrefetch(template: PrefetchTemplate, value: unknown, patient
 
 /** Reads an answer to a template, prefetched or fetched: a resource or a Bundle. Never throws. */
 export function readAnswer(template: PrefetchTemplate, value: unknown): KeyReading {
-  if (!isResource(value) || !hasReadableItems(value)) return failedReading('unreadable', 'not-a-resource');
+  if (!isResource(value) || !isReadable(value)) return failedReading('unreadable', 'not-a-resource');
   if (value.resourceType === 'OperationOutcome') return failedReading('fetch-failed', 'operation-outcome');
   return value.resourceType === 'Bundle' ? readSearch(template, value) : readSingle(template, value);
 }
@@ -38,13 +39,14 @@ function readSingle(template: PrefetchTemplate, resource: Resource): KeyReading 
   if (!template.types.includes(resource.resourceType)) {
     return { entries: [{ resource }], matched: 0, gap: 'unreadable', cause: 'wrong-type' };
   }
-  const reading: KeyReading = { entries: [{ resource }], matched: 1 };
+  let reading: KeyReading = { entries: [{ resource }], matched: 1 };
+  if (isPartial(resource)) reading = withGap(reading, 'cut-short', 'partial');
   // One resource where a search was asked: nothing says that it is the only one.
   return isSearch(template) ? withGap(reading, 'unreadable', 'not-a-bundle') : reading;
 }
 
 function readSearch(template: PrefetchTemplate, bundle: Resource): KeyReading {
-  const { entries, outcomes, unreadable, next, later, total } = readBundle(bundle);
+  const { entries, outcomes, unreadable, next, later, partial, total } = readBundle(bundle);
   let matched = 0;
   let strays = 0;
   for (const entry of entries) {
@@ -54,6 +56,7 @@ function readSearch(template: PrefetchTemplate, bundle: Resource): KeyReading {
   let reading: KeyReading = { entries, matched, next, later, total };
   if (outcomes.length > 0) reading = withGap(reading, 'fetch-failed', 'operation-outcome');
   if (unreadable) reading = withGap(reading, 'unreadable', 'unreadable-entry');
+  if (partial) reading = withGap(reading, 'cut-short', 'partial');
   if (!READABLE_BUNDLES.has(bundle['type'])) reading = withGap(reading, 'unreadable', 'bundle-type');
   if (strays > 0 || (entries.length > 0 && matched === 0)) reading = withGap(reading, 'unreadable', 'wrong-type');
   return reading;

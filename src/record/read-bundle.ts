@@ -1,6 +1,7 @@
 import { isResource, type Resource } from '../schemas/resource.js';
 import type { RecordEntry } from './named-entries.js';
-import { hasReadableItems } from './readable-items.js';
+import { isPartial } from './partial.js';
+import { isReadable } from './readable.js';
 
 /** How an entry came to be in a search result; absent when the server does not say. */
 export type SearchMode = 'match' | 'include' | 'outcome';
@@ -14,12 +15,14 @@ export interface BundleReading {
   /** Readable resources, OperationOutcomes not among them. */
   readonly entries: readonly BundleEntry[];
   readonly outcomes: readonly Resource[];
-  /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, a form whose items are none or have no end, no list at all. */
+  /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, a resource that is not readable, a number of matches that is none, no list at all. */
   readonly unreadable: boolean;
   /** The `next` link as written; `''` when there is one that cannot be read. */
   readonly next: string | undefined;
   /** Another page comes before this one. */
   readonly later: boolean;
+  /** It says of itself or of a resource that something was left out. */
+  readonly partial: boolean;
   /** Number of matches on all pages, as the server counts them. */
   readonly total: number | undefined;
 }
@@ -32,13 +35,15 @@ export function readBundle(bundle: Resource): BundleReading {
   const outcomes: Resource[] = [];
   const list = bundle['entry'];
   let unreadable = list !== undefined && !Array.isArray(list);
+  let partial = isPartial(bundle);
   for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
     const { resource, fullUrl, search } = (entry ?? NOTHING) as Readonly<Record<string, unknown>>;
     const mode = (search as { mode?: unknown } | null | undefined)?.mode;
     if (!isResource(resource)) unreadable = true;
     else if (resource.resourceType === 'OperationOutcome' || mode === 'outcome') outcomes.push(resource);
-    else if (resource.resourceType === 'Bundle' || !hasReadableItems(resource)) unreadable = true;
+    else if (resource.resourceType === 'Bundle' || !isReadable(resource)) unreadable = true;
     else {
+      partial ||= isPartial(resource);
       entries.push({
         resource,
         fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined,
@@ -50,8 +55,10 @@ export function readBundle(bundle: Resource): BundleReading {
   if (links !== undefined && !Array.isArray(links)) unreadable = true;
   const next = Array.isArray(links) ? nextLink(links as unknown[]) : undefined;
   const later = Array.isArray(links) && (links as unknown[]).some(leadsBack);
-  const total = bundle['total'];
-  return { entries, outcomes, unreadable, next, later, total: typeof total === 'number' ? total : undefined };
+  const total = bundle['total'] ?? undefined;
+  const counted = typeof total === 'number' ? total : undefined;
+  if (total !== undefined && counted === undefined) unreadable = true;
+  return { entries, outcomes, unreadable, next, later, partial, total: counted };
 }
 
 function nextLink(links: readonly unknown[]): string | undefined {

@@ -34,6 +34,8 @@ describe('a Bundle as the whole record', () => {
     ],
     ['only a page', collection([PATIENT], nextLink('https://a.example/fhir?page=2')), 'cut-short', 1],
     ['a total larger than what is there', collection([PATIENT], { total: 2 }), 'cut-short', 1],
+    ['a total in words', collection([PATIENT], { total: '2' }), 'unreadable', 1],
+    ['a part of what there is', collection([PATIENT], { meta: { tag: [{ code: 'SUBSETTED' }] } }), 'cut-short', 1],
     ['broken and failed: the worse counts', collection([OUTCOME, null]), 'fetch-failed', 0],
   ];
   it.each(cases)('%s', (_title, bundle, gap, count) => {

@@ -25,6 +25,7 @@ const empty = { state: 'empty', gap: undefined, cause: undefined, kept: [] };
 const present = (...kept: string[]) => ({ state: 'present', gap: undefined, cause: undefined, kept });
 const gap = (state: string, reason: string, cause: string, ...kept: unknown[]) => ({ state, gap: reason, cause, kept });
 const role = { resourceType: 'PractitionerRole', id: 'r' };
+const OBSERVATION_VALUE = 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue';
 const withMode = (resource: unknown, mode?: unknown) => ({ resource, search: { mode } });
 const bundle = (entry: unknown, more: object = {}) => ({ resourceType: 'Bundle', type: 'searchset', entry, ...more });
 const condition = { resourceType: 'Condition', id: 'c', subject: { reference: `Patient/${PATIENT_ID}` } };
@@ -84,6 +85,42 @@ describe('a prefetch value for a search', () => {
       gap('present', 'cut-short', 'total-larger', 'a'),
     ],
     ['[row 53] a count without a list', searchset([], { total: 3 }), gap('failed', 'cut-short', 'total-larger')],
+    [
+      '[row 54] a total that is a text',
+      searchset([procedure('a')], { total: '30' }),
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    [
+      'a total that is an object',
+      searchset([procedure('a')], { total: {} }),
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    ['a total that is null says nothing', searchset([procedure('a')], { total: null }), present('a')],
+    [
+      'a resource that says that something was left out',
+      searchset([{ ...procedure('a'), meta: { tag: [{ system: OBSERVATION_VALUE, code: 'SUBSETTED' }] } }]),
+      gap('present', 'cut-short', 'partial', 'a'),
+    ],
+    ...['REDACTED', 'MASKED'].map((code): [string, unknown, object] => [
+      `a Bundle of which something was left out for this reader (${code})`,
+      searchset([procedure('a')], { meta: { security: [{ system: OBSERVATION_VALUE, code }] } }),
+      gap('present', 'cut-short', 'partial', 'a'),
+    ]),
+    [
+      'a resource with other tags',
+      searchset([{ ...procedure('a'), meta: { tag: [{ code: 'HTEST' }, null], security: 'R' } }]),
+      present('a'),
+    ],
+    [
+      '[row 54] a resource with a modifier',
+      searchset([procedure('a'), { ...procedure('b'), modifierExtension: [{ url: 'https://his.example/not-done' }] }]),
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    [
+      'a resource with an empty list of modifiers',
+      searchset([{ ...procedure('a'), modifierExtension: [] }]),
+      present('a'),
+    ],
     ['[row 54] a string', 'x', gap('failed', 'unreadable', 'not-a-resource')],
     ['[row 54] an empty string', '', gap('failed', 'unreadable', 'not-a-resource')],
     ['[row 54] a number', 0, gap('failed', 'unreadable', 'not-a-resource')],

@@ -1,23 +1,27 @@
 import { isObject, type Json } from '../schemas/json-object.js';
+import { isModified } from '../schemas/modified.js';
 
 /** Forms are a few levels deep; beyond this a form says nothing that could be read, and going through it would take minutes. */
 const DEEPEST = 32;
 
 /**
- * Whether the items and answers of a form can be read: each is an element, and none stands deeper in the others than any
- * form's does. A text or a number in their place would else read as a form that was left empty.
+ * Whether a resource can be read. It cannot where it says that it means something else than it seems to, nor where the items or
+ * answers of a form are no elements (a text or a number in their place would read as a form that was left empty), say that of
+ * themselves, or stand deeper in each other than any form's do.
  *
- * @param form a QuestionnaireResponse or another resource, of any shape
+ * @param resource a QuestionnaireResponse or another resource, of any shape
+ * @source https://hl7.org/fhir/R4/extensibility.html#modifierExtension
  */
-export function hasReadableItems(form: Json): boolean {
-  return areReadable(form['item'], DEEPEST);
+export function isReadable(resource: Json): boolean {
+  return !isModified(resource) && areReadable(resource['item'], DEEPEST);
 }
 
 /** @param levels that may yet follow, this one among them */
 function areReadable(items: unknown, levels: number): boolean {
   if (items === undefined) return true;
   if (levels === 0) return false;
-  const below = (element: unknown): boolean => isObject(element) && areReadable(element['item'], levels - 1);
+  const below = (element: unknown): boolean =>
+    isObject(element) && !isModified(element) && areReadable(element['item'], levels - 1);
   return listOf(items).every((item) => below(item) && listOf((item as Json)['answer']).every(below));
 }
 

@@ -1,0 +1,18 @@
+import { isObject, type Json } from '../schemas/json-object.js';
+
+/** Codes by which a server says that it left something out, as it was asked to or as the reader may not see it. */
+const LEFT_OUT: ReadonlySet<unknown> = new Set(['SUBSETTED', 'REDACTED', 'MASKED']);
+
+/**
+ * Whether a resource or a Bundle says that it is not all there.
+ *
+ * @source https://hl7.org/fhir/R4/search.html#summary, https://terminology.hl7.org/ValueSet-v3-SecurityIntegrityObservationValue.html
+ */
+export function isPartial(resource: Json): boolean {
+  const meta = resource['meta'];
+  return isObject(meta) && (names(meta['tag']) || names(meta['security']));
+}
+
+function names(codings: unknown): boolean {
+  return Array.isArray(codings) && codings.some((coding) => isObject(coding) && LEFT_OUT.has(coding['code']));
+}
