@@ -16,7 +16,7 @@ export function createJwksFetcher(timeoutMs: number): FetchJwks {
   return async (url) => {
     const response = await request(url, {
       method: 'GET',
-      headers: { accept: 'application/jwk-set+json, application/json' },
+      headers: { accept: 'application/jwk-set+json, application/json', 'accept-encoding': 'identity' },
       signal: AbortSignal.timeout(timeoutMs),
     });
     // Destroying a body that was not read to its end is an error event, and one that nobody hears ends the process.

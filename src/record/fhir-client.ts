@@ -50,6 +50,8 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
       path: url.pathname + url.search,
       headers: {
         accept: 'application/fhir+json',
+        // Without it a server may send any coding, and nothing here decodes one.
+        'accept-encoding': 'identity',
         ...(session.token === undefined ? {} : { authorization: `Bearer ${session.token}` }),
       },
       signal: session.signal,

@@ -52,7 +52,7 @@ const CURVE_ALGORITHM: Readonly<Record<string, SigningAlgorithm>> = {
   Ed25519: 'EdDSA',
 };
 
-const setSchema = z.looseObject({ keys: z.array(z.unknown()).min(1).max(MAX_KEYS_IN_SET) });
+const setSchema = z.looseObject({ keys: z.array(z.unknown()).max(MAX_KEYS_IN_SET) });
 const shared = {
   kid: z.string().min(1).max(255),
   use: z.string().optional(),
@@ -72,7 +72,8 @@ const keySchema = z.discriminatedUnion('kty', [
 ]);
 
 /**
- * Reads a JWK Set. A key that cannot or may not verify a client's token is left out with a reason that holds no key material.
+ * Reads a JWK Set. A key that cannot or may not verify a client's token is left out with a reason that holds no key material. A set
+ * without keys is one: its owner has withdrawn them all.
  *
  * @returns nothing when the value is not a JWK Set at all
  * @source RFC 7517 §4 and §5, RFC 8725 §3.5 (key strength)

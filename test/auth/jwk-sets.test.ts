@@ -119,6 +119,16 @@ describe('a published JWK Set', () => {
     await expect(authenticate(bearer(await token(next, late)), PATH)).resolves.toBeDefined();
   });
 
+  test('[row 137] a set from which all keys were withdrawn is believed as any other', async () => {
+    const network = await publisher(key);
+    const { authenticate } = over(network);
+    await authenticate(bearer(await token(key)), PATH);
+    network.keys = [];
+    network.clock.advance(600_000);
+    const late = { iat: network.clock.nowMs() / 1000, exp: network.clock.nowMs() / 1000 + 300 };
+    await refusalOf(authenticate(bearer(await token(key, late)), PATH));
+  });
+
   test('[row 137] while the client cannot be reached its last set is believed, for six times as long', async () => {
     const network = await publisher(key);
     const { authenticate } = over(network);

@@ -148,12 +148,16 @@ describe('what is not a key', () => {
     expect(set?.refused).toEqual([{ index: 0, reason: expect.stringContaining(reason) as string }]);
   });
 
-  test.each([undefined, null, [], {}, { keys: [] }, { keys: 'x' }, { keys: Array(101).fill({}) }])(
+  test.each([undefined, null, [], {}, { keys: 'x' }, { keys: Array(101).fill({}) }])(
     'a document that is no JWK Set gives nothing',
     (value) => {
       expect(readJwkSet(value)).toBeUndefined();
     },
   );
+
+  test('a set without keys is a set', () => {
+    expect(readJwkSet({ keys: [] })).toEqual({ keys: [], refused: [] });
+  });
 
   test('[row 137] of two keys with one kid the first counts', () => {
     const set = readJwkSet({ keys: [key.publicJwk, key.publicJwk] });

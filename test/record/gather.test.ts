@@ -39,6 +39,7 @@ describe('gathering a record', () => {
     const [request] = bench.server.seen;
     expect(request?.headers['authorization']).toBe(`Bearer ${TOKEN}`);
     expect(request?.headers['accept']).toBe('application/fhir+json');
+    expect(request?.headers['accept-encoding']).toBe('identity');
     const { authorization: _sent, ...others } = request?.headers ?? {};
     expect(JSON.stringify([request?.url, others, record.keys, bench.reports])).not.toContain(TOKEN);
   });
