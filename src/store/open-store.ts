@@ -22,6 +22,8 @@ export interface StoreOptions {
   readonly observer?: Pick<Observer, 'stored'>;
   /** Connections of one process to PostgreSQL; 10 unless said. */
   readonly maxConnections?: number;
+  /** After so long PostgreSQL counts as not answering; 10,000 unless said. */
+  readonly queryTimeoutMs?: number;
   /** Size beyond which the embedded file does not grow: feedback is then refused as on a full disk. No limit unless said. */
   readonly maxFileBytes?: number;
   /** Receipts that may wait while the database is unreachable; 10,000 unless said. */
@@ -75,7 +77,12 @@ async function dialectFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions
     }
     // Loaded only where there is such a database to talk to.
     const { postgresDialect } = await import('./postgres-dialect.js');
-    return postgresDialect({ databaseUrl, log, maxConnections: limits.maxConnections ?? 10 });
+    return postgresDialect({
+      databaseUrl,
+      log,
+      maxConnections: limits.maxConnections ?? 10,
+      queryTimeoutMs: limits.queryTimeoutMs ?? 10_000,
+    });
   }
   if (dataDir === undefined) {
     throw new CdsError('CONFIG_INVALID', 'The store needs a database URL or a data directory.');

@@ -9,6 +9,7 @@ import type { FeedbackItem } from '../../src/schemas/feedback.js';
 import type { Store } from '../../src/store/store.js';
 import type { PostgresServer } from './postgres-server.js';
 import { POSTGRES_ABSENT, startPostgres } from './postgres-server.js';
+import { startSilentProxy } from './silent-proxy.js';
 import { RECEIVED, accepted, keptLog, overridden, receipt } from './samples.js';
 
 const NOT_STORED = { code: 'FEEDBACK_NOT_STORED', status: 503, retryAfterSeconds: 5 };
@@ -156,6 +157,26 @@ describe.skipIf(POSTGRES_ABSENT !== undefined)(`PostgreSQL that stops (${POSTGRE
       RECEIVED,
     );
     expect((await running.report({}))[0]?.accepted).toBe(before[0]?.accepted);
+  });
+
+  test('a connection that falls silent is given up after one query, and the next one works', async () => {
+    const proxy = await startSilentProxy(databaseUrl);
+    try {
+      store = await openStore({ databaseUrl: proxy.databaseUrl, log, queryTimeoutMs: 500 });
+      await store.saveReceipts([receipt('card-1')]);
+      proxy.fallSilent();
+      await expect(store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED)).rejects.toMatchObject({
+        ...NOT_STORED,
+        detail: 'NO_ANSWER',
+      });
+      await store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED);
+      expect(await store.ready()).toBe(true);
+      expect((await store.report({}))[0]).toMatchObject({ shown: 1, accepted: 1 });
+      await store.close();
+      store = undefined;
+    } finally {
+      await proxy.close();
+    }
   });
 
   test('a service that starts while the database is down gives cards, and stores once it is up', async () => {
