@@ -13,8 +13,8 @@ interface Scope {
   readonly beforeMs?: number;
 }
 
-/** Removes a client's receipts with the feedback about them, in small transactions. */
-export async function removeReceipts(db: Kysely<Tables>, scope: Scope): Promise<Removed> {
+/** Removes a client's receipts with the feedback about them, in small transactions; ends before its end when that is asked for. */
+export async function removeReceipts(db: Kysely<Tables>, scope: Scope, signal?: AbortSignal): Promise<Removed> {
   let receipts = 0;
   let feedback = 0;
   for (;;) {
@@ -29,7 +29,7 @@ export async function removeReceipts(db: Kysely<Tables>, scope: Scope): Promise<
     });
     receipts += removed.receipts;
     feedback += removed.feedback;
-    if (removed.receipts === 0) return { receipts, feedback, tokens: 0 };
+    if (removed.receipts === 0 || signal?.aborted === true) return { receipts, feedback, tokens: 0 };
   }
 }
 
@@ -39,14 +39,16 @@ export async function removeExpired(
   nowMs: number,
   perClientDays: ReadonlyMap<string, number>,
   otherDays: number | undefined,
+  signal?: AbortSignal,
 ): Promise<Removed> {
   let receipts = 0;
   let feedback = 0;
   const clients = await db.selectFrom('receipt').select('client_id').distinct().execute();
   for (const { client_id: clientId } of clients) {
+    if (signal?.aborted === true) break;
     const days = perClientDays.get(clientId) ?? otherDays;
     if (days === undefined) continue;
-    const removed = await removeReceipts(db, { clientId, beforeMs: nowMs - days * DAY_MS });
+    const removed = await removeReceipts(db, { clientId, beforeMs: nowMs - days * DAY_MS }, signal);
     receipts += removed.receipts;
     feedback += removed.feedback;
   }

@@ -99,8 +99,9 @@ export class SqlStore implements Store {
     nowMs: number,
     perClientDays: ReadonlyMap<string, number>,
     otherDays?: number,
+    signal?: AbortSignal,
   ): Promise<Removed> {
-    return removeExpired(await this.#db(), nowMs, perClientDays, otherDays);
+    return removeExpired(await this.#db(), nowMs, perClientDays, otherDays, signal);
   }
 
   claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {

@@ -52,3 +52,21 @@ test('a run that fails is logged as a code, and the next one is made', async () 
   await stop();
   expect(log.lines[0]).toContain('retention could not be applied');
 });
+
+test('a run that is under way ends after its transaction, and the next one removes the rest', async () => {
+  const log = keptLog();
+  // Two transactions of it, and more than one client.
+  const old = ['hospital-b', 'hospital-c'].flatMap((clientId) =>
+    Array.from({ length: 700 }, (_, n) => receipt(`${clientId}-${n}`, { clientId })),
+  );
+  await store.saveReceipts(old);
+  const clock = { nowMs: () => ISSUED + 2 * DAY_MS, today: () => '2026-11-22' };
+  const days = new Map(['hospital-a', 'hospital-b', 'hospital-c'].map((client) => [client, 1]));
+  const schedule = { store, clock, log, perClientDays: days };
+  await scheduleRetention(schedule)();
+  const left = (await store.report({})).reduce((sum, row) => sum + (row.criterion === undefined ? row.shown : 0), 0);
+  expect(left).toBeGreaterThan(0);
+  const stop = scheduleRetention(schedule);
+  await expect.poll(() => store.report({}), { timeout: 10_000 }).toEqual([]);
+  await stop();
+});
