@@ -54,7 +54,10 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     log,
     observer: metrics.observer,
   });
-  const connections = openConnections({ silenceTimeoutMs: config.fetch.timeoutMs });
+  const connections = openConnections({
+    silenceTimeoutMs: config.fetch.timeoutMs,
+    maxSockets: config.fetch.maxConnections,
+  });
   const stopRetention = scheduleRetention({
     store,
     clock: systemClock,

@@ -35,6 +35,7 @@ export interface HttpSettings {
 export interface FetchSettings {
   readonly deadlineMs: number;
   readonly timeoutMs: number;
+  readonly maxConnections: number;
   readonly maxPages: number;
   readonly maxBytes: number;
 }

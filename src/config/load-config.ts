@@ -40,6 +40,7 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
     fetch: {
       deadlineMs: values.FETCH_DEADLINE_MS,
       timeoutMs: values.FETCH_TIMEOUT_MS,
+      maxConnections: values.FETCH_MAX_CONNECTIONS,
       maxPages: values.FETCH_MAX_PAGES,
       maxBytes: values.FETCH_MAX_BYTES,
     },

@@ -129,6 +129,11 @@ export const settings = {
     '2000',
     'Milliseconds that a FHIR server may be silent, before the headers of an answer or between two parts of it.',
   ),
+  FETCH_MAX_CONNECTIONS: setting(
+    wholeNumber(1, 1_000),
+    '64',
+    'Connections of one process to one FHIR server; a call opens some nine at once, and what finds none free waits within its deadline.',
+  ),
   FETCH_MAX_PAGES: setting(wholeNumber(1, 1_000), '20', 'Pages that are followed in one search on a FHIR server.'),
   FETCH_MAX_BYTES: setting(
     wholeNumber(1_024, 268_435_456),

@@ -56,7 +56,7 @@ export function openConnections(settings: ConnectionSettings = {}): FhirConnecti
       let pool = pools.get(name);
       if (pool === undefined) {
         pool = new Pool(origin, {
-          connections: settings.maxSockets ?? 16,
+          connections: settings.maxSockets ?? 64,
           pipelining: 1,
           headersTimeout: silenceTimeoutMs,
           bodyTimeout: silenceTimeoutMs,

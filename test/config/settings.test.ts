@@ -90,6 +90,7 @@ describe('one setting at a time', () => {
     ['METRICS', 'false', (config) => config.http.metrics, false],
     ['SITE_VALUE_SETS', 'site.yaml', (config) => config.siteValueSetsFile, 'site.yaml'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://otel:4318', (config) => config.otlpEndpoint, 'http://otel:4318'],
+    ['FETCH_MAX_CONNECTIONS', '8', (config) => config.fetch.maxConnections, 8],
     ['FETCH_MAX_PAGES', '3', (config) => config.fetch.maxPages, 3],
     ['CLOCK_SKEW_SECONDS', '0', (config) => config.auth.clockSkewSeconds, 0],
     ['TOKEN_MAX_LIFETIME_SECONDS', '300', (config) => config.auth.tokenMaxLifetimeSeconds, 300],
