@@ -12,9 +12,9 @@ export interface Composition extends ServeOptions {
 }
 
 /** A service that others answer for: processes that this one starts and watches. */
-export interface Supervision {
+export interface Supervision extends Pick<Running, 'stop'> {
   readonly warnings: readonly string[];
-  /** Resolves once all of them listen. */
+  /** Resolves once all of them listen. The first may have accepted calls before: it can be stopped meanwhile. */
   start(): Promise<Running>;
 }
 
@@ -56,8 +56,19 @@ export async function runServer(
   try {
     const composition = await compose(process.env);
     for (const warning of composition.warnings) process.complain(`WARNING: ${warning}`);
+    if ('start' in composition) stop = stopper(composition);
     const running = await run(composition);
-    stop = async () => {
+    stop = stopper(running);
+    if (!asked) process.say(`ready: ${running.url}/cds-services`);
+  } catch (thrown) {
+    // A start that a stop has ended is no fault; how it ends is the stop's to say.
+    if (asked) return;
+    for (const line of findings(thrown)) process.complain(line);
+    process.exit(1);
+  }
+
+  function stopper(running: Pick<Running, 'stop'>): () => Promise<void> {
+    return async () => {
       try {
         process.exit((await running.stop()) === 'finished' ? 0 : 1);
       } catch (thrown) {
@@ -65,10 +76,6 @@ export async function runServer(
         process.exit(1);
       }
     };
-    process.say(`ready: ${running.url}/cds-services`);
-  } catch (thrown) {
-    for (const line of findings(thrown)) process.complain(line);
-    process.exit(1);
   }
 }
 

@@ -94,8 +94,12 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
     for (const worker of alive) worker.process.kill('SIGKILL');
   };
 
+  let stopped: Promise<'finished' | 'cut-off'> | undefined;
+  const stopOnce = (): Promise<'finished' | 'cut-off'> => (stopped ??= stop());
+
   return {
     warnings: config.warnings,
+    stop: stopOnce,
     async start(): Promise<Running> {
       // Workers accept for themselves: a connection that this process was handing to a worker that dies stays open for
       // ever with nobody at its end.
@@ -104,8 +108,7 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       process.on('exit', killAll);
       const port = await begin('start');
       await Promise.all(Array.from({ length: count - 1 }, () => begin('start')));
-      let stopped: Promise<'finished' | 'cut-off'> | undefined;
-      return { url: listeningUrl(host, port, tls !== undefined), stop: () => (stopped ??= stop()) };
+      return { url: listeningUrl(host, port, tls !== undefined), stop: stopOnce };
     },
   };
 }
