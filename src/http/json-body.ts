@@ -17,6 +17,11 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
   const parseSecurely = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
+    const coding = request.headers['content-encoding'];
+    if (coding !== undefined && coding !== 'identity') {
+      done(new CdsError('MEDIA_TYPE_UNSUPPORTED', 'The body must be sent as it is, without a content coding.'));
+      return;
+    }
     readBody(request, payload, limitBytes, (error, body) => {
       if (error !== null) {
         done(error);

@@ -81,6 +81,25 @@ describe('a body', () => {
     sending.destroy();
   });
 
+  it('that is far over the limit and sent to its end is refused in words', async () => {
+    const large = Buffer.alloc(30_000_000, ' ');
+    const sending = open({ 'content-length': String(large.length) });
+    const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
+    sending.end(large);
+    const [response] = await answered;
+    expect(response.statusCode).toBe(413);
+    expect(response.headers.connection).toBe('keep-alive');
+    await response.toArray();
+  });
+
+  it.each(['gzip', 'br'])('in a coding is refused (%s)', async (coding) => {
+    expect(await send([bytes], { 'content-encoding': coding })).toMatch(/^415 .*MEDIA_TYPE_UNSUPPORTED/);
+  });
+
+  it('in the coding that is none is read', async () => {
+    expect(await send([bytes], { 'content-encoding': 'identity' })).toBe('200 {"cards":[]}');
+  });
+
   it('that breaks off leaves the service as it was', async () => {
     const sending = open({ 'content-length': '500' });
     sending.on('error', () => undefined);

@@ -43,6 +43,8 @@ export function answerErrorWith(log: Log) {
     const error = noteError(log, thrown, request);
     if (error.retryAfterSeconds !== undefined) reply.header('retry-after', String(error.retryAfterSeconds));
     if (error.status === 401) reply.header('www-authenticate', 'Bearer');
+    // The framework ends the connection, which a client that is still sending sees in place of the answer. What it sends is passed over.
+    if (error.code === 'BODY_TOO_LARGE') reply.header('connection', 'keep-alive');
     return reply.code(error.status).header('content-type', JSON_TYPE).send(outcomeBody(error));
   };
 }
