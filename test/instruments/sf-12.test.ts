@@ -88,16 +88,25 @@ describe('SF-12 version 1', () => {
     expect(problems(scoresOf([form('sf-12', integers(answers))]))).toEqual(['sf-12: other-version']);
   });
 
-  it.each(['sf-12|2', 'sf-12|2.0', 'sf-12|v2', 'sf-12|v2.1', 'sf-12v2', 'sf-12-v2', 'sf-12v2|1.0.0'])(
-    'refuses the form %s whatever its answers',
-    (questionnaire) => {
-      const refused = scoresOf([form(questionnaire, integers(PATIENT))]);
-      expect(refused.scores).toEqual([]);
-      expect(problems(refused)).toEqual(['sf-12: other-version']);
-    },
-  );
+  it.each([
+    'sf-12|2',
+    'sf-12|2.0',
+    'sf-12|v2',
+    'sf-12|v2.1',
+    'sf-12|V2',
+    'sf-12|2-nl',
+    'sf-12|sf12v2',
+    'sf-12v2',
+    'sf-12-v2',
+    'sf-12-V2',
+    'sf-12v2|1.0.0',
+  ])('refuses the form %s whatever its answers', (questionnaire) => {
+    const refused = scoresOf([form(questionnaire, integers(PATIENT))]);
+    expect(refused.scores).toEqual([]);
+    expect(problems(refused)).toEqual(['sf-12: other-version']);
+  });
 
-  it.each(['sf-12|1', 'sf-12|1.0.0', 'sf-12|2026-11'])('accepts the version in %s', (questionnaire) => {
+  it.each(['sf-12|1', 'sf-12|1.0.0', 'sf-12|2026-11', 'sf-12|20'])('accepts the version in %s', (questionnaire) => {
     expect(scoresOf([form(questionnaire, integers(PATIENT))]).scores).toHaveLength(2);
   });
 
