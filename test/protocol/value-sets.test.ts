@@ -9,7 +9,14 @@ const { memberOf, membersOf } = buildValueSets(
       {
         description: 'Synthetic',
         source: 'none',
-        systems: [{ system: SYSTEM, aliases: ['urn:oid:1.2'], except: ['M54.8'], members: [{ prefix: 'M54' }, { prefix: 'R', length: 4 }] }],
+        systems: [
+          {
+            system: SYSTEM,
+            aliases: ['urn:oid:1.2'],
+            except: ['M54.8'],
+            members: [{ prefix: 'M54' }, { prefix: 'R', length: 4 }],
+          },
+        ],
       },
     ],
   ]) as unknown as Parameters<typeof buildValueSets>[0],
