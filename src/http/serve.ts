@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import type { AppParts } from './app-parts.js';
@@ -27,7 +28,9 @@ export interface Running {
 /** Builds the service around its parts and listens. */
 export async function serve(parts: AppParts, options: ServeOptions): Promise<Running> {
   const app = await buildApp(parts);
-  await app.listen({ host: options.host, port: options.port });
+  // Of a name with several addresses one: the framework would open a server for each, and a stop knows of the first alone.
+  const { address } = await lookup(options.host);
+  await app.listen({ host: address, port: options.port });
   const { port } = app.server.address() as AddressInfo;
   let stopped: Promise<'finished' | 'cut-off'> | undefined;
 
