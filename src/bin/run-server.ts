@@ -18,6 +18,9 @@ export interface Supervision extends Pick<Running, 'stop'> {
   start(): Promise<Running>;
 }
 
+/** Code of the error of a start that a worker has ended; it has said itself why. */
+export const WORKER_ENDED = 'WORKER_ENDED';
+
 /** What the process gives: its environment, its signals, and how it ends. */
 export interface Process {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -92,6 +95,7 @@ function findings(thrown: unknown): readonly string[] {
   const { code } = (thrown ?? {}) as { code?: unknown };
   if (code === 'EADDRINUSE') return ['The address is in use: another process listens on this HOST and PORT.'];
   if (code === 'EACCES') return ['The address may not be used: this PORT needs more rights.'];
+  if (code === WORKER_ENDED) return [`The service could not start: ${(thrown as Error).message}.`];
   const { name, at } = traceOf(thrown);
   return [
     `The service could not start: ${thrown instanceof Error ? thrown.message : name}`,

@@ -195,4 +195,7 @@ it('a fault at the start is said once, and no worker stays behind', { timeout: 1
   await expect(broken).rejects.toThrow(/ended with 1 before it was ready/);
   const said = await broken.catch((error: Error) => error.message);
   expect((said as string).match(/CONFIG_INVALID/g)).toHaveLength(1);
+  // The first process adds that there is no service, and not where it noticed.
+  expect((said as string).match(/could not start/g)).toHaveLength(1);
+  expect(said).not.toMatch(/:\d+:\d+/);
 });

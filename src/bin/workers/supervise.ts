@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.js';
 import { listeningUrl } from '../../config/listening-url.js';
 import type { Running } from '../../http/serve.js';
 import type { Log } from '../../schemas/log.js';
-import type { Supervision } from '../run-server.js';
+import { type Supervision, WORKER_ENDED } from '../run-server.js';
 import type { FromWorker, ToWorker } from './messages.js';
 import { createMetricsRounds } from './metrics-rounds.js';
 import { createReplacing } from './replacing.js';
@@ -56,7 +56,8 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
         rounds.left(worker.id);
         if (code !== 0) clean = false;
         if (isReplaced && !stopping) replace(worker.id, startedAtMs, code, signal);
-        reject(new Error(`a worker ended before it listened (${signal ?? `exit code ${code}`})`));
+        const how = signal ?? `exit code ${code}`;
+        reject(Object.assign(new Error(`a worker ended before it listened (${how})`), { code: WORKER_ENDED }));
       });
     });
 
