@@ -65,7 +65,10 @@ export async function runServer(
     if (!asked) process.say(`ready: ${running.url}/cds-services`);
   } catch (thrown) {
     // A start that a stop has ended is no fault; how it ends is the stop's to say.
-    if (asked) return;
+    if (!asked) fail(thrown);
+  }
+
+  function fail(thrown: unknown): void {
     for (const line of findings(thrown)) process.complain(line);
     process.exit(1);
   }
@@ -75,8 +78,7 @@ export async function runServer(
       try {
         process.exit((await running.stop()) === 'finished' ? 0 : 1);
       } catch (thrown) {
-        for (const line of findings(thrown)) process.complain(line);
-        process.exit(1);
+        fail(thrown);
       }
     };
   }
