@@ -39,6 +39,12 @@ export function judged(
   return Object.fromEntries(assessment.criteria.map(({ id, status, reason }) => [id, `${status}: ${reason}`]));
 }
 
+/** A resource of the base patient with these fields in place of its own, for {@link judged}. */
+export function ofBase(id: string, fields: object): Resource {
+  const { resource } = (encodeVignette(base).entry ?? []).find((entry) => entry.resource?.id === id)!;
+  return { ...(resource as unknown as Resource), ...fields };
+}
+
 /** A form with these rows of treatment in place of its own; it is the referrer who fills them in. */
 function withTreatments(form: Resource, rows: readonly object[]): Resource {
   const items = (form['item'] ?? []) as readonly { readonly linkId: string }[];
@@ -73,6 +79,11 @@ export const condition = (fields: object): Resource => ({
   ...fields,
 });
 export const coded = (system: string, code: string) => ({ code: { coding: [{ system, code }] } });
+export const role = (id: string, system: string, ...codes: readonly string[]): Resource => ({
+  resourceType: 'PractitionerRole',
+  id,
+  specialty: [{ coding: codes.map((code) => ({ system, code })) }],
+});
 export const withdrawn = (code: string) => ({ verificationStatus: { coding: [{ code }] } });
 export const OTHER = { reasonReference: [{ reference: 'Condition/other' }] };
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Resource } from '../../src/schemas/resource.js';
 import { BASE } from '../records/codings.js';
-import { encodeVignette } from '../records/encode-vignette.js';
 import {
   AGB,
   asContacts,
@@ -14,8 +13,10 @@ import {
   ICPC,
   judged,
   OTHER,
+  ofBase,
   PHYSIOTHERAPY,
   physiotherapy,
+  role,
   row,
   sessions,
   SNOMED,
@@ -47,12 +48,8 @@ describe('sessions for another Condition of the same code', () => {
   const COMPLAINT = coded(SNOMED, '278860009');
   const at = (code: string) => ({ bodySite: [{ coding: [{ system: SNOMED, code }] }] });
   const both = (complaint: object, other: object) => {
-    const entries = encodeVignette(base).entry ?? [];
-    const pain = entries.find(({ resource }) => resource?.id === 'pain')!.resource as unknown as Resource;
-    Object.assign(pain, complaint);
-    return judged(physiotherapy(OTHER), [condition({ ...COMPLAINT, ...other })], { ...base }, [], pain)[
-      'first-line-physical'
-    ];
+    const added = [condition({ ...COMPLAINT, ...other })];
+    return judged(physiotherapy(OTHER), added, base, [], ofBase('pain', complaint))['first-line-physical'];
   };
 
   it.each<[string, object, object, string]>([
@@ -81,11 +78,7 @@ describe('sessions without a status', () => {
 
 describe('sessions by a role that is not in the record', () => {
   const absent = { actor: { reference: 'PractitionerRole/absent' } };
-  const physician: Resource = {
-    resourceType: 'PractitionerRole',
-    id: 'physician',
-    specialty: [{ coding: [{ system: AGB, code: '0303' }] }],
-  };
+  const physician = role('physician', AGB, '0303');
 
   it('may be of any discipline, whatever their code names', () => {
     const { 'first-line-physical': physical, 'first-line-psychological': psychological } = judged(
@@ -118,11 +111,6 @@ describe('sessions by a role that is not in the record', () => {
 });
 
 describe('sessions by a provider of two parts of the first line', () => {
-  const role = (...codes: readonly string[]): Resource => ({
-    resourceType: 'PractitionerRole',
-    id: 'two',
-    specialty: [{ coding: codes.map((code) => ({ system: AGB, code })) }],
-  });
   const performer = [{ actor: { reference: 'PractitionerRole/two' } }];
   const MET = 'met: thresholds-reached';
 
@@ -140,14 +128,14 @@ describe('sessions by a provider of two parts of the first line', () => {
     ['manual therapist and exercise therapist', ['0404', '0701'], MET, 'not-met: declared-none'],
   ])('%s', (_, codes, physical, psychosomatic) => {
     const vignette = { ...base, facts: { ...base.facts, declared_none: ['A', 'C'] } } as typeof base;
-    const verdicts = judged(physiotherapy({ performer }), [role(...codes)], vignette);
+    const verdicts = judged(physiotherapy({ performer }), [role('two', AGB, ...codes)], vignette);
     expect([verdicts['first-line-physical'], verdicts['first-line-psychosomatic']]).toEqual([physical, psychosomatic]);
   });
 
   it('leave open whether the psychologist gave enough', () => {
     const two: Change = (session, number) =>
       number > PHYSIOTHERAPY + 1 ? { ...session, status: 'not-done' } : physiotherapy({ performer })(session, number);
-    expect(judged(two, [role('0401', '9401')])['first-line-psychological']).toBe(UNCLEAR);
+    expect(judged(two, [role('two', AGB, '0401', '9401')])['first-line-psychological']).toBe(UNCLEAR);
   });
 });
 
@@ -167,11 +155,7 @@ describe('sessions of before the window', () => {
 });
 
 describe('psychological treatment in a general practice', () => {
-  const practice = (code: string): Resource => ({
-    resourceType: 'PractitionerRole',
-    id: 'practice',
-    specialty: [{ coding: [{ system: AGB, code }] }],
-  });
+  const practice = (code: string) => role('practice', AGB, code);
   const performer = [{ actor: { reference: 'PractitionerRole/practice' } }];
   const psychology =
     (fields: object): Change =>
@@ -195,8 +179,8 @@ describe('psychological treatment in a general practice', () => {
   });
 
   it("may be the POH-GGZ's by the words of a role", () => {
-    const role = { ...practice('0101'), code: [{ text: 'POH GGZ' }] };
-    expect(judged(psychology(CONSULTATION), [role])['first-line-psychological']).toBe(UNCLEAR);
+    const named = { ...practice('0101'), code: [{ text: 'POH GGZ' }] };
+    expect(judged(psychology(CONSULTATION), [named])['first-line-psychological']).toBe(UNCLEAR);
   });
 
   it.each<[string, object, string]>([
@@ -208,11 +192,6 @@ describe('psychological treatment in a general practice', () => {
 });
 
 describe('sessions by a role of another profession', () => {
-  const role = (system: string, code: string): Resource => ({
-    resourceType: 'PractitionerRole',
-    id: 'other',
-    specialty: [{ coding: [{ system, code }] }],
-  });
   const UZI = 'http://fhir.nl/fhir/NamingSystem/uzi-rolcode';
   const by = { performer: [{ actor: { reference: 'PractitionerRole/other' } }] };
   const BELOW = 'not-met: below-threshold';
@@ -227,23 +206,21 @@ describe('sessions by a role of another profession', () => {
     [UZI, '04000', UNCLEAR],
     [UZI, '04', UNCLEAR],
   ])('%s|%s: %s', (system, code, expected) => {
-    expect(judged(physiotherapy(by, 5), [role(system, code)])['first-line-physical']).toBe(expected);
+    expect(judged(physiotherapy(by, 5), [role('other', system, code)])['first-line-physical']).toBe(expected);
   });
 
   it('are those of the therapist who is named beside it', () => {
     const therapist = { identifier: { system: 'http://fhir.nl/fhir/NamingSystem/agb-z', value: '04012345' } };
     const both = { performer: [...by.performer, { actor: therapist }] };
-    expect(judged(physiotherapy(both, 5), [role(AGB, '0101')])['first-line-physical']).toBe('met: thresholds-reached');
+    expect(judged(physiotherapy(both, 5), [role('other', AGB, '0101')])['first-line-physical']).toBe(
+      'met: thresholds-reached',
+    );
   });
 });
 
 describe('sessions of before the pain began, as far as its begin is told', () => {
-  const begun = (onsetDateTime: string) => {
-    const { resource } = (encodeVignette(base).entry ?? []).find((entry) => entry.resource?.id === 'pain')!;
-    return judged((session) => session, [], base, [], { ...(resource as unknown as Resource), onsetDateTime })[
-      'first-line-physical'
-    ];
-  };
+  const begun = (onsetDateTime: string) =>
+    judged((session) => session, [], base, [], ofBase('pain', { onsetDateTime }))['first-line-physical'];
 
   // They were given from September to December 2025.
   it.each([
@@ -581,9 +558,7 @@ describe('sessions for another code than that of the complaint', () => {
   const ICD = 'http://hl7.org/fhir/sid/icd-10-nl';
   const DHD = 'urn:oid:2.16.840.1.113883.2.4.3.120.5.1';
   const both = (complaint: object, other: object) => {
-    const entries = encodeVignette(base).entry ?? [];
-    const pain = entries.find(({ resource }) => resource?.id === 'pain')!.resource as unknown as Resource;
-    const verdicts = judged(physiotherapy(OTHER), [condition(other)], base, [], { ...pain, ...complaint });
+    const verdicts = judged(physiotherapy(OTHER), [condition(other)], base, [], ofBase('pain', complaint));
     return verdicts['first-line-physical'];
   };
   const ANOTHER = 'not-met: other-complaint';
@@ -652,8 +627,7 @@ describe('sessions for another code than that of the complaint', () => {
 describe('sessions for a reason that only the referral names', () => {
   it('may be for this complaint, and are not known to be', () => {
     const sprain = condition(coded(SNOMED, '44465007'));
-    const { resource } = (encodeVignette(base).entry ?? []).find((entry) => entry.resource?.id === 'referral')!;
-    const referral = { ...(resource as unknown as Resource), ...OTHER };
+    const referral = ofBase('referral', OTHER);
     expect(judged(physiotherapy(OTHER), [sprain])['first-line-physical']).toBe('not-met: other-complaint');
     expect(judged(physiotherapy(OTHER), [sprain], base, [], referral)['first-line-physical']).toBe(UNCLEAR);
   });
