@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
 import { checkData, type DataFiles, linesOf } from '../check-data.js';
 import { renderCards } from '../cards/render-cards.js';
 import { assessCommand } from '../cli/assess.js';
@@ -21,7 +22,7 @@ import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
 import { createReportMaker } from '../report/report-about.js';
 import { silentLog } from '../schemas/log.js';
 import { failureCode } from '../store/failure.js';
-import { openStore } from '../store/open-store.js';
+import { openStore, STORE_FILE } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import { errorLines } from './error-lines.js';
 
@@ -145,8 +146,16 @@ function setting<Name extends 'DEFAULT_LANGUAGE' | 'SITE_VALUE_SETS'>(name: Name
   return values[name];
 }
 
+/** Only what is there is looked at: an empty database, made on the spot, would say of every card that it was never given. */
 async function withStore(run: (store: Store) => Promise<number>): Promise<number> {
   const { store: settings } = loadConfig(process.env, readText);
+  if (settings.kind !== 'postgresql' && isAbsent(path.join(settings.directory, STORE_FILE))) {
+    write(
+      `No database in ${settings.directory} (DATA_DIR); the service makes it when it first starts there.\n`,
+      'stderr',
+    );
+    return 1;
+  }
   const place = settings.kind === 'postgresql' ? { databaseUrl: settings.url } : { dataDir: settings.directory };
   const store = await openStore({ ...place, log: silentLog });
   try {
@@ -158,6 +167,15 @@ async function withStore(run: (store: Store) => Promise<number>): Promise<number
     return 1;
   } finally {
     await store.close();
+  }
+}
+
+function isAbsent(file: string): boolean {
+  try {
+    statSync(file);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,20 @@ describe('a command that needs the store', () => {
       stdout: '',
       stderr: 'The database of DATABASE_URL does not answer (ECONNREFUSED).\n',
     });
+  });
+
+  it.each([
+    ['receipt', '7f9f6b0c-3d6a-4b55-8a11-6a6f3ad9c111'],
+    ['feedback', 'report'],
+    ['feedback', 'delete', '7f9f6b0c-3d6a-4b55-8a11-6a6f3ad9c111'],
+  ])('%s %s says that there is no database, and makes none', (...args) => {
+    const DATA_DIR = path.join(folder, 'elsewhere');
+    expect(run({ DATA_DIR }, ...args)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `No database in ${DATA_DIR} (DATA_DIR); the service makes it when it first starts there.\n`,
+    });
+    expect(existsSync(DATA_DIR)).toBe(false);
   });
 
   it('says why the data directory cannot be used', () => {
