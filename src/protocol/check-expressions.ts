@@ -41,8 +41,10 @@ export function checkExpressions(
 
   for (const [name, fact] of version.facts) {
     const document = provenance.facts.get(name)!;
-    for (const { source, path, focusType } of expressionsOfFact(fact)) {
-      lint(source, { document, path: ['facts', name, ...path] }, focusType);
+    for (const [path, taken] of pathNames(fact).filter(([, taken]) => known.has(taken)))
+      findings.push(findingAt(document, ['facts', name, ...path], taken, 'a name that no fact or parameter has'));
+    for (const { source, path, focusType, names: own } of expressionsOfFact(fact)) {
+      lint(source, { document, path: ['facts', name, ...path] }, focusType, own);
     }
   }
   const statuses = [...names.criteria].map(criterionVariable);
@@ -81,6 +83,16 @@ interface Found {
   readonly source: string;
   readonly path: readonly PathStep[];
   readonly focusType?: string;
+  /** Names that were told of already where they are left in it. */
+  readonly names?: readonly string[];
+}
+
+/** The names that tables give to paths, where they stand. */
+function pathNames(fact: FactDefinition): readonly (readonly [readonly PathStep[], string])[] {
+  if (!('rows' in fact)) return [];
+  return fact.rows.flatMap((row, index) =>
+    Object.keys(row.let ?? {}).map((name) => [['rows', index, 'let', name], name] as const),
+  );
 }
 
 function expressionsOfFact(fact: FactDefinition): readonly Found[] {
@@ -99,13 +111,23 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
       const focusType = row.type === 'row' ? undefined : (row.eachType ?? row.type);
       found.push({ source: row.of, path: ['rows', index, 'of'] });
       if (row.each !== undefined) found.push({ source: row.each, path: ['rows', index, 'each'], focusType: row.type });
-      for (const [name, column] of Object.entries(row.columns)) {
-        const source = typeof column === 'string' ? column : column.expression;
+      const onRow = (source: string, path: readonly PathStep[], names: readonly string[] = []): void => {
         found.push({
           source,
-          path: ['rows', index, 'columns', name],
+          path: ['rows', index, ...path],
           ...(focusType === undefined ? {} : { focusType }),
+          names,
         });
+      };
+      const paths = Object.entries(row.let ?? {});
+      for (const [name, source] of paths) onRow(source, ['let', name]);
+      for (const [name, column] of Object.entries(row.columns)) {
+        const source = typeof column === 'string' ? column : column.expression;
+        onRow(
+          source,
+          ['columns', name],
+          paths.map(([own]) => own),
+        );
       }
     }
     return found;

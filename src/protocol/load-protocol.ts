@@ -23,6 +23,7 @@ import { checkParameter } from './check-parameters.js';
 import { type Parameter, parameterOf } from './parameters.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 import { foldersIn, readFile, readFolder } from './read-folder.js';
+import { type Tell, withPathsFilled } from './row-paths.js';
 import { buildValueSets } from './value-sets.js';
 
 /** What a folder held: the protocol when it could be read at all, and everything that is wrong with it. */
@@ -152,7 +153,8 @@ function loadVersion(
           findingAt(document, ['facts', name], 'a second definition', `one definition; the first is in ${other.file}`),
         );
       }
-      facts.set(name, fact);
+      const tell: Tell = (path, ...said) => findings.push(findingAt(document, ['facts', name, ...path], ...said));
+      facts.set(name, withPathsFilled(fact, tell));
       factFiles.set(name, document);
     }
   }

@@ -1,0 +1,46 @@
+import { fillPaths } from '../fhirpath/fill-paths.js';
+import type { FactDefinition, RowSourceDefinition } from '../schemas/protocol.js';
+import type { PathStep } from '../yaml/document.js';
+
+/** Tells of something wrong at a place in a fact. */
+export type Tell = (path: readonly PathStep[], found: string, expected: string) => void;
+
+type Column = RowSourceDefinition['columns'][string];
+
+/**
+ * A fact as it is compiled and checked: the paths that its tables give a name to (`let`) stand in the columns themselves.
+ *
+ * So sources of different types can share the text of a column, and the rules stay FHIRPath that any engine can run.
+ */
+export function withPathsFilled(fact: FactDefinition, tell: Tell): FactDefinition {
+  if (!('rows' in fact)) return fact;
+  return {
+    ...fact,
+    rows: fact.rows.map((row, index) =>
+      row.let === undefined ? row : filled(row, row.let, (path, ...said) => tell(['rows', index, ...path], ...said)),
+    ),
+  };
+}
+
+function filled(row: RowSourceDefinition, paths: Readonly<Record<string, string>>, tell: Tell): RowSourceDefinition {
+  const everUsed = new Set<string>();
+  const columns = Object.entries(row.columns).map(([name, column]): [string, Column] => {
+    const { source, used, misplaced } = fillPaths(expressionOf(column), paths);
+    for (const path of used) everUsed.add(path);
+    for (const path of misplaced)
+      tell(
+        ['columns', name],
+        `%${path} inside a criterion`,
+        'the path written out: in a criterion it starts elsewhere',
+      );
+    return [name, typeof column === 'string' ? source : { ...column, expression: source }];
+  });
+  for (const path of Object.keys(paths)) {
+    if (!everUsed.has(path)) tell(['let', path], 'a path that no column uses', 'only paths that columns use');
+  }
+  return { ...row, columns: Object.fromEntries(columns) };
+}
+
+function expressionOf(column: Column): string {
+  return typeof column === 'string' ? column : column.expression;
+}
