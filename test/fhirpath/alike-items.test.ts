@@ -30,6 +30,38 @@ describe('many items of one linkId', () => {
     );
   });
 
+  // Seven, of which three are left; with the two below them five, with the two below those seven again.
+  it('are dropped level by level, by how many there are at each', () => {
+    const told = { linkId: 'x', answer: [{ valueInteger: 1 }] };
+    const below = { linkId: 'c', item: [told, { linkId: 'y' }] };
+    const alike = Array.from({ length: 5 }, () => ({ linkId: 'g' }));
+    const items = [...alike, { linkId: 'a', item: [told, below] }, { linkId: 'b' }];
+    const form = { resourceType: 'QuestionnaireResponse', id: 'f', item: items };
+    const scope = { record: recordOf([form]), variables: {} };
+    assertEnginesAgree("QuestionnaireResponse.repeat(item).where(linkId = 'x').answer.count()", { memberOf }, [scope]);
+  });
+
+  it('are told apart at every depth', () => {
+    const nested = fc.letrec<{ item: object }>((tie) => ({
+      item: fc.record(
+        {
+          linkId: fc.constantFrom('x', 'y', 'z'),
+          answer: fc.array(answer, { maxLength: 1 }),
+          item: fc.array(tie('item'), { maxLength: 4, depthIdentifier: 'item' }),
+        },
+        { requiredKeys: ['linkId'] },
+      ),
+    })).item;
+    fc.assert(
+      fc.property(fc.array(nested, { maxLength: 9 }), (items) => {
+        const form = { resourceType: 'QuestionnaireResponse', id: 'f', item: items };
+        const scope = { record: recordOf([form]), variables: {} };
+        assertEnginesAgree("QuestionnaireResponse.repeat(item).where(linkId = 'x').count()", { memberOf }, [scope]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('are found in another collection as the reference engine finds them', () => {
     const items = fc.array(item, { maxLength: 60 });
     const of = fc.constantFrom('item', 'item.answer', 'item.linkId', 'item.answer.value.ofType(string)');
@@ -38,7 +70,11 @@ describe('many items of one linkId', () => {
         const a = { resourceType: 'QuestionnaireResponse', id: 'a', item: some };
         const b = { resourceType: 'QuestionnaireResponse', id: 'b', item: others };
         const scope = { record: recordOf([a, b]), variables: { a, b } };
-        for (const source of [`%a.${path}.intersect(%b.${path}).count()`, `(%a.${path} | %b.${path}).count()`])
+        for (const source of [
+          `%a.${path}.intersect(%b.${path}).count()`,
+          `%a.${path}.exclude(%b.${path}).count()`,
+          `(%a.${path} | %b.${path}).count()`,
+        ])
           assertEnginesAgree(source, { memberOf }, [scope]);
       }),
       { numRuns: 200 },

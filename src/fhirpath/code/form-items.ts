@@ -29,14 +29,12 @@ export function formItems(forms: Raw): FormItems {
   const items: FormItem[] = [];
   const byLinkId: ByLinkId = new Map();
   const texts: Texts = new Map();
-  let hashed: ByLinkId | undefined;
+  // What came when there were many.
+  const ofMany: ByLinkId = new Map();
   let level = below((Array.isArray(forms) ? forms : [forms]) as readonly FormItem[]);
   while (level.length > 0) {
-    if (hashed === undefined && items.length + level.length > HASHED_ABOVE) {
-      // What was found so far takes no part in the comparison any more.
-      hashed = items.length === 0 ? byLinkId : new Map();
-    }
-    const seen = hashed ?? byLinkId;
+    // Decided anew for each level: equal items may have been dropped since.
+    const seen = items.length + level.length > HASHED_ABOVE ? ofMany : byLinkId;
     const fresh: FormItem[] = [];
     for (const item of level) {
       const linkId = item['linkId'] as string;
