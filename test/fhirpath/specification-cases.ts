@@ -90,6 +90,11 @@ export const SPECIFICATION_CASES: Readonly<Record<string, readonly Specification
     { expression: 'Procedure.intersect(Procedure.where(id.exists())).id', gives: ['f1', 'f2', 'f3'] },
     { expression: "Procedure.intersect(Procedure.where(id = 'f2')).id", gives: ['f2'] },
     { expression: 'Procedure.intersect(Patient)', gives: [] },
+    { expression: "Procedure.exclude(Procedure.where(id = 'f2')).id", gives: ['f1', 'f3'] },
+    { expression: 'Procedure.exclude(Patient).id', gives: ['f1', 'f2', 'f3'] },
+    { expression: 'Procedure.exclude(Procedure).id', gives: [] },
+    { expression: "Procedure.where(id = 'f2').exclude(Procedure.where(id = 'f1')).id", gives: ['f2'] },
+    { expression: "Procedure.where(id = 'none').exclude(Procedure)", gives: [] },
     { expression: "%words.exclude('b')", gives: ['a'] },
   ],
   '5.4 combining': [

@@ -46,6 +46,7 @@ export const GIVEN = {
   distinctMoments: raw.distinctMoments,
   distinctObjects: raw.distinctObjects,
   intersection: raw.intersection,
+  objectsWithout: raw.objectsWithout,
   objectsInBoth: raw.objectsInBoth,
 } as const;
 

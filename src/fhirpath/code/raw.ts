@@ -269,10 +269,22 @@ export function intersection(items: Raw, other: Raw): Raw {
 /** The JSON objects of a collection that another one holds too, each once. */
 export function objectsInBoth(items: Raw, other: Raw): Raw {
   if (items === undefined || other === undefined) return undefined;
-  const own = distinctObjects(items);
-  const others = new Objects();
-  for (const each of Array.isArray(other) ? (other as object[]) : [other as object]) others.add(each);
-  if (!Array.isArray(own)) return others.has(own as object) ? own : undefined;
-  const found = (own as object[]).filter((item) => others.has(item));
+  return filtered(distinctObjects(items), objectsOf(other), true);
+}
+
+/** The JSON objects of a collection that another one does not hold, in their order and as often as they are there. */
+export function objectsWithout(items: Raw, other: Raw): Raw {
+  return items === undefined || other === undefined ? items : filtered(items, objectsOf(other), false);
+}
+
+function objectsOf(items: Raw): Objects {
+  const objects = new Objects();
+  for (const each of Array.isArray(items) ? (items as object[]) : [items as object]) objects.add(each);
+  return objects;
+}
+
+function filtered(items: Raw, others: Objects, held: boolean): Raw {
+  if (!Array.isArray(items)) return others.has(items as object) === held ? items : undefined;
+  const found = (items as object[]).filter((item) => others.has(item) === held);
   return found.length > 1 ? found : found[0];
 }

@@ -51,6 +51,12 @@ export const VALUES: Readonly<Record<string, Maker>> = {
     if (!isPlain(own.shape) || !isPlain(other.shape)) throw new Unsupported('intersect of a mixture');
     return { js: emitter.writer.define(`intersection(${own.js}, ${other.js})`), shape: own.shape, many: true };
   },
+  exclude: (emitter, call) => {
+    const [own, other] = both(emitter, call);
+    if (!areObjects(own.shape) || !areObjects(other.shape)) throw new Unsupported('exclude of what are no objects');
+    const js = emitter.writer.define(`objectsWithout(${own.js}, ${other.js})`);
+    return { js, shape: own.shape, many: true, homeless: own.homeless };
+  },
   iif: (emitter, call) => {
     const { writer } = emitter;
     const test = condition(emitter, call);
