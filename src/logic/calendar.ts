@@ -2,7 +2,8 @@ import { type Day, dayOfInstant } from '../clock.js';
 
 const MS_PER_DAY = 86_400_000;
 const PARTIAL_DAY = /^\d{4}(-\d{2})?$/;
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+/** A time of a day, in a zone no further than 14 hours from Greenwich. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
 
 /** Whether a text is one existing calendar day, `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
@@ -46,9 +47,9 @@ export function isPartialDay(text: string): boolean {
 export function calendarDay(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined;
   if (text.length <= 10) return isPartialDay(text) ? text : undefined;
-  if (!INSTANT.test(text)) return undefined;
+  // `Date.parse` takes 30 February for 2 March.
+  if (!INSTANT.test(text) || !isDay(text.slice(0, 10))) return undefined;
   const epochMs = Date.parse(text);
-  if (Number.isNaN(epochMs)) return undefined;
   const day = dayOfInstant(epochMs);
   return day.length === 10 ? day : undefined;
 }

@@ -30,6 +30,14 @@ describe('the calendar day of a FHIR date', () => {
     ['9999-12-31T23:00:00Z', undefined],
     ['2026-10-31T12:00:00', undefined],
     ['2026-10-31T25:00:00Z', undefined],
+    ['2026-10-31T24:00:00Z', undefined],
+    ['2026-10-31T23:60:00Z', undefined],
+    ['2026-02-29T10:00:00+01:00', undefined],
+    ['2024-02-29T10:00:00+01:00', '2024-02-29'],
+    ['2026-09-31T10:00:00+02:00', undefined],
+    ['2026-09-30T10:00:00+14:00', '2026-09-29'],
+    ['2026-09-30T10:00:00+14:30', undefined],
+    ['2026-09-30T10:00:00-23:59', undefined],
   ])('%j is %j', (text, day) => {
     expect(calendarDay(text)).toBe(day);
   });
