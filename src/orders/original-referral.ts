@@ -92,16 +92,19 @@ function newestFirst(a: Resource, b: Resource): number {
   return (referenceTo(a) ?? '') < (referenceTo(b) ?? '') ? 1 : -1;
 }
 
-/** The requests that an order's `basedOn` names, and whether it names one that cannot be had or that was withdrawn. */
+/** The requests that an order's `basedOn` names, and whether it names one that cannot be had or read, or that was withdrawn. */
 function requestsNamed(
   order: Resource,
   record: GatheredRecord,
 ): { readonly requests: readonly Resource[]; readonly lost: boolean } {
   const { basedOn } = order;
   const requests = new Set<Resource>();
-  let lost = false;
+  let lost = basedOn !== undefined && basedOn !== null && !Array.isArray(basedOn);
   for (const entry of Array.isArray(basedOn) ? (basedOn as unknown[]) : []) {
-    if (typeof entry !== 'object' || entry === null) continue;
+    if (typeof entry !== 'object' || entry === null) {
+      lost = true;
+      continue;
+    }
     const { reference, type } = entry as { readonly reference?: unknown; readonly type?: unknown };
     const found = typeof reference === 'string' ? record.resolve(reference, order) : undefined;
     const named = found?.resourceType ?? typeNamed(reference, type);

@@ -164,6 +164,16 @@ describe('the day of referral is unknown', () => {
       { name: `${gap}: an old one found, another one named`, order: basedOn('ServiceRequest/x'), record: [old], gap },
       { name: `${gap}: an X-ray named`, order: basedOn('ServiceRequest/x-ray'), record: [xRay], gap },
     ]),
+    ...[{ reference: 'ServiceRequest/x' }, 'ServiceRequest/x', ['ServiceRequest/x'], [null]].map((named): Case => ({
+      name: `basedOn is ${JSON.stringify(named)}`,
+      order: { ...treatment, basedOn: named },
+      record: [current],
+    })),
+    {
+      name: 'basedOn names two requests that are no referrals, no referral being in the record',
+      order: basedOn('ServiceRequest/x-ray', 'ServiceRequest/scan'),
+      record: [xRay, { ...xRay, id: 'scan' }],
+    },
     { name: 'basedOn names one elsewhere', order: basedOn('ServiceRequest/elsewhere'), record: [] },
     {
       name: 'basedOn names one elsewhere, an old one found',
