@@ -2,7 +2,7 @@ import { CdsError } from '../errors.js';
 import type { GapReason, GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
-import { readBundle } from './read-bundle.js';
+import { countDifferent, readBundle } from './read-bundle.js';
 
 /** The one key of a record that came as a single Bundle. */
 const BUNDLE_KEY = 'bundle';
@@ -19,18 +19,19 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
       issues: [{ path: 'resourceType', expected: 'Bundle' }],
     });
   }
-  const { entries, outcomes, unreadable, next, later, partial, total } = readBundle(bundle);
+  const { entries, outcomes, dropped, unreadable, next, later, partial, total } = readBundle(bundle);
+  const received = total === undefined ? 0 : countDifferent(entries) + dropped;
   let gap: GapReason | undefined;
   if (unreadable) gap = 'unreadable';
-  if (next !== undefined || later || partial || (total ?? 0) > entries.length) gap = worseGap(gap, 'cut-short');
+  if (next !== undefined || later || partial || (total ?? 0) > received) gap = worseGap(gap, 'cut-short');
   if (outcomes.some(tellsOfAnError)) gap = worseGap(gap, 'fetch-failed');
   const key = { key: BUNDLE_KEY, types: [EVERY_TYPE] };
   const state = entries.length > 0 ? 'present' : gap === undefined ? 'empty' : 'failed';
   return indexRecord(entries, [gap === undefined ? { ...key, state } : { ...key, state, gap, cause: gap }]);
 }
 
-/** Issue types that say that something is not there, whatever their severity. */
-const CUT_SHORT: ReadonlySet<unknown> = new Set([
+/** Issue types that say that something was left out, whatever their severity. */
+const LEAVES_OUT: ReadonlySet<unknown> = new Set([
   'incomplete',
   'too-costly',
   'throttled',
@@ -44,6 +45,6 @@ function tellsOfAnError(outcome: Resource): boolean {
   const issues = outcome['issue'];
   if (!Array.isArray(issues) || issues.length === 0) return true;
   return (issues as ({ severity?: unknown; code?: unknown } | null)[]).some(
-    (issue) => (issue?.severity !== 'information' && issue?.severity !== 'warning') || CUT_SHORT.has(issue?.code),
+    (issue) => (issue?.severity !== 'information' && issue?.severity !== 'warning') || LEAVES_OUT.has(issue?.code),
   );
 }

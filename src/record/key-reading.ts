@@ -2,12 +2,16 @@ import type { GapReason, GatheredKey } from '../schemas/record.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import type { RecordEntry } from './named-entries.js';
 import { worseGap } from './index-record.js';
+import { countDifferent } from './read-bundle.js';
 
 /** What one or more answers for a prefetch key held. */
 export interface KeyReading {
   readonly entries: readonly RecordEntry[];
-  /** Entries that the search itself asked for, readable or not; included ones do not count. */
-  readonly matched: number;
+  /** Those that the search itself asked for; included ones are not among them. */
+  readonly matches: readonly RecordEntry[];
+  /** How many entries came that could not be read. */
+  readonly dropped: number;
+  /** How many matches there are on all pages; where pages say different numbers, the largest. */
   readonly total?: number | undefined;
   /** A further page that has not been read. */
   readonly next?: string | undefined;
@@ -18,7 +22,7 @@ export interface KeyReading {
   readonly cause?: string;
 }
 
-export const EMPTY_READING: KeyReading = { entries: [], matched: 0 };
+export const EMPTY_READING: KeyReading = { entries: [], matches: [], dropped: 0 };
 
 /** A reading that only says why there is nothing. */
 export function failedReading(gap: GapReason, cause: string): KeyReading {
@@ -34,12 +38,13 @@ export function withGap(reading: KeyReading, gap: GapReason, cause: string): Key
 /** Puts a further page behind what was read before; its `next` takes the place of the one just followed. */
 export function joinPages(before: KeyReading, page: KeyReading): KeyReading {
   const { next: _followed, ...read } = before;
-  const total = before.total ?? page.total;
+  const totals = [before.total, page.total].filter((total) => total !== undefined);
   const joined: KeyReading = {
     ...read,
     entries: [...before.entries, ...page.entries],
-    matched: before.matched + page.matched,
-    ...(total === undefined ? {} : { total }),
+    matches: [...before.matches, ...page.matches],
+    dropped: before.dropped + page.dropped,
+    ...(totals.length === 0 ? {} : { total: Math.max(...totals) }),
     ...(page.next === undefined ? {} : { next: page.next }),
   };
   return page.gap === undefined ? joined : withGap(joined, page.gap, page.cause ?? page.gap);
@@ -65,7 +70,8 @@ export function settleKey(template: PrefetchTemplate, reading: KeyReading): Gath
 
 function finalGap(reading: KeyReading): KeyReading {
   if (reading.next !== undefined) return withGap(reading, 'cut-short', 'next-not-followed');
-  if (reading.total !== undefined && reading.total > reading.matched) {
+  const { total, matches, dropped } = reading;
+  if (total !== undefined && total > countDifferent(matches) + dropped) {
     return withGap(reading, 'cut-short', 'total-larger');
   }
   return reading;
@@ -74,6 +80,6 @@ function finalGap(reading: KeyReading): KeyReading {
 function stateOf(reading: KeyReading, gap: GapReason | undefined): GatheredKey['state'] {
   if (gap === 'not-gathered') return 'not-gathered';
   if (gap === 'fetch-failed') return 'failed';
-  if (reading.matched > 0) return 'present';
+  if (reading.matches.length > 0) return 'present';
   return gap === undefined ? 'empty' : 'failed';
 }

@@ -13,6 +13,7 @@ export function isPartial(resource: Json): boolean {
   return isObject(meta) && (names(meta['tag']) || names(meta['security']));
 }
 
+/** Also where what should be a list is one coding. */
 function names(codings: unknown): boolean {
-  return Array.isArray(codings) && codings.some((coding) => isObject(coding) && LEFT_OUT.has(coding['code']));
+  return [codings].flat().some((coding) => isObject(coding) && LEFT_OUT.has(coding['code']));
 }

@@ -37,28 +37,25 @@ export function readAnswer(template: PrefetchTemplate, value: unknown): KeyReadi
 
 function readSingle(template: PrefetchTemplate, resource: Resource): KeyReading {
   if (!template.types.includes(resource.resourceType)) {
-    return { entries: [{ resource }], matched: 0, gap: 'unreadable', cause: 'wrong-type' };
+    return { ...EMPTY_READING, entries: [{ resource }], gap: 'unreadable', cause: 'wrong-type' };
   }
-  let reading: KeyReading = { entries: [{ resource }], matched: 1 };
+  const entries = [{ resource }];
+  let reading: KeyReading = { ...EMPTY_READING, entries, matches: entries };
   if (isPartial(resource)) reading = withGap(reading, 'cut-short', 'partial');
   // One resource where a search was asked: nothing says that it is the only one.
   return isSearch(template) ? withGap(reading, 'unreadable', 'not-a-bundle') : reading;
 }
 
 function readSearch(template: PrefetchTemplate, bundle: Resource): KeyReading {
-  const { entries, outcomes, unreadable, next, later, partial, total } = readBundle(bundle);
-  let matched = 0;
-  let strays = 0;
-  for (const entry of entries) {
-    if (isMatch(template, entry)) matched += 1;
-    else if (isStray(template, entry)) strays += 1;
-  }
-  let reading: KeyReading = { entries, matched, next, later, total };
+  const { entries, outcomes, dropped, unreadable, next, later, partial, total } = readBundle(bundle);
+  const matches = entries.filter((entry) => isMatch(template, entry));
+  const strays = entries.some((entry) => isStray(template, entry));
+  let reading: KeyReading = { entries, matches, dropped, next, later, total };
   if (outcomes.length > 0) reading = withGap(reading, 'fetch-failed', 'operation-outcome');
   if (unreadable) reading = withGap(reading, 'unreadable', 'unreadable-entry');
   if (partial) reading = withGap(reading, 'cut-short', 'partial');
   if (!READABLE_BUNDLES.has(bundle['type'])) reading = withGap(reading, 'unreadable', 'bundle-type');
-  if (strays > 0 || (entries.length > 0 && matched === 0)) reading = withGap(reading, 'unreadable', 'wrong-type');
+  if (strays || (entries.length > 0 && matches.length === 0)) reading = withGap(reading, 'unreadable', 'wrong-type');
   return reading;
 }
 

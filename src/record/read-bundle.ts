@@ -15,6 +15,8 @@ export interface BundleReading {
   /** Readable resources, OperationOutcomes not among them. */
   readonly entries: readonly BundleEntry[];
   readonly outcomes: readonly Resource[];
+  /** How many entries came and are neither of these, since they could not be read. */
+  readonly dropped: number;
   /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, a resource that is not readable, a number of matches that is none, no list at all. */
   readonly unreadable: boolean;
   /** The `next` link as written; `''` when there is one that cannot be read. */
@@ -35,13 +37,14 @@ export function readBundle(bundle: Resource): BundleReading {
   const outcomes: Resource[] = [];
   const list = bundle['entry'];
   let unreadable = list !== undefined && !Array.isArray(list);
+  let dropped = 0;
   let partial = isPartial(bundle);
   for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
     const { resource, fullUrl, search } = (entry ?? NOTHING) as Readonly<Record<string, unknown>>;
     const mode = (search as { mode?: unknown } | null | undefined)?.mode;
-    if (!isResource(resource)) unreadable = true;
+    if (!isResource(resource)) dropped += 1;
     else if (resource.resourceType === 'OperationOutcome' || mode === 'outcome') outcomes.push(resource);
-    else if (resource.resourceType === 'Bundle' || !isReadable(resource)) unreadable = true;
+    else if (resource.resourceType === 'Bundle' || !isReadable(resource)) dropped += 1;
     else {
       partial ||= isPartial(resource);
       entries.push({
@@ -51,6 +54,7 @@ export function readBundle(bundle: Resource): BundleReading {
       });
     }
   }
+  if (dropped > 0) unreadable = true;
   const links = bundle['link'];
   if (links !== undefined && !Array.isArray(links)) unreadable = true;
   const next = Array.isArray(links) ? nextLink(links as unknown[]) : undefined;
@@ -58,19 +62,40 @@ export function readBundle(bundle: Resource): BundleReading {
   const total = bundle['total'] ?? undefined;
   const counted = typeof total === 'number' ? total : undefined;
   if (total !== undefined && counted === undefined) unreadable = true;
-  return { entries, outcomes, unreadable, next, later, partial, total: counted };
+  return { entries, outcomes, dropped, unreadable, next, later, partial, total: counted };
 }
 
 function nextLink(links: readonly unknown[]): string | undefined {
   for (const link of links) {
-    const { relation, url } = (link ?? {}) as { relation?: unknown; url?: unknown };
-    if (relation === 'next') return typeof url === 'string' ? url : '';
+    if (relationsOf(link).includes('next')) {
+      const { url } = link as { readonly url?: unknown };
+      return typeof url === 'string' ? url : '';
+    }
   }
   return undefined;
 }
 
 /** Servers write both names. */
 function leadsBack(link: unknown): boolean {
-  const { relation } = (link ?? {}) as { relation?: unknown };
-  return relation === 'previous' || relation === 'prev';
+  const relations = relationsOf(link);
+  return relations.includes('previous') || relations.includes('prev');
+}
+
+/** What a link says that it leads to, however it is written: a page that is passed over would read as an absence. */
+function relationsOf(link: unknown): readonly string[] {
+  const { relation } = (link ?? NOTHING) as { readonly relation?: unknown };
+  return [relation].flat().flatMap((each) => (typeof each === 'string' ? each.trim().toLowerCase() : []));
+}
+
+/**
+ * How many different resources these are: pages that shift while they are read, and servers that join badly, give one twice.
+ * One without a name counts as another one.
+ */
+export function countDifferent(entries: readonly RecordEntry[]): number {
+  const names = new Set<unknown>();
+  for (const { resource, fullUrl } of entries) {
+    const { resourceType, id } = resource;
+    names.add(typeof id === 'string' ? `${resourceType}/${id}` : (fullUrl ?? resource));
+  }
+  return names.size;
 }

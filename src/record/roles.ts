@@ -3,6 +3,8 @@ import { isResource, type Resource } from '../schemas/resource.js';
 import { normaliseBase, urlOnBase } from './fhir-base.js';
 import { type FhirSession, getJson } from './fhir-client.js';
 import type { RecordEntry } from './named-entries.js';
+import { isPartial } from './partial.js';
+import { isReadable } from './readable.js';
 import { isFhirId, parseReference } from './reference.js';
 
 /** Where resources of a type refer to who did something: for example Procedure and `performer.actor`. */
@@ -33,7 +35,7 @@ export function missingRoles(record: GatheredRecord, rolePaths: readonly RolePat
   return [...missing];
 }
 
-/** Reads one role; anything but that very resource is no answer. */
+/** Reads one role; anything but that very resource, all of it and as it seems, is no answer. */
 export async function readRole(
   session: FhirSession,
   path: string,
@@ -46,6 +48,8 @@ export async function readRole(
   const { value } = answer;
   if (!isResource(value) || value.resourceType !== asked.type || value.id !== asked.id)
     return { cause: 'wrong-resource' };
+  if (!isReadable(value)) return { cause: 'unreadable' };
+  if (isPartial(value)) return { cause: 'partial' };
   return { entry: { resource: value, fullUrl: `${session.base}/${asked.type}/${asked.id}` } };
 }
 

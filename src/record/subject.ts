@@ -17,8 +17,18 @@ export function aboutAnotherPatient(entries: readonly RecordEntry[], patientId: 
 
 function namesAnother(element: unknown, usual: string, patientId: string): boolean {
   if (element === undefined || element === null) return false;
-  const { reference } = element as { readonly reference?: unknown };
+  if (Array.isArray(element)) return element.some((each) => namesAnother(each, usual, patientId));
+  const reference = typeof element === 'string' ? element : (element as { readonly reference?: unknown }).reference;
   if (typeof reference !== 'string' || reference === usual) return false;
+  const id = patientIn(reference);
+  return id !== undefined && id !== patientId;
+}
+
+const PATIENT = /(?:^|\/)patient\/([A-Za-z0-9.-]{1,64})/i;
+
+/** The id of the patient that a reference names, also where it is not written as one should be. */
+function patientIn(reference: string): string | undefined {
   const named = parseReference(reference);
-  return named?.type === 'Patient' && named.id !== patientId;
+  if (named !== undefined) return named.type === 'Patient' ? named.id : undefined;
+  return PATIENT.exec(reference)?.[1];
 }

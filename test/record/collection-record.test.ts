@@ -13,8 +13,11 @@ const outcome = (severity?: string) => ({
   issue: [{ severity, code: 'processing' }],
 });
 
+const warning = (code: string) => ({ resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code }] });
+
 describe('a Bundle as the whole record', () => {
-  const cases: [string, unknown, string | undefined, number][] = [
+  type Case = [string, unknown, string | undefined, number];
+  const cases: Case[] = [
     ['everything readable: every type is complete', collection([PATIENT, procedure('p')]), undefined, 2],
     ['an empty one: every type is complete', { resourceType: 'Bundle', type: 'collection' }, undefined, 0],
     ['an entry that is null', collection([PATIENT], { entry: [null] }), 'unreadable', 0],
@@ -34,6 +37,21 @@ describe('a Bundle as the whole record', () => {
     ],
     ['only a page', collection([PATIENT], nextLink('https://a.example/fhir?page=2')), 'cut-short', 1],
     ['a total larger than what is there', collection([PATIENT], { total: 2 }), 'cut-short', 1],
+    ['as many as there are, one of them null', collection([PATIENT, null], { total: 2 }), 'unreadable', 1],
+    ['one twice, of two that there are', collection([PATIENT, PATIENT], { total: 2 }), 'cut-short', 1],
+    ...['incomplete', 'too-costly', 'throttled', 'suppressed', 'timeout', 'too-long'].map((code): Case => [
+      `an OperationOutcome that only warns, of what was left out (${code})`,
+      collection([PATIENT, warning(code)]),
+      'fetch-failed',
+      1,
+    ]),
+    ['one that warns of something else', collection([PATIENT, warning('business-rule')]), undefined, 1],
+    [
+      'a part by one tag that is no list',
+      collection([PATIENT], { meta: { tag: { code: 'SUBSETTED' } } }),
+      'cut-short',
+      1,
+    ],
     ['a total in words', collection([PATIENT], { total: '2' }), 'unreadable', 1],
     ['a part of what there is', collection([PATIENT], { meta: { tag: [{ code: 'SUBSETTED' }] } }), 'cut-short', 1],
     ['broken and failed: the worse counts', collection([OUTCOME, null]), 'fetch-failed', 0],

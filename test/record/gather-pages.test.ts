@@ -143,4 +143,25 @@ describe('[row 53] further pages', () => {
     bench.server.on('?page=2', json(searchset([procedure('b')])));
     expect((await bench.gather({ templates })).keys[0]).toMatchObject(cutShort('total-larger'));
   });
+
+  // Something was added or removed while the pages were read.
+  it.each<[string, readonly [object[], number], readonly [object[], number], boolean]>([
+    ['page two repeats the last of page one', [[procedure('a'), procedure('b')], 3], [[procedure('b')], 3], true],
+    ['a page gives one twice', [[procedure('a'), procedure('a')], 3], [[procedure('b')], 3], true],
+    ['page two tells of more', [[procedure('a')], 2], [[procedure('b')], 3], true],
+    ['page two tells of fewer', [[procedure('a')], 3], [[procedure('b')], 2], true],
+    ['all different', [[procedure('a'), procedure('b')], 3], [[procedure('c')], 3], false],
+    ['one repeated, and all there', [[procedure('a'), procedure('b')], 2], [[procedure('b')], 2], false],
+  ])('pages that shift while they are read: %s', async (_, [first, total], [second, later], short) => {
+    bench.server.on(PATH, json(searchset(first as never, { ...nextLink(pageTwo()), total })));
+    bench.server.on('?page=2', json(searchset(second as never, { total: later })));
+    expect((await bench.gather({ templates })).gapIn('Procedure')).toBe(short ? 'cut-short' : undefined);
+  });
+
+  it.each(['Next', ' next', ['next']])('a page that is written as %j', async (relation) => {
+    const link = [{ relation, url: pageTwo() }];
+    bench.server.on(PATH, json(searchset([procedure('a')], { link } as never)));
+    bench.server.on('?page=2', json(searchset([procedure('b')])));
+    expect((await bench.gather({ templates })).byType('Procedure')).toHaveLength(2);
+  });
 });

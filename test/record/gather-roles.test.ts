@@ -69,6 +69,23 @@ describe('referenced roles', () => {
     ]);
   });
 
+  it('of which the server gives a part, or what means something else, stay unresolved', async () => {
+    const part = (code: string) => ({ meta: { security: [{ code }] } });
+    bench.server.on('PractitionerRole/part', json({ ...role('part'), meta: { tag: [{ code: 'SUBSETTED' }] } }));
+    bench.server.on('PractitionerRole/masked', json({ ...role('masked'), ...part('MASKED') }));
+    bench.server.on('PractitionerRole/open', json({ ...role('open'), ...part('N') }));
+    bench.server.on('PractitionerRole/modified', json({ ...role('modified'), modifierExtension: [{ url: 'x' }] }));
+    const references = ['part', 'masked', 'modified', 'open'].map((id) => `PractitionerRole/${id}`);
+    const record = await bench.gather({ templates, rolePaths, ...prefetched(by('a', ...references)) });
+    expect(references.map((reference) => record.resolve(reference)?.id)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'open',
+    ]);
+    expect(bench.reports.map(({ outcome }) => outcome).sort()).toEqual(['ok', 'partial', 'partial', 'unreadable']);
+  });
+
   it('are read up to the cap', async () => {
     const references = ['r1', 'r2', 'r3'].map((id) => `PractitionerRole/${id}`);
     const limits = { ...GENEROUS_LIMITS, maxReferences: 2 };

@@ -95,6 +95,21 @@ describe('a prefetch value for a search', () => {
       searchset([procedure('a')], { total: {} }),
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
     ],
+    [
+      '[row 54] a resource that cannot be read, among as many as there are',
+      { ...searchset([procedure('a'), { ...procedure('b'), modifierExtension: [{ url: 'x' }] }]), total: 2 },
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    [
+      '[row 54] an entry that is null, among as many as there are',
+      { ...searchset([procedure('a')], { total: 2 }), entry: [{ resource: procedure('a') }, null] },
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    [
+      '[row 53] one twice, of two that there are',
+      searchset([procedure('a'), procedure('a')], { total: 2 }),
+      gap('present', 'cut-short', 'total-larger', 'a', 'a'),
+    ],
     ['a total that is null says nothing', searchset([procedure('a')], { total: null }), present('a')],
     [
       'a resource that says that something was left out',
@@ -251,6 +266,15 @@ describe('whose data it is', () => {
     ['a relative subject', searchset([about({ reference: 'Patient/synthetic-2' })])],
     ['a relative subject with a version', searchset([about({ reference: 'Patient/synthetic-2/_history/1' })])],
     ['an absolute subject', searchset([about({ reference: 'https://ehr.example/fhir/Patient/synthetic-2' })])],
+    ...[
+      '/Patient/synthetic-2',
+      'patient/synthetic-2',
+      'Patient/synthetic-2|1',
+      'Patient/synthetic-2#x',
+      'https://ehr.example/fhir/Patient/synthetic-2?x=1',
+    ].map((reference): [string, unknown] => [`a subject written as ${reference}`, searchset([about({ reference })])]),
+    ['a subject that is a list', searchset([about([{ reference: 'Patient/synthetic-2' }] as never)])],
+    ['a subject that is a text', searchset([about('Patient/synthetic-2' as never)])],
     ['a patient element', searchset([about({ reference: 'Patient/synthetic-2' }, 'patient')])],
     ['letter case matters in ids', searchset([about({ reference: `Patient/${PATIENT_ID.toUpperCase()}` })])],
     [
