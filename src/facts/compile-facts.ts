@@ -23,6 +23,7 @@ export function compileFact(name: string, definition: FactDefinition, compile: C
       on: compile(definition.on, definition.type),
       ...(definition.since === undefined ? {} : { since: compile(definition.since) }),
       ...(definition.until === undefined ? {} : { until: compile(definition.until) }),
+      perhapsNewest: definition.keep === 'perhaps-newest',
     });
   }
   if ('rows' in definition) {

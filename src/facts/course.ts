@@ -109,12 +109,22 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
     if (end.first < window.from || begin.last > window.to) return reading(undefined, undefined, false, false);
   }
   const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
+  // More contacts than there are days, or a single one on two days: one of the figures is wrong, and which is not told.
+  if (precise && number !== undefined && !isPossible(number, begin.first, end.last))
+    return reading(undefined, undefined, false, false);
   if (precise && from === to) {
     return reading(number ?? 1, { from, to }, true, number === undefined);
   }
   // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
   const stretch = clip({ from: begin.last, to: end.first }, window);
-  return reading(number, stretch.from <= stretch.to ? stretch : undefined, precise, false);
+  // How many contacts of a series that goes on outside the window were inside, nobody told.
+  const inside = window === undefined || (begin.first >= window.from && end.last <= window.to);
+  return reading(inside ? number : undefined, stretch.from <= stretch.to ? stretch : undefined, precise, false);
+}
+
+function isPossible(number: number, first: Day, last: Day): boolean {
+  const days = dayNumber(last) - dayNumber(first) + 1;
+  return number <= days && (number !== 1 || days === 1);
 }
 
 /** One day, as most contacts are. */

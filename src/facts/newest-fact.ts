@@ -12,13 +12,15 @@ export interface NewestPlan {
   readonly since?: Expression;
   /** What is dated after this calendar day falls out, a partial date only when all of it lies after. */
   readonly until?: Expression;
+  /** Keeps the newest alone, with those of which it cannot be told that they are older. */
+  readonly perhapsNewest?: boolean;
 }
 
 /**
  * Resources, newest first by a date of theirs. A resource without a readable date comes last; a tie is settled by
  * reference, so that the order of entries in the record never matters.
  */
-export function newestFact(name: string, { of, on, since, until }: NewestPlan): Fact {
+export function newestFact(name: string, { of, on, since, until, perhapsNewest }: NewestPlan): Fact {
   const bounds = [since, until].filter((bound) => bound !== undefined);
   return {
     name,
@@ -30,16 +32,30 @@ export function newestFact(name: string, { of, on, since, until }: NewestPlan): 
       if (all.length === 1 && bounds.length === 0) return all;
       const first = since?.evaluate(evaluationOf(scope))[0];
       const last = until?.evaluate(evaluationOf(scope))[0];
-      return all
+      const dated = all
         .map((resource) => {
           const date = on.evaluate(evaluationOf(scope, resource, resource))[0];
           return { resource, date, at: placeInTime(date), reference: referenceTo(resource) ?? '' };
         })
         .filter(({ date }) => !fallsOutside(date, first, last))
-        .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1))
-        .map(({ resource }) => resource);
+        .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1));
+      const newest = dated[0]?.date;
+      const kept = perhapsNewest === true ? dated.filter(({ date }) => !isOlder(date, newest)) : dated;
+      return kept.map(({ resource }) => resource);
     },
   };
+}
+
+/** Whether one date lies before another for sure: two instants by the moment, others by the days that they can stand for. */
+function isOlder(date: unknown, than: unknown): boolean {
+  const [day, other] = [calendarDay(date), calendarDay(than)];
+  if (day === undefined || other === undefined) return false;
+  if (isInstant(date) && isInstant(than)) return placeInTime(date) < placeInTime(than);
+  return boundsOf(day).last < boundsOf(other).first;
+}
+
+function isInstant(date: unknown): boolean {
+  return typeof date === 'string' && date.length > 10;
 }
 
 /** A date that cannot be read lies before and after nothing. */

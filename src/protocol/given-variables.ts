@@ -8,6 +8,7 @@ export const GIVEN_VARIABLES: ReadonlyMap<string, VariableShape> = new Map<strin
   ['asOf', 'value'],
   ['referredOn', 'value'],
   ['referralUnknown', 'value'],
+  ['gaps', 'value'],
   ['scores', 'row'],
 ]);
 

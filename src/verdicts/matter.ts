@@ -22,8 +22,15 @@ export interface Matter {
 
 /** The variables that an expression about a matter has before any fact is worked out, with the parameters of the day. */
 export function variablesOf(protocol: Protocol, matter: Matter): Variables {
-  const { phase, order, referral, asOf, referredOn, referralUnknown, scores } = matter;
+  const { phase, record, order, referral, asOf, referredOn, referralUnknown, scores } = matter;
+  const gaps = gapsIn(record);
   const parameters = parametersOn(protocol.parameters, asOf);
   // What comes first is copied as a whole, which is ten times as quick as one by one.
-  return { ...parameters, phase, order, referral: referral ?? [], asOf, referredOn, referralUnknown, scores };
+  return { ...parameters, phase, order, referral: referral ?? [], asOf, referredOn, referralUnknown, gaps, scores };
+}
+
+/** The resource types of which not all that was asked for came; `*` stands for all of them. */
+function gapsIn(record: GatheredRecord): readonly string[] {
+  const types = new Set(record.keys.flatMap((key) => key.types));
+  return [...types].filter((type) => record.gapIn(type) !== undefined);
 }

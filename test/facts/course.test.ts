@@ -12,6 +12,7 @@ const row = (columns: Record<string, unknown>): Row => ({
 });
 const on = (...days: string[]): Row[] => days.map((day) => row({ on: day }));
 const WINDOW = { from: '2024-11-03', to: '2026-11-03' };
+const ALWAYS = { from: '0001-01-01', to: '9999-12-31' };
 const PAUSE = 84;
 
 /** Contacts of one group added up, as a tally does; nothing when none of them falls inside the window. */
@@ -61,13 +62,32 @@ describe('what contacts add up to', () => {
     });
   });
 
-  it('a series counts as the number it states, inside the window only for its duration', () => {
-    const series = [row({ from: '2024-09-01', to: '2025-01-03', number: 7 })];
-    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({
-      number: 7,
-      numberKnown: true,
-      first: '2024-11-03',
-      spanDays: 61,
+  it.each([
+    ['at its begin', '2024-11-02', '2025-01-03'],
+    ['at its end', '2026-09-04', '2026-11-04'],
+    ['by its month alone', '2024-11', '2025-01-03'],
+  ])('of a series that goes on outside the window (%s) the number inside is not told (T2)', (_, from, to) => {
+    expect(courseOf([row({ from, to, number: 7 })], WINDOW, PAUSE)).toMatchObject({ number: 0, numberKnown: false });
+    expect(courseOf([row({ from, to, number: 7 })], ALWAYS, PAUSE)).toMatchObject({ number: 7, numberKnown: true });
+  });
+
+  it('a series that begins and ends on the days of the window counts as the number it states', () => {
+    const series = [row({ from: '2024-11-03', to: '2026-11-03', number: 7 })];
+    expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({ number: 7, numberKnown: true, spanDays: 730 });
+  });
+
+  it.each<[string, string, number, boolean]>([
+    ['2025-03-03', '2025-03-05', 4, false],
+    ['2025-03-03', '2025-03-05', 3, true],
+    ['2025-03-03', '2025-03-03', 2, false],
+    ['2025-03-03', '2025-03-03', 1, true],
+    ['2025-03-03', '2025-03-04', 1, false],
+    ['2025-03-03', '2025-03-04', 2, true],
+  ])('from %s to %s can be %i contacts: %s', (from, to, number, possible) => {
+    expect(courseOf([row({ from, to, number })], WINDOW, PAUSE)).toMatchObject({
+      number: possible ? number : 0,
+      numberKnown: possible,
+      spanKnown: possible,
     });
   });
 

@@ -47,9 +47,9 @@ function foundInReport(name: string): readonly string[] {
 
 describe('the variables that are given', () => {
   it('are those of the matter and the parameters', () => {
-    const ofMatter = ['phase', 'order', 'referral', 'asOf', 'referredOn', 'referralUnknown', 'scores'];
+    const ofMatter = ['phase', 'order', 'referral', 'asOf', 'referredOn', 'referralUnknown', 'gaps', 'scores'];
     expect(given).toEqual(expect.arrayContaining(ofMatter));
-    expect(given).toHaveLength(7 + protocol.parameters.length);
+    expect(given).toHaveLength(8 + protocol.parameters.length);
     expect([...GIVEN_VARIABLES.keys()]).toEqual(ofMatter);
   });
 

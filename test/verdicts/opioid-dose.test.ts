@@ -44,6 +44,9 @@ const oral = (mg: number, frequency: number, change: object = {}) => ({
   doseAndRate: [{ doseQuantity: quantity(mg, 'mg') }],
   ...change,
 });
+/** The same twice a day, with more said of when. */
+const within = (mg: number, when: object): object =>
+  oral(mg, 2, { timing: { repeat: { ...daily(2).repeat, ...when } } });
 const patch = (ugPerHour: number, change: object = {}) => ({
   route: PATCH,
   timing: daily(1, 3),
@@ -114,6 +117,35 @@ const cases: readonly Case[] = [
     undefined,
     [IN_USE, 'ome-not-computable'],
   ],
+  ...(
+    [
+      ['of a scheme of steps', [oral(40, 2, { sequence: 1 }), oral(20, 2, { sequence: 2 })], undefined],
+      ['of one step', [oral(10, 2, { sequence: 1 })], 30],
+      ['a number of times', [within(10, { count: 6 })], undefined],
+      ['for some days', [within(10, { boundsDuration: quantity(7, 'd') })], undefined],
+      ['until the day of assessment', [within(10, { boundsPeriod: { start: '2026-11-01', end: '2026-12-01' } })], 30],
+      ['until the day before', [within(10, { boundsPeriod: { start: '2026-11-01', end: '2026-11-30' } })], undefined],
+      ['from the day of assessment on', [within(10, { boundsPeriod: { start: '2026-12-01' } })], 30],
+      ['from the day after on', [within(10, { boundsPeriod: { start: '2026-12-02' } })], undefined],
+      ['until that month', [within(10, { boundsPeriod: { end: '2026-12' } })], undefined],
+    ] as const
+  ).map(([name, dosage, dose]): Case => [
+    `oxycodone ${name}`,
+    [inUse(OXYCODONE, ...dosage)],
+    dose,
+    [IN_USE, dose === undefined ? 'ome-not-computable' : 'ome-estimated'],
+  ]),
+  ...(
+    [
+      ['2026-11-30', undefined],
+      ['2026-12-01', 30],
+    ] as const
+  ).map(([end, dose]): Case => [
+    `oxycodone that was used until ${end}`,
+    [{ ...inUse(OXYCODONE, oral(10, 2)), effectivePeriod: { end } }],
+    dose,
+    [IN_USE, dose === undefined ? 'ome-not-computable' : 'ome-estimated'],
+  ]),
   ['text only', [inUse(OXYCODONE, { text: '2 dd 10 mg' })], undefined, [IN_USE, 'ome-not-computable']],
   ['no dosage', [inUse(OXYCODONE)], undefined, [IN_USE, 'ome-not-computable']],
   [
