@@ -48,7 +48,7 @@ const START_ATTEMPTS = 3;
  * @throws CONFIG_INVALID when no waiting would mend it: no place named, no access, not a database of this service
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const dialect = await dialectFor(options);
+  const { dialect, forget } = await placeFor(options);
   const db = new Kysely<Tables>({ dialect });
   const prepare = once(() => migrate(db));
   try {
@@ -64,25 +64,34 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return new SqlStore({
     db,
     prepare,
+    forget,
     log: options.log,
     observer: options.observer ?? silentObserver,
     writer: { ...WRITER, maxPending: options.maxPendingReceipts ?? 10_000 },
   });
 }
 
-async function dialectFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions): Promise<Dialect> {
+interface Place {
+  readonly dialect: Dialect;
+  /** Leaves nothing on the disk of what was removed. */
+  readonly forget: () => Promise<void>;
+}
+
+async function placeFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions): Promise<Place> {
   if (databaseUrl !== undefined) {
     if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
       throw new CdsError('CONFIG_INVALID', 'The database URL has to start with postgres:// or postgresql://.');
     }
     // Loaded only where there is such a database to talk to.
     const { postgresDialect } = await import('./postgres-dialect.js');
-    return postgresDialect({
+    const dialect = postgresDialect({
       databaseUrl,
       log,
       maxConnections: limits.maxConnections ?? 10,
       queryTimeoutMs: limits.queryTimeoutMs ?? 10_000,
     });
+    // Its own vacuum sees to that.
+    return { dialect, forget: () => Promise.resolve() };
   }
   if (dataDir === undefined) {
     throw new CdsError('CONFIG_INVALID', 'The store needs a database URL or a data directory.');
@@ -95,11 +104,12 @@ async function dialectFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions
   } catch (error) {
     throw new CdsError('CONFIG_INVALID', 'The data directory cannot be written.', { detail: failureCode(error) });
   }
-  return new LibsqlDialect({
+  const dialect = new LibsqlDialect({
     file,
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     ...(limits.maxFileBytes === undefined ? {} : { maxFileBytes: limits.maxFileBytes }),
   });
+  return { dialect, forget: () => dialect.emptyLog() };
 }
 
 /** Takes a step again for as long as others that start hold the embedded file. */

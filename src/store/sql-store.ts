@@ -19,6 +19,8 @@ export interface SqlStoreParts {
   readonly db: Kysely<Tables>;
   /** Resolves once the schema is up to date; tries again at every call until it is. */
   readonly prepare: () => Promise<void>;
+  /** Leaves nothing on the disk of what was removed. */
+  readonly forget: () => Promise<void>;
   readonly log: StoreLog;
   readonly observer: Pick<Observer, 'stored'>;
   readonly writer: Omit<ReceiptWriterOptions, 'save' | 'log' | 'observer'>;
@@ -92,7 +94,7 @@ export class SqlStore implements Store {
   async deleteClient(clientId: string): Promise<Removed> {
     // Receipts of this client may wait here or be under way: they have to be there before they can go.
     await this.#writer.flush();
-    return removeReceipts(await this.#db(), { clientId });
+    return this.#forgotten(await removeReceipts(await this.#db(), { clientId }));
   }
 
   async applyRetention(
@@ -101,7 +103,7 @@ export class SqlStore implements Store {
     otherDays?: number,
     signal?: AbortSignal,
   ): Promise<Removed> {
-    return removeExpired(await this.#db(), nowMs, perClientDays, otherDays, signal);
+    return this.#forgotten(await removeExpired(await this.#db(), nowMs, perClientDays, otherDays, signal));
   }
 
   claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {
@@ -125,6 +127,11 @@ export class SqlStore implements Store {
   async close(): Promise<void> {
     await this.#writer.close();
     await this.#parts.db.destroy();
+  }
+
+  async #forgotten(removed: Removed): Promise<Removed> {
+    if (removed.receipts > 0) await this.#parts.forget();
+    return removed;
   }
 
   async #writeFeedback(clientId: string, rows: readonly FeedbackTable[]): Promise<void> {

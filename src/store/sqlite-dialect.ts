@@ -44,14 +44,23 @@ const PAGE_BYTES = 4096;
  * memory. One connection; several processes may share the file (WAL).
  */
 export class LibsqlDialect implements Dialect {
-  readonly #options: SqliteOptions;
+  readonly #driver: LibsqlDriver;
 
   constructor(options: SqliteOptions) {
-    this.#options = options;
+    this.#driver = new LibsqlDriver(options);
   }
 
   createDriver(): Driver {
-    return new LibsqlDriver(this.#options);
+    return this.#driver;
+  }
+
+  /**
+   * Brings all commits into the file itself and empties the log beside it, which otherwise keeps what was overwritten in the file.
+   *
+   * @throws SQLITE_BUSY while another process reads or writes for longer than the time to wait
+   */
+  emptyLog(): Promise<void> {
+    return this.#driver.emptyLog();
   }
 
   createQueryCompiler(): QueryCompiler {
@@ -148,11 +157,23 @@ class LibsqlDriver implements Driver {
     if (this.#opened().inTransaction) await this.#opened().exec('ROLLBACK');
   }
 
-  destroy(): Promise<void> {
-    this.#database?.close();
+  async emptyLog(): Promise<void> {
+    await this.acquireConnection();
+    try {
+      await untilNotBusy(() => emptyLogOf(this.#opened()), this.#options.busyTimeoutMs);
+    } finally {
+      await this.releaseConnection();
+    }
+  }
+
+  async destroy(): Promise<void> {
+    const database = this.#database;
     this.#database = undefined;
     this.#connection = undefined;
-    return Promise.resolve();
+    if (database === undefined) return;
+    // Where another process has the file open, or the disk is full, all that was committed stays in the log and is read from there.
+    await emptyLogOf(database).catch(() => undefined);
+    database.close();
   }
 
   #opened(): LibsqlDatabase {
@@ -221,6 +242,13 @@ async function beginReading(database: LibsqlDatabase, busyTimeoutMs: number): Pr
       throw error;
     }
   }, busyTimeoutMs);
+}
+
+/** @source https://sqlite.org/pragma.html#pragma_wal_checkpoint */
+async function emptyLogOf(database: LibsqlDatabase): Promise<void> {
+  const statement = await database.prepare('PRAGMA wal_checkpoint(TRUNCATE)');
+  const [told] = await statement.all([]);
+  if (told?.['busy'] === 1) throw Object.assign(new Error('the log is in use'), { code: 'SQLITE_BUSY' });
 }
 
 const LONGEST_PAUSE_MS = 25;
