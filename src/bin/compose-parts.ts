@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createAuthenticator } from '../auth/authenticator.js';
+import { createLastingReplayGuard } from '../auth/lasting-replay-guard.js';
 import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
 import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
 import type { Assessed } from '../assess.js';
@@ -66,17 +67,20 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     otherDays: config.store.retentionDays,
   });
   const memory = createMemoryReplayGuard(systemClock, config.auth.replayCapacity);
-  // One process on its own file has nobody to share with; its memory is as good and costs no write.
+  const onOutage = (): void =>
+    log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone');
+  const both = createSharedReplayGuard({ memory, shared: store, timeoutMs: REPLAY_TIMEOUT_MS, onOutage });
   const shared = config.store.kind === 'postgresql' || config.http.workers > 1;
   const replayGuard = shared
-    ? createSharedReplayGuard({
+    ? both
+    : createLastingReplayGuard({
         memory,
-        shared: store,
-        timeoutMs: REPLAY_TIMEOUT_MS,
-        onOutage: () =>
-          log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone'),
-      })
-    : memory;
+        kept: store,
+        both,
+        clock: systemClock,
+        longestMs: 1000 * (config.auth.tokenMaxLifetimeSeconds + 2 * config.auth.clockSkewSeconds),
+        onOutage,
+      });
   const bases = listenedBases(config.auth.publicUrls);
   const { authenticate } = createAuthenticator({
     config,

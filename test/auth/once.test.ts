@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMemoryReplayGuard } from '../../src/auth/memory-replay-guard.js';
+import { createLastingReplayGuard } from '../../src/auth/lasting-replay-guard.js';
 import { createSharedReplayGuard } from '../../src/auth/shared-replay-guard.js';
 import { CdsError } from '../../src/errors.js';
 import type { ReplayGuard } from '../../src/schemas/replay.js';
@@ -116,6 +117,7 @@ describe('the memory of one process', () => {
     await expect(guard.claim('a', 'one more', NOW + 60_000)).rejects.toThrow('full');
     expect(await guard.claim('a', 't0', NOW + 60_000)).toBe(false);
     expect(await guard.claim('a', 't4999', NOW + 60_000)).toBe(false);
+    await expect(guard.claim('a', 'another', NOW + 60_000)).rejects.toThrow('full');
     clock.advance(60_000);
     expect(await guard.claim('a', 'one more', NOW + 120_000)).toBe(true);
   });
@@ -171,5 +173,49 @@ describe('what instances share', () => {
     await expect(
       createSharedReplayGuard({ memory: full, shared: full, ...options }).claim('a', 'u', NOW),
     ).rejects.toThrow('full');
+  });
+});
+
+describe('what outlives a process', () => {
+  const LONGEST_MS = 420_000;
+  const started = (clock: ReturnType<typeof handClock>, kept: ReplayGuard, outages: unknown[] = []): ReplayGuard => {
+    const memory = createMemoryReplayGuard(clock, 1_000);
+    const onOutage = (cause: unknown): void => void outages.push(cause);
+    const both = createSharedReplayGuard({ memory, shared: kept, timeoutMs: 1_000, onOutage });
+    return createLastingReplayGuard({ memory, kept, both, clock, longestMs: LONGEST_MS, onOutage });
+  };
+
+  test('[row 141] a token that was used before a restart is refused after it, whenever before', async () => {
+    for (const ageMs of [0, LONGEST_MS - 1, LONGEST_MS, 10 * LONGEST_MS]) {
+      const clock = handClock();
+      const kept = createMemoryReplayGuard(clock, 1_000);
+      const before = started(clock, kept);
+      clock.advance(ageMs);
+      const until = clock.nowMs() + LONGEST_MS;
+      expect(await before.claim('a', 't', until)).toBe(true);
+      expect(await before.claim('a', 't', until)).toBe(false);
+      const after = started(clock, kept);
+      expect(await after.claim('a', 't', until)).toBe(false);
+      expect(await after.claim('a', 'u', until)).toBe(true);
+    }
+  });
+
+  test('once all tokens of before have expired a call waits for nothing but the memory', async () => {
+    const clock = handClock();
+    const never: ReplayGuard = { claim: () => new Promise(() => undefined) };
+    const guard = started(clock, never);
+    clock.advance(LONGEST_MS);
+    expect(await guard.claim('a', 't', clock.nowMs() + 1_000)).toBe(true);
+    expect(await guard.claim('a', 't', clock.nowMs() + 1_000)).toBe(false);
+  });
+
+  test('a claim that cannot be kept is told, and holds up nobody', async () => {
+    const clock = handClock();
+    const outages: unknown[] = [];
+    const guard = started(clock, { claim: () => Promise.reject(new Error('down')) }, outages);
+    clock.advance(LONGEST_MS);
+    expect(await guard.claim('a', 't', clock.nowMs() + 1_000)).toBe(true);
+    await Promise.resolve();
+    expect(outages).toEqual([new Error('down')]);
   });
 });
