@@ -47,14 +47,22 @@ const common = {
 };
 
 /** What became of one card. `ignored` is never sent. */
-const feedbackItemSchema = z.discriminatedUnion('outcome', [
-  z.looseObject({ ...common, outcome: z.literal('accepted'), acceptedSuggestions: z.array(acceptedSuggestion).min(1) }),
-  z.looseObject({
-    ...common,
-    outcome: z.literal('overridden'),
-    acceptedSuggestions: z.array(acceptedSuggestion).optional(),
-  }),
-]);
+const feedbackItemSchema = z.discriminatedUnion(
+  'outcome',
+  [
+    z.looseObject({
+      ...common,
+      outcome: z.literal('accepted'),
+      acceptedSuggestions: z.array(acceptedSuggestion).min(1),
+    }),
+    z.looseObject({
+      ...common,
+      outcome: z.literal('overridden'),
+      acceptedSuggestions: z.array(acceptedSuggestion).optional(),
+    }),
+  ],
+  { error: '`accepted` or `overridden`' },
+);
 
 /**
  * The body of `POST {baseUrl}/cds-services/{id}/feedback`: an object with an array, never a bare item. Unknown fields are

@@ -45,5 +45,22 @@ export function toRequestIssue(issue: z.core.$ZodIssue): RequestIssue {
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '');
-  return { path, expected: issue.message };
+  return { path, expected: expectedBy(issue) };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+/** Where a schema has no words of its own. */
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
+    return KINDS[issue.expected] ?? issue.expected;
+  if (issue.code === 'too_small' && issue.message.startsWith('Too small'))
+    return issue.origin === 'array' ? 'a list that is not empty' : 'a text that is not empty';
+  return issue.message;
 }

@@ -1,9 +1,10 @@
-import { referenceTo } from '../../schemas/resource.js';
+import { referenceTo, type Resource } from '../../schemas/resource.js';
 import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
 import { type Message, say } from '../message.js';
 import { type Situation, titleOf } from '../situation.js';
 import type { Proposal } from './suggest.js';
+import { withoutEmpty } from './without-empty.js';
 
 /** `Type/id` as FHIR allows it; only such a place can be referred to. */
 const RELATIVE = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
@@ -18,7 +19,7 @@ const STATUSES: readonly { readonly status: Status; readonly named: boolean }[] 
 ];
 
 /**
- * The draft as it came in, with a note that summarises the verdicts and references to the evidence. Nothing for a
+ * The draft as it came in, but for what is empty in it, with a note that summarises the verdicts and references to the evidence. Nothing for a
  * draft without an id, and nothing when a draft has these already.
  */
 export function attachAssessment(
@@ -40,7 +41,7 @@ export function attachAssessment(
   if (added.length === 0 && notes.some((note) => fieldOf(note, 'text') === text)) return undefined;
   const supportingInfo = [...supporting, ...added.map((reference) => ({ reference }))];
   const resource = {
-    ...order,
+    ...(withoutEmpty(order) as Resource),
     note: [...notes.filter((note) => fieldOf(note, 'text') !== text), { time: assessment.asOf, text }],
     ...(supportingInfo.length === 0 ? {} : { supportingInfo }),
   };
