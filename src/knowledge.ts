@@ -5,6 +5,7 @@ import { compileQuestions, type OrderQuestions } from './orders/order-questions.
 import { askingByCode } from './protocol/asked-codes.js';
 import { checkCompanions } from './protocol/check-companions.js';
 import { checkExpressions } from './protocol/check-expressions.js';
+import { checkNames } from './protocol/check-names.js';
 import { checkServices } from './protocol/check-services.js';
 import { checkSystems, systemsOf } from './protocol/check-systems.js';
 import { checkTables } from './protocol/check-tables.js';
@@ -97,6 +98,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       const provenance = loaded.provenance.get(version.file.version)!;
       if (!provenance.whole) continue;
       findings.push(
+        ...checkNames(protocol, version, provenance),
         ...checkVersion(protocol, version, provenance),
         ...checkTables(version, provenance),
         ...checkExpressions(protocol, version, provenance),

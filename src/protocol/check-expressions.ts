@@ -41,8 +41,6 @@ export function checkExpressions(
 
   for (const [name, fact] of version.facts) {
     const document = provenance.facts.get(name)!;
-    for (const [path, taken] of pathNames(fact).filter(([, taken]) => known.has(taken)))
-      findings.push(findingAt(document, ['facts', name, ...path], taken, 'a name that no fact or parameter has'));
     for (const { source, path, focusType, names: own } of expressionsOfFact(fact)) {
       lint(source, { document, path: ['facts', name, ...path] }, focusType, own);
     }
@@ -50,10 +48,16 @@ export function checkExpressions(
   const statuses = [...names.criteria].map(criterionVariable);
   for (const criterion of version.criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
-    // Only rules see what other criteria came to.
-    const more = [...Object.keys(criterion.with ?? {}), ...(criterion.readings === undefined ? [] : statuses)];
+    const more = [
+      ...Object.keys(criterion.with ?? {}),
+      // Only rules see what other criteria came to.
+      ...(criterion.readings === undefined ? [] : statuses),
+      ...(criterion.parts === undefined ? [] : ['complete']),
+    ];
     for (const { source, path } of expressionsOfCriterion(criterion)) {
-      lint(source, { document, path: ['criteria', index, ...path] }, undefined, [...more, 'complete', 'status']);
+      // What a criterion comes to is known once it is answered.
+      const told = TELLING.has(path[0]) ? [...more, 'status'] : more;
+      lint(source, { document, path: ['criteria', index, ...path] }, undefined, told);
     }
   }
   // A ladder uses the constants of its criteria, and those of one that could not be read are not known.
@@ -61,9 +65,10 @@ export function checkExpressions(
   for (const [name, ladder] of everyUser ? version.ladders : []) {
     const users = version.criteria.filter(({ ladder: used }) => used === name);
     const constants = users.flatMap((user) => Object.keys(user.with ?? {}));
+    if (users.every(({ parts }) => parts !== undefined)) constants.push('complete');
     for (const [step, { when }] of ladder.answers.entries()) {
       const path = ['ladders', name, 'answers', step, 'when'];
-      lint(when, { document: provenance.ladders, path }, undefined, [...constants, 'complete']);
+      lint(when, { document: provenance.ladders, path }, undefined, constants);
     }
   }
   const { regime, transition } = version.file;
@@ -79,20 +84,14 @@ export function checkExpressions(
   return findings;
 }
 
+const TELLING: ReadonlySet<unknown> = new Set(['figures', 'notes', 'evidence']);
+
 interface Found {
   readonly source: string;
   readonly path: readonly PathStep[];
   readonly focusType?: string;
   /** Names that were told of already where they are left in it. */
   readonly names?: readonly string[];
-}
-
-/** The names that tables give to paths, where they stand. */
-function pathNames(fact: FactDefinition): readonly (readonly [readonly PathStep[], string])[] {
-  if (!('rows' in fact)) return [];
-  return fact.rows.flatMap((row, index) =>
-    Object.keys(row.let ?? {}).map((name) => [['rows', index, 'let', name], name] as const),
-  );
 }
 
 function expressionsOfFact(fact: FactDefinition): readonly Found[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ZodType } from 'zod';
 import {
   criteriaFileSchema,
@@ -71,7 +71,7 @@ export function loadProtocol(
   const findings: Finding[] = [];
   const hash = createHash('sha256');
   const addToHash = ({ file, value }: YamlDocument): void => {
-    hash.update(file.slice(file.lastIndexOf('/'))).update(JSON.stringify(value ?? null));
+    hash.update(basename(file)).update(JSON.stringify(value ?? null));
   };
   for (const document of beside) addToHash(document);
   const take = <T>(schema: ZodType<T>, document: YamlDocument): T | undefined => {

@@ -7,7 +7,7 @@ import { EXPRESSION_FAILED, type Figures, type Outcome, UNCERTAIN_REGIME, type V
 import type { CompiledVersion } from './compile-version.js';
 import type { Criterion, Named } from './criterion.js';
 import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from './evidence.js';
-import { holds, judge, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
+import { holds, judge, type Judged, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { type Matter, variablesOf } from './matter.js';
 import { outcomeOf } from './outcome.js';
 
@@ -35,7 +35,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
   const { absent, failures } = computeFacts(plan.facts, scope);
   const found: Failure[] = [...failures];
 
-  const judged = new Map<string, Judgement>();
+  const judged = new Map<string, Judged>();
   const told = new Map<string, Verdict>();
   const references = new References();
   for (const criterion of partsFirst(plan.criteria)) {
@@ -44,7 +44,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
     const judgement = attempt(criterion, absent, found, () =>
       rule ? judgeReadings(criterion, scope, judged) : judge(criterion, scope),
     );
-    judged.set(criterion.variable, judgement);
+    judged.set(criterion.variable, { id: criterion.id, ...judgement });
     const verdict = tell(criterion, judgement, scope, absent, found, references);
     told.set(criterion.variable, rule ? { ...verdict, evidence: evidenceBehind(criterion, told) } : verdict);
   }

@@ -16,6 +16,11 @@ export interface Judgement {
   readonly withheld?: Withheld;
 }
 
+/** A judgement with the id of its criterion. */
+export interface Judged extends Judgement {
+  readonly id: string;
+}
+
 export type JudgeScope = FactScope;
 
 /**
@@ -74,11 +79,7 @@ export function holds(expression: Expression, scope: JudgeScope): boolean {
 }
 
 /** Judges a criterion that is a rule over others, in every reading of the text. */
-export function judgeReadings(
-  criterion: Criterion,
-  scope: JudgeScope,
-  judged: ReadonlyMap<string, Judgement>,
-): Judgement {
+export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: ReadonlyMap<string, Judged>): Judgement {
   const readings: Record<string, RuleStatus> = {};
   for (const { name, expression } of criterion.readings) {
     readings[name] = statusOfRule((reviewAs) => {
@@ -93,23 +94,26 @@ export function judgeReadings(
   const all = Object.values(readings);
   const status = chosen ?? agreement(all);
   const differ = all.some((reading) => reading !== all[0]);
-  const open = [...criterion.decidedBy].filter((variable) => isOpen(judged.get(variable)?.status));
+  const open = [...criterion.decidedBy].flatMap((variable) => {
+    const part = judged.get(variable);
+    return part !== undefined && isOpen(part.status) ? [part.id] : [];
+  });
   return {
     status,
     reason: RULE_REASONS[status][differ ? (chosen === undefined ? 'differ' : 'chosen') : 'agree'],
     readings,
-    missing: isOpen(status) ? open.map(kebabCase) : NOTHING,
+    missing: isOpen(status) ? open : NOTHING,
   };
 }
 
-function isOpen(status: Status | undefined): boolean {
+function isOpen(status: Status): boolean {
   return status === 'unknown' || status === 'review';
 }
 
 /** Only the criteria that the rule names: other criteria may share their name with a fact. */
 function showParts(
   { decidedBy }: Criterion,
-  judged: ReadonlyMap<string, Judgement>,
+  judged: ReadonlyMap<string, Judged>,
   scope: JudgeScope,
   reviewAs: Truth,
 ): void {
@@ -123,8 +127,4 @@ function showParts(
 
 function truthOfResult(result: readonly unknown[]): Truth {
   return typeof result[0] === 'boolean' ? result[0] : undefined;
-}
-
-function kebabCase(variable: string): string {
-  return variable.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

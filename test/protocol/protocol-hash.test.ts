@@ -15,7 +15,17 @@ const asTheyAre = hashOf('hooks');
 describe('the hash of a protocol, which receipts carry,', () => {
   it('is the same wherever the files lie', () => {
     expect(asTheyAre).toMatch(/^[0-9a-f]{64}$/);
-    expect(hashOf(changedHooks([]))).toBe(asTheyAre);
+    const elsewhere = changedHooks([]);
+    expect(hashOf(elsewhere)).toBe(asTheyAre);
+    const here = process.cwd();
+    try {
+      process.chdir(join(elsewhere, 'imsr'));
+      expect(hashOf('..')).toBe(asTheyAre);
+      process.chdir(elsewhere);
+      expect(hashOf('.')).toBe(asTheyAre);
+    } finally {
+      process.chdir(here);
+    }
   });
 
   it.each<[string, Change]>([
