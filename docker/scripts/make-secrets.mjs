@@ -3,7 +3,7 @@
  * restart changes nothing. For a sandbox: a hospital brings its own secrets (see docker/kubernetes/).
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from 'node:process';
 
@@ -12,11 +12,12 @@ const database = { host: env.DATABASE_HOST ?? 'database', name: 'imsr', user: 'i
 
 mkdirSync(folder, { recursive: true });
 const path = (name) => join(folder, name);
-if (!existsSync(path('database-url'))) {
-  const password = randomBytes(24).toString('hex');
+/** Whoever made a part of them and was stopped goes on where that was. */
+const keep = (name, make) => {
   // The containers that read these run as different users and share no group.
-  const keep = (name, text) => writeFileSync(path(name), text, { mode: 0o444, flag: 'wx' });
-  keep('report-link-secret', randomBytes(32).toString('hex'));
-  keep('database-password', password);
-  keep('database-url', `postgres://${database.user}:${password}@${database.host}:5432/${database.name}`);
-}
+  if (!existsSync(path(name))) writeFileSync(path(name), make(), { mode: 0o444, flag: 'wx' });
+  return readFileSync(path(name), 'utf8');
+};
+keep('report-link-secret', () => randomBytes(32).toString('hex'));
+const password = keep('database-password', () => randomBytes(24).toString('hex'));
+keep('database-url', () => `postgres://${database.user}:${password}@${database.host}:5432/${database.name}`);

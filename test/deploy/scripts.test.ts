@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryRepository, FhirRouter, type FhirRequest } from '@medplum/fhir-router';
@@ -135,4 +135,16 @@ describe('make-secrets', () => {
     await make();
     expect(await secret('database-url')).toBe(url);
   });
+
+  test.each([['report-link-secret'], ['database-password'], ['report-link-secret', 'database-password']])(
+    'goes on where a start was stopped (%s)',
+    async (...made) => {
+      for (const name of made) await writeFile(join(folder, name), 'made-before');
+      expect(await make()).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+      for (const name of made) expect(await secret(name)).toBe('made-before');
+      expect(await secret('database-url')).toBe(
+        `postgres://imsr:${await secret('database-password')}@database:5432/imsr`,
+      );
+    },
+  );
 });
