@@ -90,16 +90,18 @@ export const postgresUrl: Form<string> = form('a postgres:// or postgresql:// UR
   URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined,
 );
 
-/** Which proxies in front are believed about the caller's address, in the terms of the HTTP server. */
-export type TrustProxy = boolean | number | readonly string[];
+/**
+ * Which proxies in front are believed about the caller's address: all, none, or those at these addresses. A number of them would
+ * believe a caller who comes past them, and tells of enough proxies itself.
+ */
+export type TrustProxy = boolean | readonly string[];
 
 const NAMED_RANGES: readonly string[] = ['loopback', 'linklocal', 'uniquelocal'];
 
 export const trustedProxies: Form<TrustProxy> = form(
-  'true, false, a number of hops, or addresses, CIDR ranges, loopback, linklocal, uniquelocal separated by commas',
+  'true, false, or addresses, CIDR ranges, loopback, linklocal, uniquelocal separated by commas',
   (text): TrustProxy | undefined => {
     if (text === 'true' || text === 'false') return text === 'true';
-    if (/^\d{1,2}$/.test(text)) return Number(text);
     return listOf(readAddressRange)(text);
   },
 );

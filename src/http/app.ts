@@ -70,7 +70,7 @@ function createApp(parts: AppParts): FastifyInstance {
     logger: false,
     genReqId: () => newId(),
     bodyLimit: settings.bodyLimitBytes,
-    trustProxy: proxies(settings.trustProxy),
+    trustProxy: typeof settings.trustProxy === 'boolean' ? settings.trustProxy : [...settings.trustProxy],
     requestTimeout: REQUEST_TIMEOUT_MS,
     return503OnClosing: false,
     // No address is too long for a route, so that each answers in its own way.
@@ -91,12 +91,4 @@ function createApp(parts: AppParts): FastifyInstance {
   const secure = { ...options, https: { ...NODE_SERVER, cert: tls.cert, key: tls.key, minVersion: tls.minVersion } };
   // The same instance, but for the type of the server beneath it.
   return fastify(secure as unknown as FastifyHttpOptions<Server>);
-}
-
-/** Fastify takes a number of hops as a function of the hop. */
-function proxies(
-  trust: AppParts['settings']['trustProxy'],
-): boolean | string[] | ((address: string, hop: number) => boolean) {
-  if (typeof trust === 'number') return (_address, hop) => hop < trust;
-  return typeof trust === 'boolean' ? trust : [...trust];
 }
