@@ -161,7 +161,8 @@ async function withStore(run: (store: Store) => Promise<number>): Promise<number
   try {
     return await run(store);
   } catch (error) {
-    if (error instanceof CdsError || error instanceof TypeError) throw error;
+    // A fault of the program, or of what is stored, is no database that is away.
+    if (error instanceof CdsError || error instanceof TypeError || error instanceof SyntaxError) throw error;
     const place = settings.kind === 'postgresql' ? 'The database of DATABASE_URL' : 'The database in DATA_DIR';
     write(`${place} does not answer (${failureCode(error)}).\n`, 'stderr');
     return 1;

@@ -87,7 +87,10 @@ export function checkCards(
     const message = terms.problems[code];
     if (message === undefined) continue;
     const place = places.terms.get(`problems/${code}`)!;
-    checkPlaceholders(message, new Set(OF_PROBLEMS), (found, expected) => find(place, [], found, expected), 'name');
+    checkPlaceholders(message, new Set(OF_PROBLEMS), (found, expected) => find(place, [], found, expected), {
+      general: [],
+      alwaysThere: 'name',
+    });
   }
   for (const name of Object.keys(terms.figures)) {
     used.add(`figures/${name}`);
@@ -146,11 +149,11 @@ function checkPlaceholders(
   message: Message,
   figures: ReadonlySet<string>,
   find: (found: string, expected: string) => void,
-  alwaysThere = 'missing',
+  { general = GENERAL, alwaysThere = 'missing' } = {},
 ): void {
   for (const name of placeholdersOf(message)) {
-    if (!figures.has(name) && !GENERAL.includes(name))
-      find(`the placeholder {${name}}`, [...figures, ...GENERAL].join(' | '));
+    if (!figures.has(name) && !general.includes(name))
+      find(`the placeholder {${name}}`, [...figures, ...general].join(' | '));
   }
   for (const { placeholders } of lastWordings(message)) {
     // A list of what is missing is there whenever an answer lists something; a last wording may lean on that.

@@ -11,6 +11,7 @@ import { collectionRecord } from '../record/collection-record.js';
 import { NO_CONNECTIONS } from '../record/connections.js';
 import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
 import { readBundle } from '../record/read-bundle.js';
+import { parseReference } from '../record/reference.js';
 import { aboutAnotherPatient } from '../record/subject.js';
 import { readHookRequest } from '../schemas/read-hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
@@ -94,6 +95,8 @@ async function assessHookRequest(
   const hook = (content as { hook?: unknown }).hook;
   const named = serviceId === undefined ? undefined : serviceNamed(knowledge, serviceId);
   const candidates = named === undefined ? knowledge.services.filter((service) => service.hook === hook) : [named];
+  if (candidates.length === 0)
+    throw new CdsError('HOOK_MISMATCH', 'No service answers the hook that the request names.');
   const assessed: Assessed[] = [];
   for (const service of candidates) {
     const request = readHookRequest([service.hook], content);
@@ -126,7 +129,8 @@ function entriesOf(record: GatheredRecord) {
 function subjectOf(record: GatheredRecord): string | undefined {
   for (const order of record.byType('ServiceRequest')) {
     const reference = (order['subject'] as { reference?: unknown } | undefined)?.reference;
-    if (typeof reference === 'string') return reference.slice(reference.lastIndexOf('/') + 1);
+    const named = typeof reference === 'string' ? parseReference(reference) : undefined;
+    if (named?.type === 'Patient') return named.id;
   }
   return undefined;
 }

@@ -36,9 +36,6 @@ const badBody = 'The body could not be read as JSON in UTF-8.';
 const FRAMEWORK: Readonly<Record<string, () => CdsError>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: () => new CdsError('REQUEST_INVALID', badBody),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => new CdsError('REQUEST_INVALID', 'The body is empty; a JSON object is expected.'),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
-    new CdsError('REQUEST_INVALID', 'The body is not as long as Content-Length says.'),
-  FST_ERR_CTP_BODY_TOO_LARGE: () => new CdsError('BODY_TOO_LARGE', 'The body is larger than this service accepts.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new CdsError('MEDIA_TYPE_UNSUPPORTED', 'The body must be sent as application/json.'),
   FST_ERR_BAD_URL: () => new CdsError('REQUEST_INVALID', 'The address could not be read.'),

@@ -8,7 +8,7 @@ export interface ConnectionSettings {
   readonly connectTimeoutMs?: number;
   /** How long a server may be silent before its headers, and between parts of its body. Default 10,000 ms. */
   readonly silenceTimeoutMs?: number;
-  /** Sockets per FHIR server. Default 16. */
+  /** Sockets per FHIR server. Default 64. */
   readonly maxSockets?: number;
   /** Name resolution; the system's own by default. */
   readonly lookup?: LookupFunction;

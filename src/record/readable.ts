@@ -5,7 +5,8 @@ import { isModified } from '../schemas/modified.js';
 const DEEPEST = 32;
 
 /**
- * Whether a resource can be read. It cannot where it says that it means something else than it seems to, nor where the items or
+ * Whether a resource can be read. It cannot where it says that it means something else than it seems to, nor where its status, its code
+ * or the form it answers are no such things, nor where the items or
  * answers of a form are no elements (a text or a number in their place would read as a form that was left empty), say that of
  * themselves, or stand deeper in each other than any form's do.
  *
@@ -13,7 +14,18 @@ const DEEPEST = 32;
  * @source https://hl7.org/fhir/R4/extensibility.html#modifierExtension
  */
 export function isReadable(resource: Json): boolean {
-  return !isModified(resource) && areReadable(resource['item'], DEEPEST);
+  return !isModified(resource) && hasItsForm(resource) && areReadable(resource['item'], DEEPEST);
+}
+
+/** What every rule asks a resource for: a code or a form that is named in another way than R4 has it says nothing that can be read. */
+function hasItsForm({ status, questionnaire, code }: Json): boolean {
+  return (
+    isTextOrAbsent(status) && isTextOrAbsent(questionnaire) && typeof code !== 'number' && typeof code !== 'boolean'
+  );
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
 }
 
 /** @param levels that may yet follow, this one among them */

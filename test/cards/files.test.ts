@@ -141,6 +141,13 @@ describe('what is wrong is found, with its place', () => {
       'supplier: nobody',
       'missing.history-activities.supplier',
     ],
+    [
+      'a problem that names a day which it is not told with',
+      'terms/problems.yaml',
+      'niet alle vragen zijn leesbaar beantwoord',
+      'op {asOf} niet alle vragen leesbaar beantwoord',
+      'problems.incomplete',
+    ],
     ['a problem without a text', 'terms/problems.yaml', /^ {2}no-value:\n.*\n.*\n/m, '', 'problems.no-value'],
     [
       'a problem that may have an empty place',

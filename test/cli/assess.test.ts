@@ -144,6 +144,17 @@ describe('imsr-cds assess', () => {
     expect(err).toMatch(/patient|draft/);
   });
 
+  it.each(['Patient/four-sessions/_history/2', 'urn:uuid:5d3a0f6a-0d0c-4a52-8a4e-0d8d1e2f3a4b', '#p'])(
+    'takes no order for one about another patient because its subject is written as %s',
+    async (reference) => {
+      const file = changed(`subject-${reference.length}.json`, (bundle) => {
+        bundle.entry = bundle.entry.filter(({ resource }) => resource['resourceType'] !== 'Patient');
+        draftOf(bundle)['subject'] = { reference };
+      });
+      expect((await run(file, '--as-of', '2026-12-01', '--json')).err).toBe('');
+    },
+  );
+
   it.each([
     ['no file', []],
     ['a day that does not exist', [FOUR, '--as-of', '2026-02-30']],
@@ -219,6 +230,12 @@ describe('imsr-cds assess of a CDS Hooks request', () => {
     });
     const { code, err } = await run(file, '--json');
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('more than one patient') as string });
+  });
+
+  it('says so where no service answers the hook', async () => {
+    const file = changedCall('hook.json', (call) => void (call['hook'] = 'medication-prescribe'));
+    const { code, err } = await run(file, '--json');
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('No service answers the hook') as string });
   });
 
   it('says so where no draft is one that a service speaks to', async () => {

@@ -100,6 +100,13 @@ describe('a prefetch value for a search', () => {
       { ...searchset([procedure('a'), { ...procedure('b'), modifierExtension: [{ url: 'x' }] }]), total: 2 },
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
     ],
+    ...[{ status: 1 }, { questionnaire: { reference: 'Questionnaire/9' } }, { questionnaire: ['x'] }, { code: 5 }].map(
+      (fields): [string, unknown, object] => [
+        `[row 54] a resource with ${JSON.stringify(fields)}`,
+        searchset([procedure('a'), { ...procedure('b'), ...fields }]),
+        gap('present', 'unreadable', 'unreadable-entry', 'a'),
+      ],
+    ),
     [
       '[row 54] an entry that is null, among as many as there are',
       { ...searchset([procedure('a')], { total: 2 }), entry: [{ resource: procedure('a') }, null] },

@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics.js';
  * One line and one measurement per answered call.
  *
  * The line is an allow-list: request id, service, hook instance, client, status, error code, milliseconds. No address,
- * no query, no header, no body. Health checks, metrics and pages are left out, unless they fail.
+ * no query, no header, no body. What is no call of a service (discovery, health checks, metrics, pages) is left out, unless it fails.
  */
 export function logAnswers(app: FastifyInstance, noteAnswer: NoteAnswer): void {
   app.addHook('onResponse', (request, reply, done) => {

@@ -116,19 +116,18 @@ function RequestView({ order, request }: { readonly order: Order; readonly reque
 
 function OtherView({ resource }: { readonly resource: Resource }) {
   const { t } = useWords();
-  const { description, payload, instantiatesCanonical } = resource as {
+  const { description, payload, input } = resource as {
     description?: string;
-    instantiatesCanonical?: string;
+    input?: readonly { valueCanonical?: string }[];
     payload?: readonly { contentString?: string }[];
   };
   const message = payload?.map(({ contentString }) => contentString).join('\n');
+  const form = input?.find(({ valueCanonical }) => valueCanonical !== undefined)?.valueCanonical;
   return (
     <dl class="fields">
       {description !== undefined && <Field name={t('what')} value={description} />}
       {message !== undefined && <Field name={t('note')} value={message} />}
-      {instantiatesCanonical !== undefined && (
-        <Field name={t('form')} value={instantiatesCanonical.split('/').pop() ?? ''} />
-      )}
+      {form !== undefined && <Field name={t('form')} value={form.split('/').pop() ?? ''} />}
     </dl>
   );
 }
