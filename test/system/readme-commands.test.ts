@@ -3,6 +3,8 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLog } from '../../src/schemas/log.js';
+import { openStore } from '../../src/store/open-store.js';
 import { type BuiltService, buildService } from './built-service.js';
 
 const run = promisify(exec);
@@ -18,6 +20,8 @@ describe('the commands of the README, as a shell reads them', { timeout: 120_000
     built = await buildService();
     folder = built.folder('commands');
     symlinkSync(path.resolve('docker'), path.join(folder, 'docker'));
+    // As a start of the service leaves it.
+    await (await openStore({ dataDir: path.join(folder, 'data'), log: silentLog })).close();
   }, 240_000);
   afterAll(() => built.remove());
 
