@@ -44,7 +44,6 @@ export interface RoadCall {
 /** What cards are made for. */
 export interface RenderRequest {
   readonly language: Language;
-  readonly service: Service;
   /** How many orders of the call are answered; with more than one every card names its own. */
   readonly orders: number;
   /** How much was read for this call: the text of its body in characters, and what was fetched beside it in bytes. */
@@ -145,7 +144,6 @@ async function answerOrders(
     const rendered = trace.step('render', () =>
       parts.render(assessed, {
         language,
-        service,
         orders: orders.length,
         readLength,
         again: text === undefined ? undefined : { assess: againFrom(parts, { service, client, asOf, place }), text },

@@ -18,7 +18,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['cards'],
   ['receipt.ts', 'knowledge.ts'],
   ['assess.ts'],
-  ['call-record.ts'],
+  ['call-record.ts', 'cards-of.ts'],
   ['assess-again.ts'],
   ['road.ts', 'report'],
   ['check-data.ts'],

@@ -6,7 +6,7 @@ import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
 import type { Assessed } from '../assess.js';
 import type { AssessAgain } from '../assess-again.js';
 import { checkData, type CheckedData, linesOf } from '../check-data.js';
-import { renderCards } from '../cards/render-cards.js';
+import { cardsOf } from '../cards-of.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
@@ -98,19 +98,9 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   });
   const answer = createRoad({
     knowledge,
-    render: (assessed, { language, service, orders, readLength, again }) =>
-      renderCards({
-        library: cards,
-        language,
-        assessment: assessed.assessment,
-        transition: assessed.transition,
-        problems: assessed.scores.problems,
-        order: assessed.order,
-        referral: assessed.referral,
-        referralUnknown: assessed.referralUnknown,
-        protocol: knowledge.protocols.get(service.protocol)!.protocol,
+    render: (assessed, { language, orders, readLength, again }) =>
+      cardsOf(assessed, { knowledge, library: cards, newId: newUuid }, language, {
         oneOfSeveral: orders > 1,
-        newId: newUuid,
         reportUrl:
           again === undefined
             ? shelf.offer(assessed, readLength * RECORD_OVER_TEXT, language)?.url

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { checkData, type DataFiles, linesOf } from '../check-data.js';
-import { renderCards } from '../cards/render-cards.js';
+import { cardsOf } from '../cards-of.js';
 import { assessCommand } from '../cli/assess.js';
 import { checkCommand } from '../cli/check.js';
 import { configCommand } from '../cli/config.js';
@@ -65,19 +65,7 @@ function assess({ knowledge, cards }: DataFiles, args: readonly string[]): Promi
       knowledge,
       clock: systemClock,
       defaultLanguage: setting('DEFAULT_LANGUAGE'),
-      render: ({ assessment, transition, scores, order, referral, referralUnknown }, language) =>
-        renderCards({
-          library: cards,
-          language,
-          assessment,
-          transition,
-          problems: scores.problems,
-          order,
-          referral,
-          referralUnknown,
-          protocol: protocolOf(knowledge, assessment.service),
-          newId: newUuid,
-        }),
+      render: (assessed, language) => cardsOf(assessed, { knowledge, library: cards, newId: newUuid }, language),
     },
     args,
     write,
@@ -98,11 +86,6 @@ function report({ knowledge, cards, reports }: DataFiles, args: readonly string[
     args,
     write,
   );
-}
-
-function protocolOf(knowledge: DataFiles['knowledge'], serviceId: string) {
-  const service = knowledge.services.find(({ id }) => id === serviceId)!;
-  return knowledge.protocols.get(service.protocol)!.protocol;
 }
 
 function check() {

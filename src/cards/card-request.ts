@@ -14,13 +14,13 @@ export interface CardRequest {
   /** Dates that the transition rule turns on. */
   readonly transition: Figures;
   /** What belongs to an instrument and gave no score, or one to read with care. */
-  readonly problems?: readonly ScoringProblem[] | undefined;
+  readonly problems: readonly ScoringProblem[];
   /** The order as it came in; it is never changed. */
   readonly order: Resource;
   /** The referral that started the matter, when it is in the record. */
-  readonly referral?: Resource | undefined;
+  readonly referral: Resource | undefined;
   /** The day of referral could not be told; the assessment then goes by a stand-in. */
-  readonly referralUnknown?: boolean | undefined;
+  readonly referralUnknown: boolean;
   readonly protocol: Pick<Protocol, 'file' | 'parameters'>;
   readonly newId: NewId;
   /** Absolute address of the report page. */

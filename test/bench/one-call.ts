@@ -3,7 +3,7 @@ import { assessOrder } from '../../src/assess.js';
 import { checkData, type DataFiles } from '../../src/check-data.js';
 import { Kept } from '../../src/fhirpath/code/kept.js';
 import { fixedClock } from '../../src/clock.js';
-import { renderCards } from '../../src/cards/render-cards.js';
+import { cardsOf } from '../../src/cards-of.js';
 import { newUuid } from '../../src/ids.js';
 import { scoreRecord } from '../../src/instruments/score-record.js';
 import { loadKnowledge, type Knowledge } from '../../src/knowledge.js';
@@ -111,18 +111,7 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
     begun = performance.now();
     const assessed = assessOrder(knowledge, { service, record: again, asOf: today, subject, ...draft! });
     lap('facts, verdicts');
-    const rendered = renderCards({
-      library: cards,
-      language: 'nl',
-      assessment: assessed.assessment,
-      transition: assessed.transition,
-      order: assessed.order,
-      referral: assessed.referral,
-      referralUnknown: assessed.referralUnknown,
-      protocol: compiled.protocol,
-      oneOfSeveral: false,
-      newId: newUuid,
-    });
+    const rendered = cardsOf(assessed, { knowledge, library: cards, newId: newUuid }, 'nl');
     lap('cards');
     receiptsFor(rendered, assessed.assessment, {
       clientId: 'bench',

@@ -11,7 +11,7 @@ export function problemsBlock(situation: Situation): string {
   const { library, missing, assessment } = situation;
   const asked = new Set(missing.map(({ questionnaire }) => questionnaire));
   const scored = new Set(assessment.scores.map(({ instrument }) => instrument));
-  const wanted = (situation.problems ?? []).filter(
+  const wanted = situation.problems.filter(
     ({ instrument, score }) =>
       asked.has(library.terms.instruments[instrument]?.questionnaire ?? instrument) &&
       (score === undefined || !scored.has(score)),
@@ -24,7 +24,7 @@ export function cautionsBlock(situation: Situation): string {
   const used = new Set(situation.assessment.scores.map(({ reference }) => reference));
   return linesOf(
     situation,
-    (situation.problems ?? []).filter(({ problem, reference }) => USED.has(problem) && used.has(reference)),
+    situation.problems.filter(({ problem, reference }) => USED.has(problem) && used.has(reference)),
   );
 }
 
