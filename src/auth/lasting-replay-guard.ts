@@ -15,20 +15,39 @@ export interface LastingReplayGuardOptions {
   readonly onOutage: (cause: unknown) => void;
 }
 
+export interface LastingReplayGuard extends ReplayGuard {
+  /** Keeps what has not been kept yet; resolves once that is done, or cannot be done. */
+  flush(): Promise<void>;
+}
+
+/** So long a claim waits for others to be kept with it: a commit for each would cost more than a call. */
+const TOGETHER_MS = 250;
+
 /**
  * For one process with a store of its own. As long as a token may have been used before the process started, what is kept is asked
  * as well; from then on the memory knows all of them, and a call no longer waits for the disk: its claim is kept behind it, for
  * the next start.
  */
-export function createLastingReplayGuard(options: LastingReplayGuardOptions): ReplayGuard {
+export function createLastingReplayGuard(options: LastingReplayGuardOptions): LastingReplayGuard {
   const { memory, kept, both, clock, longestMs, onOutage } = options;
   const aloneFromMs = clock.nowMs() + longestMs;
+  let waiting: Parameters<ReplayGuard['claim']>[] = [];
+
+  const flush = async (): Promise<void> => {
+    const together = waiting;
+    waiting = [];
+    await Promise.all(together.map((claim) => kept.claim(...claim).catch(onOutage)));
+  };
+
   return {
-    async claim(issuer, jti, expiresAtMs) {
-      if (clock.nowMs() < aloneFromMs) return both.claim(issuer, jti, expiresAtMs);
-      const first = await memory.claim(issuer, jti, expiresAtMs);
-      if (first) kept.claim(issuer, jti, expiresAtMs).catch(onOutage);
-      return first;
+    flush,
+    async claim(...claim) {
+      if (clock.nowMs() < aloneFromMs) return both.claim(...claim);
+      const first = await memory.claim(...claim);
+      if (!first) return false;
+      if (waiting.length === 0) setTimeout(() => void flush(), TOGETHER_MS).unref();
+      waiting.push(claim);
+      return true;
     },
   };
 }

@@ -71,8 +71,8 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone');
   const both = createSharedReplayGuard({ memory, shared: store, timeoutMs: REPLAY_TIMEOUT_MS, onOutage });
   const shared = config.store.kind === 'postgresql' || config.http.workers > 1;
-  const replayGuard = shared
-    ? both
+  const lasting = shared
+    ? undefined
     : createLastingReplayGuard({
         memory,
         kept: store,
@@ -86,7 +86,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     config,
     publicUrls: () => bases.urls,
     clock: systemClock,
-    replayGuard,
+    replayGuard: lasting ?? both,
   });
   const maker = createReportMaker(knowledge, cards, reports, newUuid, log);
   const shelf = new ReportShelf<Assessed | AssessAgain>({
@@ -148,6 +148,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     parts,
     async close() {
       await stopRetention();
+      await lasting?.flush();
       await Promise.all([store.close(), connections.close()]);
     },
   };

@@ -178,7 +178,7 @@ describe('what instances share', () => {
 
 describe('what outlives a process', () => {
   const LONGEST_MS = 420_000;
-  const started = (clock: ReturnType<typeof handClock>, kept: ReplayGuard, outages: unknown[] = []): ReplayGuard => {
+  const started = (clock: ReturnType<typeof handClock>, kept: ReplayGuard, outages: unknown[] = []) => {
     const memory = createMemoryReplayGuard(clock, 1_000);
     const onOutage = (cause: unknown): void => void outages.push(cause);
     const both = createSharedReplayGuard({ memory, shared: kept, timeoutMs: 1_000, onOutage });
@@ -194,6 +194,7 @@ describe('what outlives a process', () => {
       const until = clock.nowMs() + LONGEST_MS;
       expect(await before.claim('a', 't', until)).toBe(true);
       expect(await before.claim('a', 't', until)).toBe(false);
+      await before.flush();
       const after = started(clock, kept);
       expect(await after.claim('a', 't', until)).toBe(false);
       expect(await after.claim('a', 'u', until)).toBe(true);
@@ -215,7 +216,18 @@ describe('what outlives a process', () => {
     const guard = started(clock, { claim: () => Promise.reject(new Error('down')) }, outages);
     clock.advance(LONGEST_MS);
     expect(await guard.claim('a', 't', clock.nowMs() + 1_000)).toBe(true);
-    await Promise.resolve();
+    expect(outages).toEqual([]);
+    await guard.flush();
     expect(outages).toEqual([new Error('down')]);
+  });
+
+  test('claims are kept soon, without being asked for', async () => {
+    const clock = handClock();
+    const kept: string[] = [];
+    const guard = started(clock, { claim: (_issuer, jti) => Promise.resolve(kept.push(jti) > 0) });
+    clock.advance(LONGEST_MS);
+    for (const jti of ['t', 'u', 't']) await guard.claim('a', jti, clock.nowMs() + 1_000);
+    expect(kept).toEqual([]);
+    await expect.poll(() => kept).toEqual(['t', 'u']);
   });
 });
