@@ -31,7 +31,7 @@ export function readHookRequest(hooks: readonly HookName[], body: unknown): Hook
 }
 
 function faults(hook: HookName, body: unknown): RequestIssue[] {
-  const checked = hookRequestSchemas[hook].safeParse(body);
+  const checked = hookRequestSchemas[hook].safeParse(body, { error: inOurWords });
   return checked.success ? [] : checked.error.issues.slice(0, MAX_ISSUES).map(toRequestIssue);
 }
 
@@ -45,7 +45,7 @@ export function toRequestIssue(issue: z.core.$ZodIssue): RequestIssue {
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
     .join('')
     .replace(/^\./, '');
-  return { path, expected: expectedBy(issue) };
+  return { path, expected: issue.message };
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -56,11 +56,10 @@ const KINDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-/** Where a schema has no words of its own. */
-function expectedBy(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input'))
-    return KINDS[issue.expected] ?? issue.expected;
-  if (issue.code === 'too_small' && issue.message.startsWith('Too small'))
+/** What was expected, for the places where a schema has no words of its own. */
+export const inOurWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'invalid_type') return KINDS[issue.expected] ?? issue.expected;
+  if (issue.code === 'too_small')
     return issue.origin === 'array' ? 'a list that is not empty' : 'a text that is not empty';
-  return issue.message;
-}
+  return undefined;
+};
