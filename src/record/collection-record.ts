@@ -2,7 +2,8 @@ import { CdsError } from '../errors.js';
 import type { GapReason, GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
-import { countDifferent, readBundle } from './read-bundle.js';
+import { countDifferent } from './named-entries.js';
+import { readBundle } from './read-bundle.js';
 
 /** The one key of a record that came as a single Bundle. */
 const BUNDLE_KEY = 'bundle';

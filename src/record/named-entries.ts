@@ -40,6 +40,19 @@ export class NamedEntries {
   }
 }
 
+/**
+ * How many different resources these are: pages that shift while they are read, and servers that join badly, give one twice.
+ * One without a name counts as another one.
+ */
+export function countDifferent(entries: readonly RecordEntry[]): number {
+  const names = new Set<unknown>();
+  for (const { resource, fullUrl } of entries) {
+    const { resourceType, id } = resource;
+    names.add(typeof id === 'string' ? `${resourceType}/${id}` : (fullUrl ?? resource));
+  }
+  return names.size;
+}
+
 /** Before the first slash; empty when there is none. */
 export function firstOf(name: string): string {
   const slash = name.indexOf('/');

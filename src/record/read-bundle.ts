@@ -86,16 +86,3 @@ function relationsOf(link: unknown): readonly string[] {
   const { relation } = (link ?? NOTHING) as { readonly relation?: unknown };
   return [relation].flat().flatMap((each) => (typeof each === 'string' ? each.trim().toLowerCase() : []));
 }
-
-/**
- * How many different resources these are: pages that shift while they are read, and servers that join badly, give one twice.
- * One without a name counts as another one.
- */
-export function countDifferent(entries: readonly RecordEntry[]): number {
-  const names = new Set<unknown>();
-  for (const { resource, fullUrl } of entries) {
-    const { resourceType, id } = resource;
-    names.add(typeof id === 'string' ? `${resourceType}/${id}` : (fullUrl ?? resource));
-  }
-  return names.size;
-}
