@@ -15,10 +15,9 @@ const DEFINED_LATER = ['status', 'complete', 'regime'] as const;
  */
 export function checkNames(protocol: Protocol, version: ProtocolVersion, provenance: Provenance): readonly Finding[] {
   const findings: Finding[] = [];
-  const given = new Map<string, string>([
-    ...[...GIVEN_VARIABLES.keys()].map((name) => [name, 'a variable that is always there'] as const),
-    ...DEFINED_LATER.map((name) => [name, 'a variable that is always there'] as const),
-  ]);
+  const given = new Map<string, string>(
+    [...GIVEN_VARIABLES.keys(), ...DEFINED_LATER].map((name) => [name, 'a variable that is always there']),
+  );
   const global = new Map([...given, ...protocol.parameters.map(({ name }) => [name, 'a parameter'] as const)]);
   const all = new Map([...global, ...[...version.facts.keys()].map((name) => [name, 'a fact'] as const)]);
   const free = (
