@@ -26,6 +26,8 @@ export interface WireSettings {
   readonly trustProxy: boolean | readonly string[];
   /** PEM texts; absent when a proxy in front terminates TLS. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3' };
+  /** Whether callers reach the service over TLS, its own or that of a proxy in front. */
+  readonly overTls: boolean;
   /** The language of texts when neither the client nor the call names one. */
   readonly defaultLanguage: Language;
   /** Whether `/docs` and `/openapi.json` are there. */

@@ -40,7 +40,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => JSON.stringify);
   decorateRequests(app);
   readJsonBodies(app, parts.settings.bodyLimitBytes);
-  setResponseHeaders(app);
+  setResponseHeaders(app, parts.settings);
   demandHost(app);
   await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
@@ -80,7 +80,7 @@ function createApp(parts: AppParts): FastifyInstance {
     // No route, so no hooks: what they would do.
     frameworkErrors: (error, request, reply) => {
       reply.headers({
-        ...headersOfEvery(request.id),
+        ...headersOfEvery(request.id, settings),
         ...originHeaders(request.headers.origin, settings.corsOrigins),
       });
       noteAnswer(request, answerError(error, request, reply));

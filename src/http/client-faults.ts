@@ -56,7 +56,7 @@ function answer(
   const requestId = newId();
   log.info({ requestId, status, code: error.code }, 'answered');
   const headers = {
-    ...headersOfEvery(requestId),
+    ...headersOfEvery(requestId, settings),
     ...originHeaders(origin, settings.corsOrigins),
     'content-type': JSON_TYPE,
     'content-length': String(Buffer.byteLength(body)),

@@ -21,6 +21,7 @@ export function wireSettings(config: Config, version: string): WireSettings {
     maxEventLoopDelayMs: http.maxEventLoopDelayMs,
     trustProxy: http.trustProxy,
     ...(http.tls === undefined ? {} : { tls: http.tls }),
+    overTls: http.tls !== undefined || auth.publicUrls.every((url) => url.startsWith('https:')),
     defaultLanguage: config.defaultLanguage,
     docs: true,
     ...(publicUrl === undefined ? {} : { publicUrl }),

@@ -95,6 +95,14 @@ describe('security headers', () => {
     expect(response.headers).not.toHaveProperty('server');
   });
 
+  it('over plain HTTP a browser is not told to come over TLS', async () => {
+    for (const url of ['/cds-services', '/nowhere', '/%zz']) {
+      const response = await send(undefined, 'GET', url, { settings: { overTls: false } });
+      expect(response.headers).not.toHaveProperty('strict-transport-security');
+      expect(response.headers['x-frame-options']).toBe('DENY');
+    }
+  });
+
   it.each<['GET' | 'POST', string]>([
     ['GET', '/cds-services'],
     ['POST', '/cds-services/sign-service'],

@@ -25,6 +25,7 @@ export const settings: WireSettings = {
   failuresPerMinute: 1000,
   maxEventLoopDelayMs: 0,
   trustProxy: false,
+  overTls: true,
   defaultLanguage: 'nl',
   docs: false,
   version: '0.0.0-test',
