@@ -4,7 +4,10 @@ import { load } from '../config/environment.js';
 import { selfSigned } from '../config/self-signed.js';
 
 const { cert, key } = selfSigned();
-const OWN_TLS = [{ TLS_CERT_FILE: 'tls.crt', TLS_KEY_FILE: 'tls.key' }, { 'tls.crt': cert, 'tls.key': key }] as const;
+const OWN_TLS = [
+  { TLS_CERT_FILE: 'tls.crt', TLS_KEY_FILE: 'tls.key' },
+  { 'tls.crt': cert, 'tls.key': key },
+] as const;
 
 describe('whether callers come over TLS', () => {
   it.each<[string, boolean, ...Parameters<typeof load>]>([
