@@ -1,6 +1,9 @@
 /** More of a text from the record than this says no more on a card. */
 const LONGEST = 120;
 
+/** A record may hold a text of megabytes: no more of it is gone through than this many times what is shown. */
+const READ = 64;
+
 /** Printable ASCII with single spaces inside: most of what comes, and on one line already. */
 const PLAIN = /^[!-~]+( [!-~]+)*$/;
 
@@ -31,12 +34,10 @@ export function escapeMarkdown(text: string): string {
 /** A text from the record on one line, without control characters, cut off at a number of characters. */
 export function oneLine(text: string, longest: number): string {
   if (text.length <= longest && PLAIN.test(text)) return text;
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
+  const read = text.slice(0, READ * longest);
+  const line = read.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\s]+/gu, ' ').trim();
   const characters = [...line];
-  return characters.length <= longest
-    ? line
-    : `${characters
-        .slice(0, longest - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (line === '' || (read === text && characters.length <= longest)) return line;
+  const shown = characters.slice(0, longest - 1).join('');
+  return `${shown.trimEnd()}…`;
 }

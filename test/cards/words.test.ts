@@ -84,6 +84,10 @@ describe('[row 87] text from the record', () => {
     ['www.example.org [x](http://y)', 'www\u2060\\.example\\.org \\[x\\]\\(http\\:/\u2060/y\\)'],
     ['&lt;b&gt;', '&amp;lt;b&amp;gt;'],
     ['x'.repeat(200), `${'x'.repeat(119)}…`],
+    // Of what a reader could never see nothing is gone through.
+    ['é '.repeat(5_000), `${'é '.repeat(59)}é…`],
+    [`é${' '.repeat(10_000)}b`, 'é…'],
+    [' '.repeat(10_000), ''],
   ])('%j', (text, escaped) => expect(escapeMarkdown(text)).toBe(escaped));
 });
 
