@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { isObject, type Json } from './json-object.js';
+import { listOf } from './list-of.js';
+
+/** The most items of one batch. */
+const MAX_FEEDBACK = 1_000;
+/** The most suggestions of one card. */
+const MAX_ACCEPTED = 100;
 
 /** RFC 3339 §5.6 in UTC: fractions of any length, lower case letters allowed, and a leap second where RFC 3339 has one. */
 const RFC3339_UTC = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d+)?(?:[Zz]|[+-]00:00)$/;
@@ -27,38 +34,38 @@ const outcomeTimestamp = z
   .string()
   .refine((text) => utcInstantMs(text) !== undefined, { error: 'an RFC 3339 timestamp in UTC' });
 
-const acceptedSuggestion = z.looseObject({ id: z.string().min(1) });
+const acceptedSuggestion = z.object({ id: z.string().min(1) });
 
 /** A Coding of which `display` and `system` may be absent: the specification's own example has no display. */
-const reason = z.looseObject({
+const reason = z.object({
   system: z.string().min(1).optional(),
   code: z.string().min(1),
   display: z.string().optional(),
 });
 
-const overrideReason = z.looseObject({ reason: reason.optional(), userComment: z.string().optional() });
+const overrideReason = z.object({ reason: reason.optional(), userComment: z.string().optional() });
 
 const common = {
   /** The uuid of the card that the feedback is about. */
   card: z.string().min(1),
   outcomeTimestamp,
   overrideReason: overrideReason.optional(),
-  extension: z.looseObject({}).optional(),
+  extension: z.custom<Json>(isObject, { error: 'a JSON object' }).meta({ type: 'object' }).optional(),
 };
 
 /** What became of one card. `ignored` is never sent. */
 const feedbackItemSchema = z.discriminatedUnion(
   'outcome',
   [
-    z.looseObject({
+    z.object({
       ...common,
       outcome: z.literal('accepted'),
-      acceptedSuggestions: z.array(acceptedSuggestion).min(1),
+      acceptedSuggestions: listOf(acceptedSuggestion, 'an array of suggestions', MAX_ACCEPTED, 1),
     }),
-    z.looseObject({
+    z.object({
       ...common,
       outcome: z.literal('overridden'),
-      acceptedSuggestions: z.array(acceptedSuggestion).optional(),
+      acceptedSuggestions: listOf(acceptedSuggestion, 'an array of suggestions', MAX_ACCEPTED).optional(),
     }),
   ],
   { error: '`accepted` or `overridden`' },
@@ -70,7 +77,9 @@ const feedbackItemSchema = z.discriminatedUnion(
  *
  * @source https://cds-hooks.hl7.org/STU2/#feedback
  */
-export const feedbackBodySchema = z.looseObject({ feedback: z.array(feedbackItemSchema) });
+export const feedbackBodySchema = z.object({
+  feedback: listOf(feedbackItemSchema, 'an array of feedback', MAX_FEEDBACK),
+});
 
 export type FeedbackItem = z.infer<typeof feedbackItemSchema>;
 export type FeedbackBody = z.infer<typeof feedbackBodySchema>;

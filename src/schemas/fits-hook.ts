@@ -1,4 +1,4 @@
-import { FORMS, isHttpUrl } from './hook-request.js';
+import { FORMS, isHttpUrl, LONGEST_LIST } from './hook-request.js';
 import { isObject, type Json } from './json-object.js';
 import type { HookName } from './service.js';
 
@@ -33,14 +33,18 @@ function isContext(hook: HookName, context: unknown): boolean {
 }
 
 function isSelections(value: unknown): boolean {
-  return Array.isArray(value) && value.every((selection) => fits(FORMS.typedId, selection));
+  return isList(value) && value.every((selection) => fits(FORMS.typedId, selection));
 }
 
 function isDraftOrders(value: unknown): boolean {
   if (!isObject(value) || value['resourceType'] !== 'Bundle') return false;
   if (!has(value, 'entry')) return true;
   const entries = value['entry'];
-  return Array.isArray(entries) && entries.every(isEntry);
+  return isList(entries) && entries.every(isEntry);
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length <= LONGEST_LIST;
 }
 
 function isEntry(entry: unknown): boolean {

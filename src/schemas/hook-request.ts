@@ -1,16 +1,21 @@
 import { z } from 'zod';
+import { isObject, type Json } from './json-object.js';
+import { listOf } from './list-of.js';
 import type { HookName } from './service.js';
 import type { Resource } from './resource.js';
 
 /**
  * The body of a CDS service call.
  *
- * The schemas are strict about what the specification says and open to everything else. They only look: the handler
- * receives the very object that was parsed, nothing coerced, stripped or defaulted.
+ * The schemas are strict about what the specification says and open to everything else, which they do not look at. They only
+ * look: the handler receives the very object that was parsed, nothing coerced, stripped or defaulted.
  * @source CDS Hooks 2.0.1, HTTP Request; hook library 1.0.1 (patient-view, order-select, order-sign)
  */
 
 const FHIR_ID = '[A-Za-z0-9\\-.]{1,64}';
+
+/** The most entries of `draftOrders`, and the most `selections`. */
+export const LONGEST_LIST = 10_000;
 
 /** The forms that texts in a call must have. */
 export const FORMS = {
@@ -29,22 +34,22 @@ const text = (expected: string, pattern: RegExp) => z.string({ error: expected }
 const plainId = text('a FHIR id without a resource type', FORMS.plainId);
 const userId = text('Type/id, of a Practitioner, PractitionerRole, Patient or RelatedPerson', FORMS.userId);
 const typedId = text('Type/id', FORMS.typedId);
-const jsonObject = z.record(z.string(), z.unknown(), { error: 'a JSON object' });
+const jsonObject = z.custom<Json>(isObject, { error: 'a JSON object' }).meta({ type: 'object' });
 
-const resource = z.looseObject(
+const resource = z.object(
   { resourceType: text('the name of a resource type', FORMS.resourceType) },
   { error: 'a FHIR resource' },
 );
 
 /** `type` and `entry` may be missing, as may `id` and `fullUrl` of an entry: real clients leave them out. */
-const draftOrders = z.looseObject(
+const draftOrders = z.object(
   {
     resourceType: z.literal('Bundle', { error: 'Bundle' }),
-    entry: z
-      .array(z.looseObject({ resource: resource.optional() }, { error: 'a Bundle entry' }), {
-        error: 'an array of Bundle entries',
-      })
-      .optional(),
+    entry: listOf(
+      z.object({ resource: resource.optional() }, { error: 'a Bundle entry' }),
+      'an array of Bundle entries',
+      LONGEST_LIST,
+    ).optional(),
   },
   { error: 'a Bundle with the draft orders' },
 );
@@ -54,15 +59,15 @@ const expectedContext = { error: "an object with the hook's context" };
 
 /** The context of each hook. */
 const contextSchemas = {
-  'patient-view': z.looseObject(contextBase, expectedContext),
-  'order-select': z.looseObject(
-    { ...contextBase, selections: z.array(typedId, { error: 'an array of Type/id' }), draftOrders },
+  'patient-view': z.object(contextBase, expectedContext),
+  'order-select': z.object(
+    { ...contextBase, selections: listOf(typedId, 'an array of Type/id', LONGEST_LIST), draftOrders },
     expectedContext,
   ),
-  'order-sign': z.looseObject({ ...contextBase, draftOrders }, expectedContext),
+  'order-sign': z.object({ ...contextBase, draftOrders }, expectedContext),
 } as const satisfies Record<HookName, z.ZodType>;
 
-const bearer = z.looseObject(
+const bearer = z.object(
   {
     access_token: text('a bearer token', FORMS.token),
     token_type: z.literal('Bearer', { error: 'Bearer' }),
@@ -80,7 +85,7 @@ const fhirServer = z
   .refine(isHttpUrl, { error: 'an absolute http(s) URL' });
 
 const envelope = <H extends HookName>(hook: H) =>
-  z.looseObject(
+  z.object(
     {
       hook: z.literal(hook, { error: hook }),
       hookInstance: text('a UUID', FORMS.uuid),

@@ -177,4 +177,22 @@ describe('refused', () => {
     body.context['draftOrders'] = bundle(...Array.from({ length: 1000 }, () => null));
     expect(faults('order-sign', body).length).toBe(50);
   });
+
+  it.each([
+    [10_000, []],
+    [10_001, ['context.selections', 'context.draftOrders.entry']],
+  ])('of %i drafts and selections it says as much: %s', (length, expected) => {
+    const body = hookRequest('order-select');
+    body.context['selections'] = Array.from({ length }, () => 'ServiceRequest/1');
+    body.context['draftOrders'] = bundle(...Array.from({ length }, () => ({})));
+    expect(faults('order-select', body)).toEqual(expected);
+  });
+
+  it('a list that is too long gives one fault, whatever is in it', () => {
+    const body = hookRequest('order-select');
+    body.context['selections'] = Array.from({ length: 1_000_000 }, () => 0);
+    expect(issues('order-select', body)).toEqual([
+      { path: 'context.selections', expected: 'an array of Type/id, 10000 at most' },
+    ]);
+  });
 });

@@ -85,11 +85,13 @@ describe('a body', () => {
     const large = Buffer.alloc(30_000_000, ' ');
     const sending = open({ 'content-length': String(large.length) });
     const answered = once(sending, 'response') as Promise<[IncomingMessage]>;
+    const sent = once(sending, 'finish');
     sending.end(large);
     const [response] = await answered;
     expect(response.statusCode).toBe(413);
     expect(response.headers.connection).toBe('keep-alive');
     await response.toArray();
+    await sent;
   });
 
   it.each(['gzip', 'br'])('in a coding is refused (%s)', async (coding) => {

@@ -26,15 +26,23 @@ describe('the feedback body', () => {
     ['[row 124] several items', [good, override, { ...good, card: 'c-2' }]],
     ['[row 126] unknown fields and extension', [{ ...good, extension: { 'nl.x': [1] }, other: null }]],
     ['nothing to report', []],
-  ])('%s is accepted as it is', (_title, feedback) => {
-    const body = { feedback, extra: { deep: [1, null] } };
-    expect(feedbackBodySchema.parse(body)).toEqual(body);
+    ['as many items as there may be', Array.from({ length: 1000 }, () => good)],
+    ['as many suggestions', [{ ...good, acceptedSuggestions: Array.from({ length: 100 }, () => ({ id: 's' })) }]],
+  ])('%s is accepted', (_title, feedback) => {
+    expect(wrongAt({ feedback, extra: { deep: [1, null] } })).toEqual([]);
   });
 
   test.each([
     ['[row 118] a bare item', good, ['feedback']],
     ['[row 118] a bare array', [good], ['']],
     ['[row 118] an item for the array', { feedback: good }, ['feedback']],
+    ['more items than there may be', { feedback: Array.from({ length: 1001 }, () => good) }, ['feedback']],
+    ['one fault for all of a long list', { feedback: Array.from({ length: 1_000_000 }, () => 0) }, ['feedback']],
+    [
+      'more suggestions than there may be',
+      { feedback: [{ ...good, acceptedSuggestions: Array.from({ length: 101 }, () => ({ id: 's' })) }] },
+      ['feedback.0.acceptedSuggestions'],
+    ],
     ['[row 119] no card', { feedback: [{ ...good, card: undefined }] }, ['feedback.0.card']],
     ['[row 119] a number for a card', { feedback: [good, { ...good, card: 1 }] }, ['feedback.1.card']],
     ['[row 119] an empty card', { feedback: [{ ...good, card: '' }] }, ['feedback.0.card']],
