@@ -3,6 +3,7 @@ import { isResource, type Resource } from '../schemas/resource.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import { EMPTY_READING, failedReading, type KeyReading, withGap } from './key-reading.js';
 import { type BundleEntry, readBundle } from './read-bundle.js';
+import { withItemsLifted } from './lift-items.js';
 import { isPartial } from './partial.js';
 import { isReadable } from './readable.js';
 import { aboutAnotherPatient } from './subject.js';
@@ -39,7 +40,7 @@ function readSingle(template: PrefetchTemplate, resource: Resource): KeyReading 
   if (!template.types.includes(resource.resourceType)) {
     return { ...EMPTY_READING, entries: [{ resource }], gap: 'unreadable', cause: 'wrong-type' };
   }
-  const entries = [{ resource }];
+  const entries = [{ resource: withItemsLifted(resource) }];
   let reading: KeyReading = { ...EMPTY_READING, entries, matches: entries };
   if (isPartial(resource)) reading = withGap(reading, 'cut-short', 'partial');
   // One resource where a search was asked: nothing says that it is the only one.

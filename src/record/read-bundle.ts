@@ -1,4 +1,5 @@
 import { isResource, type Resource } from '../schemas/resource.js';
+import { withItemsLifted } from './lift-items.js';
 import type { RecordEntry } from './named-entries.js';
 import { isPartial } from './partial.js';
 import { isReadable } from './readable.js';
@@ -48,7 +49,7 @@ export function readBundle(bundle: Resource): BundleReading {
     else {
       partial ||= isPartial(resource);
       entries.push({
-        resource,
+        resource: withItemsLifted(resource),
         fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined,
         mode: mode === 'match' || mode === 'include' ? mode : undefined,
       });

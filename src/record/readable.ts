@@ -5,7 +5,7 @@ import { isModified } from '../schemas/modified.js';
 const DEEPEST = 32;
 
 /**
- * Whether a resource can be read. It cannot where it says that it means something else than it seems to, nor where its status, its code
+ * Whether a resource can be read. It cannot where it says that it, or who did what and why, means something else than it seems to, nor where its status, its code
  * or the form it answers are no such things, nor where the items or
  * answers of a form are no elements (a text or a number in their place would read as a form that was left empty), say that of
  * themselves, or stand deeper in each other than any form's do.
@@ -14,8 +14,16 @@ const DEEPEST = 32;
  * @source https://hl7.org/fhir/R4/extensibility.html#modifierExtension
  */
 export function isReadable(resource: Json): boolean {
-  return !isModified(resource) && hasItsForm(resource) && areReadable(resource['item'], DEEPEST);
+  return (
+    !isModified(resource) &&
+    hasItsForm(resource) &&
+    PARTS.every((name) => !listOf(resource[name]).some((part) => isObject(part) && isModified(part))) &&
+    areReadable(resource['item'], DEEPEST)
+  );
 }
+
+/** Parts of a resource that say who did what, and why. */
+const PARTS = ['performer', 'participant', 'diagnosis'] as const;
 
 /** What every rule asks a resource for: a code or a form that is named in another way than R4 has it says nothing that can be read. */
 function hasItsForm({ status, questionnaire, code }: Json): boolean {

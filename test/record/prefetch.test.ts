@@ -139,6 +139,11 @@ describe('a prefetch value for a search', () => {
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
     ],
     [
+      '[row 54] a performer with a modifier extension',
+      searchset([procedure('a'), { ...procedure('b'), performer: [{ modifierExtension: [{ url: 'https://x' }] }] }]),
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    [
       'a resource with an empty list of modifiers',
       searchset([{ ...procedure('a'), modifierExtension: [] }]),
       present('a'),
