@@ -114,6 +114,11 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   startsWith: (emitter, call) => withText(emitter, call, 'startsWith'),
   endsWith: (emitter, call) => withText(emitter, call, 'endsWith'),
   contains: (emitter, call) => withText(emitter, call, 'includes'),
+  matches: (emitter, call) => {
+    const own = textOf(emitter, call);
+    const pattern = emitter.writer.constant(writtenPattern(emitter, call));
+    return single(emitter, `${own} === undefined ? undefined : ${pattern}.test(${own})`, TRUTH);
+  },
 };
 
 export function single(emitter: Emitter, text: string, shape: Shape): Value {
@@ -202,6 +207,16 @@ function withText(emitter: Emitter, call: Call, method: string): Value {
     `${own} === undefined || ${other} === undefined ? undefined : ${own}.${method}(${other})`,
     TRUTH,
   );
+}
+
+function writtenPattern(emitter: Emitter, call: Call): RegExp {
+  const [pattern, flags] = call.parameters.map((parameter) => emitter.value(parameter, call.start).constant);
+  if (typeof pattern !== 'string' || flags !== undefined) throw new Unsupported('matches() of a computed pattern');
+  try {
+    return new RegExp(pattern, 'us');
+  } catch {
+    throw new Unsupported('matches() of what is no pattern');
+  }
 }
 
 function textInput(emitter: Emitter, call: Call): string {
