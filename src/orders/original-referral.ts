@@ -67,8 +67,9 @@ export function referralDay(referral: Resource, asOf: Day): Day {
  */
 export function referralDayUnknown({ referral, doubtful }: OriginalReferral, order: Resource): boolean {
   if (doubtful) return true;
-  const { authoredOn } = referral ?? order;
-  if (authoredOn === undefined) return false;
+  const { authoredOn, _authoredOn: absent } = referral ?? order;
+  // An order that is being written has the day of the call; an earlier request that says why it has no date has another one.
+  if (authoredOn === undefined) return absent !== undefined && (referral ?? order) !== order;
   return preciseDay(authoredOn) === undefined;
 }
 

@@ -231,6 +231,11 @@ describe('the day of referral is unknown', () => {
       order: treatment,
       record: [current, referral('undated', undefined, { status: undefined })],
     },
+    {
+      name: 'it says why it has no date',
+      order: basedOn('ServiceRequest/current'),
+      record: [referral('current', undefined, { _authoredOn: { extension: [{ url: 'x', valueCode: 'unknown' }] } })],
+    },
     { name: 'its date is a month', order: treatment, record: [referral('month', '2026-11')] },
   ])('$name', (one) => {
     const { assessment } = assess(one);
@@ -241,6 +246,12 @@ describe('the day of referral is unknown', () => {
 });
 
 describe('a referral that is being signed', () => {
+  it('is of the day of the call where it says why it has no date', () => {
+    const order = referral('draft', undefined, { status: 'draft', _authoredOn: { extension: [{ url: 'x' }] } });
+    expect(assess({ order, record: [] }, 'imsr-referral').assessment.referredOn).toBe(base.asOf);
+    expect(told(assess({ order, record: [] }, 'imsr-referral'))).toEqual(CURRENT);
+  });
+
   const signed = (authoredOn: string, change: object = {}) =>
     assess({ order: referral('draft', authoredOn, { status: 'draft', ...change }), record: [] }, 'imsr-referral');
 
