@@ -224,14 +224,14 @@ const FAULTS: readonly Fault[] = [
     what: 'a path of a table that no column uses',
     file: `${VERSION}/facts/treatments.yaml`,
     from: 'nobody: performer.where(actor.empty())',
-    to: 'nobody: performer.where(actor.empty())\n          places: location',
-    says: ['contacts.rows[0].let.places a path that no column uses'],
+    to: 'nobody: performer.where(actor.empty())\n          rooms: location',
+    says: ['contacts.rows[0].let.rooms a path that no column uses'],
   },
   {
     what: 'a path of a table inside a criterion',
     file: `${VERSION}/facts/treatments.yaml`,
-    from: 'class.where(code in %inpatientClasses).exists()\n',
-    to: 'class.where(%codes.exists()).exists()\n',
+    from: 'iif(class.where(code in %inpatientClasses).exists()\n',
+    to: 'iif(class.where(%codes.exists()).exists()\n',
     says: ['contacts.rows[1].columns.setting %codes inside a criterion', 'in a criterion it starts elsewhere'],
   },
   {
@@ -244,9 +244,9 @@ const FAULTS: readonly Fault[] = [
   {
     what: 'a misspelt path of a table',
     file: `${VERSION}/facts/treatments.yaml`,
-    from: 'actors: performer.actor\n',
-    to: 'actors: performer.author\n',
-    says: ['contacts.rows[0].let.actors', 'R4 has no element'],
+    from: 'kinds: code\n',
+    to: 'kinds: coding\n',
+    says: ['contacts.rows[0].let.kinds', 'R4 has no element'],
   },
   {
     what: 'an order by a column that the table has not',

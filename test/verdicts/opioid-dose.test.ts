@@ -75,6 +75,13 @@ const agreed = (code: string, ...dosageInstruction: readonly object[]): Resource
 const OXYCODONE = 'N02AA05';
 const FENTANYL = 'N02AB03';
 
+const byReference = (reference: string): Resource => {
+  const { medicationCodeableConcept: code, ...statement } = inUse(OXYCODONE, oral(10, 2));
+  const contained = [{ resourceType: 'Medication', id: 'drug', code }];
+  return { ...(statement as Resource), contained, medicationReference: { reference } };
+};
+const UNTOLD = ['medication-untold'];
+
 type Case = readonly [string, readonly Resource[], number | undefined, readonly string[]];
 const IN_USE = 'opioid-in-use';
 const cases: readonly Case[] = [
@@ -233,6 +240,16 @@ const cases: readonly Case[] = [
   ['on hold', [{ ...inUse(OXYCODONE, oral(10, 2)), status: 'on-hold' }], undefined, [IN_USE]],
   ['not to be given', [{ ...agreed(OXYCODONE, oral(10, 2)), doNotPerform: true }], undefined, [IN_USE]],
   ['a proposal', [{ ...agreed(OXYCODONE, oral(10, 2)), intent: 'proposal' }], undefined, [IN_USE]],
+  ['contained, by a reference', [byReference('#drug')], 30, [IN_USE, 'ome-estimated']],
+  ['by a reference to what is not there', [byReference('#other')], undefined, UNTOLD],
+  ['in words', [{ ...inUse('', oral(10, 2)), medicationCodeableConcept: { text: 'oxycodon' } }], undefined, UNTOLD],
+  [
+    'in words, stopped',
+    [{ ...inUse('', oral(10, 2)), medicationCodeableConcept: { text: 'x' }, status: 'stopped' }],
+    undefined,
+    [],
+  ],
+  ['another medicine', [inUse('N02BE01', oral(500, 2))], undefined, []],
   ['stopped', [{ ...inUse(OXYCODONE, oral(10, 2)), status: 'stopped' }], undefined, []],
 ];
 

@@ -201,7 +201,7 @@ describe('sessions by a role of another profession', () => {
     [AGB, '401', UNCLEAR],
     [AGB, '303', UNCLEAR],
     [AGB, '03033', UNCLEAR],
-    [UZI, '01.015', BELOW],
+    [UZI, '01.022', BELOW],
     [UZI, '4.000', UNCLEAR],
     [UZI, '04000', UNCLEAR],
     [UZI, '04', UNCLEAR],
