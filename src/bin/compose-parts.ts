@@ -116,7 +116,8 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
       maxResponseBytes: config.fetch.maxBytes,
     },
     clock: systemClock,
-    ...(config.http.sandbox ? { asOf: askedDay } : {}),
+    // A registered client has real patients: the day of its calls is that of the clock.
+    ...(config.http.sandbox && config.auth.mode === 'development' ? { asOf: askedDay } : {}),
     observer: metrics.observer,
     defaultLanguage: config.defaultLanguage,
     engineVersion: version,

@@ -170,7 +170,9 @@ function readText(file: string): string {
 // Whoever reads what is printed may have seen enough, as `head` does: the command is finished all the same.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout) write(`The output could not be written (${failureCode(error)}).\n`, 'stderr');
+    process.exit(1);
   });
 
 try {

@@ -97,6 +97,7 @@ function findings(thrown: unknown): readonly string[] {
   const { code } = (thrown ?? {}) as { code?: unknown };
   if (code === 'EADDRINUSE') return ['The address is in use: another process listens on this HOST and PORT.'];
   if (code === 'EACCES') return ['The address may not be used: this PORT needs more rights.'];
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return ['HOST is no address of this machine.'];
   if (code === WORKER_ENDED) return [`The service could not start: ${(thrown as Error).message}.`];
   const { name, at } = traceOf(thrown);
   return [

@@ -11,6 +11,14 @@ export function warningsOf(values: SettingValues, mode: Mode, auth: TrustSetting
       'DEVELOPMENT MODE: every caller is trusted without a token. Use synthetic patients only, and set CLIENTS_FILE before real ones.',
     ],
     [
+      mode === 'development' && !development,
+      'DEVELOPMENT MODE: the sandbox is there and pages of any origin may call. Set MODE=production before real patients.',
+    ],
+    [
+      mode === 'production' && values.REPORT_LINK_SECRET === undefined,
+      'REPORT_LINK_SECRET is not set: links to reports are refused after a restart.',
+    ],
+    [
       !development && values.PUBLIC_URLS === undefined,
       `PUBLIC_URLS is not set: only tokens for ${auth.publicUrls.join(' and ')} are accepted.`,
     ],

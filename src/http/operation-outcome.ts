@@ -30,7 +30,8 @@ export function outcomeBody(error: CdsError): string {
   });
 }
 
-const badBody = 'The body could not be read as JSON in UTF-8.';
+const badBody =
+  'The body could not be read as JSON, or holds a key that is not accepted (`__proto__`, or `constructor` with a `prototype`).';
 
 /** What the framework can throw before a route is reached, in words of our own. */
 const FRAMEWORK: Readonly<Record<string, () => CdsError>> = {

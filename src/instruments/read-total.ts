@@ -57,7 +57,11 @@ function inPoints(instrument: Instrument, quantity: Json): boolean {
 
 function inRange(score: ScoreDefinition, value: number): TotalReading {
   const { min, max } = score;
-  if (value >= min && value <= max) return { value, min, max };
+  if (value >= min && value <= max) {
+    // A sum of whole numbers is one.
+    const possible = score.method.kind !== 'sum' || Number.isInteger(value);
+    return possible ? { value, min, max } : { problem: 'unreadable-value' };
+  }
   const other = score.otherTotals?.find((range) => value >= range.min && value <= range.max);
   if (other !== undefined) return { value, min: other.min, max: other.max, problem: other.problem };
   return { problem: 'out-of-range', detail: { min, max } };

@@ -22,7 +22,8 @@ function rowOf(item: FeedbackItem, position: number, receivedAtMs: number): Feed
     feedback_key: createHash('sha256').update(canonicalText(item)).digest('hex'),
     card_uuid: item.card,
     outcome: item.outcome,
-    outcome_at_ms: utcInstantMs(item.outcomeTimestamp) ?? receivedAtMs,
+    // A clock that is ahead does not make a report the last one for good.
+    outcome_at_ms: Math.min(utcInstantMs(item.outcomeTimestamp) ?? receivedAtMs, receivedAtMs),
     received_at_ms: receivedAtMs,
     position,
     body: JSON.stringify(item),

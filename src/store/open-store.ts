@@ -1,10 +1,10 @@
-import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import { Kysely } from 'kysely';
 import type { Dialect } from 'kysely';
 import { CdsError } from '../errors.js';
 import type { Observer } from '../schemas/observer.js';
 import { silentObserver } from '../schemas/observer.js';
+import { claimFile, makeFolder } from './data-folder.js';
 import { failureCode, isLasting } from './failure.js';
 import { migrate } from './migrations.js';
 import { SqlStore } from './sql-store.js';
@@ -48,7 +48,7 @@ const START_ATTEMPTS = 3;
  * @throws CONFIG_INVALID when no waiting would mend it: no place named, no access, not a database of this service
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { dialect, forget } = await placeFor(options);
+  const { dialect, forget, demandThere } = await placeFor(options);
   const db = new Kysely<Tables>({ dialect });
   const prepare = once(() => migrate(db));
   try {
@@ -57,7 +57,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const code = failureCode(error);
     if (isLasting(error)) {
       await db.destroy();
-      throw new CdsError('CONFIG_INVALID', 'The store for receipts and feedback cannot be used.', { detail: code });
+      const place = options.databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL';
+      throw new CdsError('CONFIG_INVALID', `The store for receipts and feedback (${place}) cannot be used.`, {
+        detail: code,
+      });
     }
     options.log.error({ code }, 'the store cannot be reached yet; cards are given, feedback is not taken');
   }
@@ -65,6 +68,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     db,
     prepare,
     forget,
+    demandThere,
     log: options.log,
     observer: options.observer ?? silentObserver,
     writer: { ...WRITER, maxPending: options.maxPendingReceipts ?? 10_000 },
@@ -75,6 +79,8 @@ interface Place {
   readonly dialect: Dialect;
   /** Leaves nothing on the disk of what was removed. */
   readonly forget: () => Promise<void>;
+  /** @throws when what is written would be lost, since the place is no longer there */
+  readonly demandThere: () => Promise<void>;
 }
 
 async function placeFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions): Promise<Place> {
@@ -91,25 +97,27 @@ async function placeFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions):
       queryTimeoutMs: limits.queryTimeoutMs ?? 10_000,
     });
     // Its own vacuum sees to that.
-    return { dialect, forget: () => Promise.resolve() };
+    return { dialect, forget: () => Promise.resolve(), demandThere: () => Promise.resolve() };
   }
   if (dataDir === undefined) {
     throw new CdsError('CONFIG_INVALID', 'The store needs a database URL or a data directory.');
   }
   const file = path.join(dataDir, STORE_FILE);
+  let demandThere: Place['demandThere'];
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeFolder(dataDir);
     // For the owner alone, from the first byte; SQLite gives its side files the same mode.
-    await (await open(file, 'a', 0o600)).close();
+    demandThere = await claimFile(file);
   } catch (error) {
-    throw new CdsError('CONFIG_INVALID', 'The data directory cannot be written.', { detail: failureCode(error) });
+    const detail = failureCode(error);
+    throw new CdsError('CONFIG_INVALID', `The data directory (DATA_DIR, ${dataDir}) cannot be written.`, { detail });
   }
   const dialect = new LibsqlDialect({
     file,
     busyTimeoutMs: BUSY_TIMEOUT_MS,
     ...(limits.maxFileBytes === undefined ? {} : { maxFileBytes: limits.maxFileBytes }),
   });
-  return { dialect, forget: () => dialect.emptyLog() };
+  return { dialect, forget: () => dialect.emptyLog(), demandThere };
 }
 
 /** Takes a step again for as long as others that start hold the embedded file. */

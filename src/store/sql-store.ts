@@ -21,6 +21,8 @@ export interface SqlStoreParts {
   readonly prepare: () => Promise<void>;
   /** Leaves nothing on the disk of what was removed. */
   readonly forget: () => Promise<void>;
+  /** @throws when what is written would be lost */
+  readonly demandThere: () => Promise<void>;
   readonly log: StoreLog;
   readonly observer: Pick<Observer, 'stored'>;
   readonly writer: Omit<ReceiptWriterOptions, 'save' | 'log' | 'observer'>;
@@ -143,6 +145,7 @@ export class SqlStore implements Store {
 
   async #db(): Promise<Kysely<Tables>> {
     await this.#parts.prepare();
+    await this.#parts.demandThere();
     return this.#parts.db;
   }
 }

@@ -34,13 +34,19 @@ describe('a command that needs the store', () => {
     expect(existsSync(DATA_DIR)).toBe(false);
   });
 
+  it('says so too of a folder that takes none', () => {
+    expect(run({ DATA_DIR: '/proc/nope' }, 'feedback', 'report').stderr).toBe(
+      'No database in /proc/nope (DATA_DIR); the service makes it when it first starts there.\n',
+    );
+  });
+
   it('says why the data directory cannot be used', () => {
     const DATA_DIR = path.join(folder, 'file');
     writeFileSync(DATA_DIR, 'not a directory');
     expect(run({ DATA_DIR }, 'receipt', 'x')).toEqual({
       status: 1,
       stdout: '',
-      stderr: 'CONFIG_INVALID: The data directory cannot be written.\n  EEXIST\n',
+      stderr: `CONFIG_INVALID: The data directory (DATA_DIR, ${DATA_DIR}) cannot be written.\n  ENOTDIR\n`,
     });
   });
 });

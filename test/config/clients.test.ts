@@ -20,7 +20,9 @@ const plain: Entry = { id: 'hospital-a', issuers: [ISSUER], jwks: SET };
 
 describe('registered clients', () => {
   test('a client with nothing but an issuer and keys gets the defaults of the site', () => {
-    const config = load({ ...production, RETENTION_DAYS: '90', RATE_LIMIT_PER_MINUTE: '10' }, clientsFile(plain));
+    const secret = { REPORT_LINK_SECRET: 'x'.repeat(40) };
+    const settings = { ...production, ...secret, RETENTION_DAYS: '90', RATE_LIMIT_PER_MINUTE: '10' };
+    const config = load(settings, clientsFile(plain));
     expect(config.auth.mode).toBe('clients');
     expect(config.warnings).toEqual([]);
     expect(config.auth.clients).toEqual([
@@ -100,7 +102,10 @@ describe('registered clients', () => {
     };
     const config = load(development, clientsFile(local));
     expect(config.auth.clients[0]).toMatchObject({ jku: local['jku'], fhirServers: local['fhirServers'] });
-    expect(config.warnings).toEqual([expect.stringMatching(/^PUBLIC_URLS is not set: only tokens for http:\/\/127/)]);
+    expect(config.warnings).toEqual([
+      expect.stringMatching(/^DEVELOPMENT MODE: the sandbox is there/),
+      expect.stringMatching(/^PUBLIC_URLS is not set: only tokens for http:\/\/127/),
+    ]);
     expect(issuesOf(production, clientsFile(local)).map((issue) => issue.path)).toEqual([
       'CLIENTS_FILE clients[0].loopbackJkuAllowed',
       'CLIENTS_FILE clients[0].fhirServers[0]',
@@ -111,6 +116,7 @@ describe('registered clients', () => {
     const at = (url: string): Readonly<Record<string, string>> => ({ ...production, PUBLIC_URLS: url });
     expect(issuesOf(at('http://cds.example'), clientsFile(plain)).map((issue) => issue.path)).toEqual(['PUBLIC_URLS']);
     expect(load(at('http://localhost:8080'), clientsFile(plain)).warnings).toEqual([
+      expect.stringContaining('REPORT_LINK_SECRET is not set'),
       expect.stringContaining('plain HTTP'),
     ]);
   });

@@ -48,6 +48,7 @@ describe('the value of a total', () => {
     ['text', { valueString: '45' }, 'unreadable-value'],
     ['a number as text', { valueInteger: '45' }, 'unreadable-value'],
     ['a fraction as integer', { valueInteger: 4.5 }, 'unreadable-value'],
+    ['a fraction of a sum of whole numbers', { valueQuantity: { value: 45.5 } }, 'unreadable-value'],
     ['a comparator', { valueQuantity: { value: 45, comparator: '<' } }, 'unreadable-value'],
     ['a quantity without value', { valueQuantity: { unit: '{score}' } }, 'unreadable-value'],
     ['two values', { valueInteger: 45, valueQuantity: { value: 45 } }, 'unreadable-value'],

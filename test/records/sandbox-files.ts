@@ -66,5 +66,7 @@ export async function requestText(): Promise<string> {
   const one = sandboxPatients.find(({ patient }) => patient.id === 'four-sessions')!;
   const bundle = withOwnIds(encodeRecord(one.patient, one.encoding), one.patient.id) as Bundle;
   const service = loadServices('hooks').services.find(({ id }) => id === 'imsr-indication')!;
-  return format(JSON.stringify(hookRequestOf(bundle, service)), { parser: 'json', printWidth: 120 });
+  // In development mode a call may name the day that it is answered for: the example shows the same card on any day.
+  const request = { ...hookRequestOf(bundle, service), extension: { 'nl.imsr-cds.asOf': one.patient.asOf } };
+  return format(JSON.stringify(request), { parser: 'json', printWidth: 120 });
 }

@@ -104,6 +104,15 @@ for (const place of PLACES) {
       expect((await store.report({ comments: true }))[0]?.comments).toEqual(['first thought']);
     });
 
+    test('a report from a clock that is ahead is of the moment at which it came, and not the last one for good', async () => {
+      await store.saveReceipts([receipt('card-1')]);
+      await store.saveFeedback('hospital-a', [overridden('card-1', {}, '2099-01-01T00:00:00Z')], RECEIVED);
+      expect(await fate()).toEqual([1, 0, 1]);
+      const accepting = accepted('card-1', new Date(RECEIVED + 1).toISOString());
+      await store.saveFeedback('hospital-a', [accepting], RECEIVED + 1);
+      expect(await fate()).toEqual([1, 1, 0]);
+    });
+
     test('of two reports about one instant the one that came in last counts', async () => {
       await store.saveReceipts([receipt('card-1')]);
       await store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED);

@@ -61,6 +61,26 @@ test('a full store: 503, nothing of the batch kept, cards go on, and smaller fee
   await fillAndRecover({ dataDir: await directory(), maxFileBytes: 1_000_000 });
 });
 
+test('a data directory that is gone: 503, not ready, and nothing acknowledged that would be lost', async () => {
+  const dataDir = await directory();
+  const store = await openStore({ dataDir, log: keptLog() });
+  await store.saveReceipts([receipt('card-1')]);
+  expect(await store.ready()).toBe(true);
+  await rm(dataDir, { recursive: true });
+  for (const replaced of [false, true]) {
+    if (replaced) {
+      await mkdir(dataDir);
+      await writeFile(path.join(dataDir, STORE_FILE), '');
+    }
+    expect(await store.ready()).toBe(false);
+    await expect(store.saveFeedback('hospital-a', [accepted('card-1')], RECEIVED)).rejects.toMatchObject({
+      ...NOT_STORED,
+      detail: 'STORE_FILE_GONE',
+    });
+  }
+  await store.close();
+});
+
 describe('on a file system of 2 MB', () => {
   let disk = '';
   let cannotMount = '';

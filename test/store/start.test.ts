@@ -44,6 +44,14 @@ describe('the embedded file', () => {
     await store.close();
   });
 
+  test('a folder that takes none ends the start, and does not go on for ever', async () => {
+    await expect(openStore({ dataDir: '/proc/nope/deeper', log: keptLog() })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining('/proc/nope/deeper') as string,
+      detail: 'ENOENT',
+    });
+  });
+
   test('while another process holds the file everything else goes on, and then the write is done', async () => {
     const store = await openStore({ dataDir, log: keptLog() });
     const other = new Database(path.join(dataDir, STORE_FILE));

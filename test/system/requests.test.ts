@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.js';
+import { silentLog } from '../../src/schemas/log.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
 import { emptyPlaces } from '../http/test-app.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
+import { createEhr, PUBLIC_URL } from './ehr.js';
 import { bareCall, draftOf, fullCall, type HookCall, type ServiceId } from './synthetic-call.js';
 
 const PATIENT = 'all-met';
@@ -107,6 +110,29 @@ describe('a key of the record that is not a list of resources', () => {
 });
 
 describe('what a call may hold beside what is asked', () => {
+  it('[row 42] the day that it names is that of the clock where clients are registered, also in development mode', async () => {
+    const ehr = await createEhr('hospital', 'ES384', 'https://fhir.example/r4');
+    const files = () => JSON.stringify({ clients: [ehr.entry] });
+    const registered = await composeForTest(
+      { CLIENTS_FILE: 'clients.json', PUBLIC_URLS: PUBLIC_URL },
+      silentLog,
+      files,
+    );
+    try {
+      const endpoint = '/cds-services/imsr-indication';
+      const response = await registered.app.inject({
+        method: 'POST',
+        url: endpoint,
+        headers: { authorization: `Bearer ${await ehr.token(endpoint)}`, 'content-type': 'application/json' },
+        payload: JSON.stringify(call('imsr-indication', { extension: { 'nl.imsr-cds.asOf': '2031-01-01' } })),
+      });
+      const { extension } = response.json<{ extension: Record<string, readonly Assessment[]> }>();
+      expect(extension['nl.imsr-cds.assessment']![0]!.asOf).toBe(systemClock.today());
+    } finally {
+      await registered.close();
+    }
+  });
+
   it('[rows 42, 43, 151] unknown fields, extensions and keys change nothing', async () => {
     const plain = await assessment(call());
     const context = { ...call().context, encounterId: 'e-1', unknown: { deep: [1] } };
