@@ -7,7 +7,7 @@ export interface SharedReplayGuardOptions {
   readonly shared: ReplayGuard;
   /** How long the shared guard may take. */
   readonly timeoutMs: number;
-  /** Told of every claim that the shared guard could not decide, for the log and the metrics. */
+  /** Told of every claim that the shared guard could not decide, for the log. */
   readonly onOutage: (cause: unknown) => void;
 }
 
@@ -35,7 +35,7 @@ export function createSharedReplayGuard(options: SharedReplayGuardOptions): Repl
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${timeoutMs} ms`)), timeoutMs);
+    timer = setTimeout(() => reject(Object.assign(new Error(`no answer in ${timeoutMs} ms`), { code: 'ETIMEDOUT' })), timeoutMs);
   });
   try {
     return await Promise.race([work, late]);

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { createAuthenticator } from '../auth/authenticator.js';
-import { createLastingReplayGuard } from '../auth/lasting-replay-guard.js';
-import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
-import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
 import type { Assessed } from '../assess.js';
 import type { AssessAgain } from '../assess-again.js';
 import { checkData, type CheckedData, linesOf } from '../check-data.js';
@@ -28,9 +25,8 @@ import { askedDay } from '../sandbox/asked-day.js';
 import type { Log } from '../schemas/log.js';
 import { openStore } from '../store/open-store.js';
 import { scheduleRetention } from '../store/retention-schedule.js';
+import { composeReplayGuard } from './compose-replay-guard.js';
 
-/** How long the shared replay guard may take before this process decides alone. */
-const REPLAY_TIMEOUT_MS = 250;
 /** A record that is kept takes about so many times the memory of the text that it was read from. */
 const RECORD_OVER_TEXT = 2;
 
@@ -66,27 +62,13 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     perClientDays: new Map(config.auth.clients.map(({ id, retentionDays }) => [id, retentionDays])),
     otherDays: config.store.retentionDays,
   });
-  const memory = createMemoryReplayGuard(systemClock, config.auth.replayCapacity);
-  const onOutage = (): void =>
-    log.warn({ part: 'replay' }, 'the shared replay guard did not answer; this process decided alone');
-  const both = createSharedReplayGuard({ memory, shared: store, timeoutMs: REPLAY_TIMEOUT_MS, onOutage });
-  const shared = config.store.kind === 'postgresql' || config.http.workers > 1;
-  const lasting = shared
-    ? undefined
-    : createLastingReplayGuard({
-        memory,
-        kept: store,
-        both,
-        clock: systemClock,
-        longestMs: 1000 * (config.auth.tokenMaxLifetimeSeconds + 2 * config.auth.clockSkewSeconds),
-        onOutage,
-      });
+  const replay = composeReplayGuard(config, store, log);
   const bases = listenedBases(config.auth.publicUrls);
   const { authenticate } = createAuthenticator({
     config,
     publicUrls: () => bases.urls,
     clock: systemClock,
-    replayGuard: lasting ?? both,
+    replayGuard: replay.guard,
   });
   const maker = createReportMaker(knowledge, cards, reports, newUuid, log);
   const shelf = new ReportShelf<Assessed | AssessAgain>({
@@ -149,7 +131,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     parts,
     async close() {
       await stopRetention();
-      await lasting?.flush();
+      await replay.flush();
       await Promise.all([store.close(), connections.close()]);
     },
   };

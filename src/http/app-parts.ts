@@ -22,7 +22,7 @@ export interface WireSettings {
   readonly failuresPerMinute: number;
   /** Mean event-loop delay, in milliseconds, over which calls are shed with a 503; 0 never sheds. */
   readonly maxEventLoopDelayMs: number;
-  /** Which proxies may name the caller's address: all, none, a number of hops, or addresses. */
+  /** Which proxies may name the caller's address: all, none, or those at these addresses. */
   readonly trustProxy: boolean | readonly string[];
   /** PEM texts; absent when a proxy in front terminates TLS. */
   readonly tls?: { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3' };

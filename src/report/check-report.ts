@@ -2,6 +2,7 @@ import { lintExpression } from '../fhirpath/lint.js';
 import { GIVEN_TYPES, GIVEN_VARIABLES } from '../protocol/given-variables.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
+import type { FactDefinition } from '../schemas/protocol.js';
 import type { ReportPlanFile } from '../schemas/report-files.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
@@ -13,6 +14,13 @@ export interface ReportContext {
   readonly protocol: Protocol;
   readonly version: ProtocolVersion;
   readonly instruments: readonly Instrument[];
+}
+
+/** What a row is drawn from: its lane, and its place in time. */
+const TIMELINE_COLUMNS = ['part', 'discipline', 'on', 'from', 'to', 'number'] as const;
+
+function columnsOf(fact: FactDefinition | undefined): ReadonlySet<string> {
+  return new Set(fact === undefined || !('rows' in fact) ? [] : fact.rows.flatMap((row) => Object.keys(row.columns)));
 }
 
 /**
@@ -70,6 +78,9 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
   );
   demand(tables, timeline.rows, ['timeline', 'rows'], 'the name of a table');
   demand(tables, timeline.courses, ['timeline', 'courses'], 'the name of a table');
+  const columns = columnsOf(version.facts.get(timeline.rows));
+  for (const column of TIMELINE_COLUMNS)
+    demand(columns, column, ['timeline', 'rows'], `a table with the columns ${TIMELINE_COLUMNS.join(', ')}`);
   demand(criteria, timeline.criterion, ['timeline', 'criterion'], 'a criterion');
   lint(timeline.window.from, ['timeline', 'window', 'from']);
   lint(timeline.window.to, ['timeline', 'window', 'to']);

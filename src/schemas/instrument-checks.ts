@@ -27,7 +27,7 @@ interface Checkable {
   readonly items?: readonly (Range & { readonly linkIds: readonly string[] })[] | undefined;
   readonly answerCodes?:
     readonly { readonly linkIds: readonly string[]; readonly values: Readonly<Record<string, number>> }[] | undefined;
-  readonly scores: readonly (Range & { readonly id: string; readonly missing: string; readonly method: Method })[];
+  readonly scores: readonly (Range & { readonly id: string; readonly method: Method })[];
   readonly information: readonly { readonly score?: string | undefined }[];
 }
 
@@ -64,8 +64,6 @@ export function checkInstrument(instrument: Checkable): readonly Disagreement[] 
     const path = ['scores', index];
     if (ids.has(score.id)) say([...path, 'id'], 'every score once');
     ids.add(score.id);
-    if ((score.method.kind === 'mean-of-group') !== (score.missing === 'per-activity'))
-      say([...path, 'missing'], 'per-activity for a mean of a group, all for every other method');
     const bounds = boundsOf(score.method, ranges, (message) => say([...path, 'method'], message));
     if (bounds !== undefined && (bounds.min !== score.min || bounds.max !== score.max))
       say([...path, 'max'], `the range that the items give: ${bounds.min} to ${bounds.max}`);

@@ -52,8 +52,6 @@ const score = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
   title: texts,
   method,
-  /** What unanswered items do: `all` gives no score, `per-activity` scores what was answered. */
-  missing: z.enum(['all', 'per-activity']),
   min: z.number(),
   max: z.number(),
   direction: z.enum(['higher-is-worse', 'higher-is-better', 'none']),

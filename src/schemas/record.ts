@@ -7,8 +7,9 @@ import type { Resource } from './resource.js';
  *
  * - `not-gathered`: neither in the prefetch nor to be had from a FHIR server
  * - `fetch-failed`: the client or the FHIR server answered with an error, or not in time
- * - `cut-short`: a search page names a next page that could not be followed, or a cap was reached
- * - `unreadable`: an entry could not be read as a FHIR resource
+ * - `cut-short`: a page before or after it could not be had, a cap was reached, more was counted than came, or it says of itself that
+ *   something was left out
+ * - `unreadable`: an entry could not be read as a FHIR resource, or means something else than it seems to
  */
 export const GAP_REASONS = ['not-gathered', 'fetch-failed', 'cut-short', 'unreadable'] as const;
 export type GapReason = (typeof GAP_REASONS)[number];

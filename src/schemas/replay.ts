@@ -1,7 +1,7 @@
 /**
  * Remembers which client tokens were used, so that none is used twice.
  *
- * One instance may keep it in memory (`src/auth`); several instances share it through the store.
+ * A process has it in memory (`src/auth`); several instances share it through the store, which also outlives a restart.
  */
 export interface ReplayGuard {
   /**

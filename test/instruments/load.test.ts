@@ -92,7 +92,7 @@ describe('a fault in an instrument file is found at its line', () => {
       'pdi',
       '    max: 70\n',
       '    max: 71\n',
-      'pdi.yaml:14:5 scores[0].max: found 71; expected the range that the items give: 0 to 70',
+      'pdi.yaml:13:5 scores[0].max: found 71; expected the range that the items give: 0 to 70',
     ],
     [
       'a sum over an item that does not exist',

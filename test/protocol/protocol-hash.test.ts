@@ -34,7 +34,7 @@ describe('the hash of a protocol, which receipts carry,', () => {
     ['a code of a score', { file: 'imsr/instruments/hads.yaml', from: '"401319005"', to: '"401319006"' }],
     [
       'what a service fires on',
-      { file: 'services/imsr-referral.yaml', from: 'fires: >-\n', to: 'fires: >-\n  true and\n' },
+      { file: 'services/imsr-referral.yaml', from: 'fires: &referral >-\n', to: 'fires: &referral >-\n  true and\n' },
     ],
     [
       'what a service takes for the referral',
