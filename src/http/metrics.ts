@@ -51,7 +51,11 @@ export function createMetrics(options: { readonly processMetrics: boolean }): Me
     ['service', 'reason'],
     () => reasonsSince.drain((service, reason, count) => reasons.inc({ service, reason }, count)),
   );
-  const fetches = counter('imsr_cds_fetches_total', 'Prefetch keys fetched from FHIR servers, their pages together, by result.', ['result']);
+  const fetches = counter(
+    'imsr_cds_fetches_total',
+    'Prefetch keys fetched from FHIR servers, their pages together, by result.',
+    ['result'],
+  );
   const fetching = new Histogram({
     name: 'imsr_cds_fetch_duration_seconds',
     help: 'Time of fetching one prefetch key, its pages together.',
