@@ -52,6 +52,34 @@ describe.each(LANGUAGES)('whatever the patient, in %s', (language) => {
       if (card.selectionBehavior === 'at-most-one') expect(recommended.length).toBeLessThanOrEqual(1);
     }
   });
+
+  it.each(everywhere)('%s: nothing is offered on more than one card about the same order', (_, example) => {
+    const labels = cardsFor(example, language).flatMap(({ card }) =>
+      (card.suggestions ?? []).map(({ label }) => label),
+    );
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+});
+
+describe('suggestions that are all recommended in their files', () => {
+  const recommending = {
+    ...library,
+    suggestions: library.suggestions.map(
+      (plan) => ({ ...plan, file: { ...plan.file, recommended: true } }) as (typeof library.suggestions)[number],
+    ),
+  };
+  const recommendedOn = (id: string, kind: string): readonly (boolean | undefined)[] =>
+    cardsFor(sandboxExample(id), 'nl', { library: recommending })
+      .filter((rendered) => rendered.kind === kind)
+      .flatMap(({ card }) => (card.suggestions ?? []).map(({ isRecommended }) => isRecommended));
+
+  it('[row 99] are recommended no more than once where only one may be taken', () => {
+    expect(recommendedOn('four-sessions', 'not-met')).toEqual([true, undefined]);
+  });
+
+  it('are all recommended where any may be taken', () => {
+    expect(recommendedOn('hads-missing', 'missing')).toEqual([true, true]);
+  });
 });
 
 describe('request the missing questionnaires', () => {

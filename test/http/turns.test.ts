@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../src/http/turns.js';
+import { hookRequest, oneCard, testApp } from './test-app.js';
 
 /** Waits until so many turns of the event loop have passed. */
 async function turns(count: number): Promise<void> {
@@ -111,5 +112,55 @@ describe('turns of the event loop', () => {
     });
     clearInterval(timer);
     expect(between[4]! - between[0]!).toBeGreaterThanOrEqual(3);
+  });
+});
+
+/**
+ * In which turn of the event loop each of some calls is answered that come in together.
+ *
+ * @param length of each body, in characters
+ * @param ms that each answer takes
+ */
+async function turnsOf(calls: number, length: number, ms: number): Promise<readonly number[]> {
+  const seen: number[] = [];
+  let turn = 0;
+  let counting = true;
+  const count = (): void => {
+    turn += 1;
+    if (counting) setImmediate(count);
+  };
+  const app = await testApp({
+    answer: async () => {
+      seen.push(turn);
+      busy(ms);
+      return oneCard;
+    },
+  });
+  const payload = JSON.stringify({ ...hookRequest(), extension: { padding: 'x'.repeat(length) } });
+  const headers = { 'content-type': 'application/json' };
+  try {
+    await app.ready();
+    setImmediate(count);
+    const answers = await Promise.all(
+      Array.from({ length: calls }, () =>
+        app.inject({ method: 'POST', url: '/cds-services/sign-service', headers, payload }),
+      ),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual(answers.map(() => 200));
+  } finally {
+    counting = false;
+    await app.close();
+  }
+  return seen;
+}
+
+describe('calls that come in together', () => {
+  it('have a turn each where their bodies are large', async () => {
+    expect(new Set(await turnsOf(4, 1024 * 1024, 0)).size).toBe(4);
+  });
+
+  it('share a turn where they are small, until it has taken forty milliseconds', async () => {
+    expect(new Set(await turnsOf(3, 10, 0)).size).toBe(1);
+    expect(new Set(await turnsOf(3, 10, 60)).size).toBe(3);
   });
 });

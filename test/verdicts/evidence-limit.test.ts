@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
+import type { Evidence } from '../../src/schemas/verdict.js';
 import { encodeVignette } from '../records/encode-vignette.js';
 import { assessBundle } from './assess-bundle.js';
 import { base } from './base-patient.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 
-/** The days of the evidence of the physical part, of as many sessions of the physiotherapist. */
-function daysOf(count: number): readonly unknown[] {
+/** The evidence of each criterion, of as many sessions of the physiotherapist. */
+function evidenceOf(count: number): (id: string) => readonly Evidence[] {
   const bundle = encodeVignette(base);
   const entry = bundle.entry ?? [];
   const [session] = entry.flatMap(({ resource }) => (resource?.resourceType === 'Procedure' ? [resource] : []));
@@ -22,7 +23,12 @@ function daysOf(count: number): readonly unknown[] {
   // In no order: which pieces are named may not hang on it.
   const shuffled = [...sessions.filter((_, at) => at % 2 === 1).reverse(), ...sessions.filter((_, at) => at % 2 === 0)];
   const { assessment } = assessBundle(knowledge, { ...bundle, entry: [...others, ...shuffled] }, base.asOf);
-  const { evidence } = assessment.criteria.find(({ id }) => id === 'first-line-physical')!;
+  return (named) => assessment.criteria.find(({ id }) => id === named)!.evidence;
+}
+
+/** The days of the evidence of the physical part. */
+function daysOf(count: number): readonly unknown[] {
+  const evidence = evidenceOf(count)('first-line-physical');
   return evidence.filter(({ reference }) => reference.startsWith('Procedure/')).map(({ value }) => value);
 }
 
@@ -35,4 +41,19 @@ it.each([39, 40, 41, 90])('of %i sessions no more than forty are named, the firs
   expect(first.length).toBeGreaterThan(Math.min(count, 40) - 5);
   expect(first.length).toBeLessThanOrEqual(40);
   if (count < 40) expect(first).toHaveLength(count);
+});
+
+it.each(['first-line-physical', 'stepped-care'])('forty pieces in all are named of %s, each once', (id) => {
+  const evidence = evidenceOf(90)(id);
+  expect(evidence).toHaveLength(40);
+  expect(new Set(evidence.map((piece) => JSON.stringify(piece))).size).toBe(40);
+});
+
+it('what several criteria rest on is named once and within the limit, the first by its value', () => {
+  const told = evidenceOf(39);
+  const pieces = ['physical', 'psychological', 'psychosomatic'].flatMap((part) => told(`first-line-${part}`));
+  const whole = told('stepped-care');
+  expect(pieces.length).toBeGreaterThan(40);
+  expect(whole).toHaveLength(40);
+  for (const piece of whole) expect(pieces).toContainEqual(piece);
 });
