@@ -4,7 +4,7 @@ import type { Suggestion } from '../../src/schemas/card.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import { LANGUAGES } from '../../src/schemas/service.js';
 import { r4Errors } from '../records/r4-validator.js';
-import { cardsFor, type Example, library, patients, sandboxExample } from './examples.js';
+import { assess, cardsFor, type Example, library, patients, sandboxExample } from './examples.js';
 
 function suggestionsFor(example: Example, change = {}): readonly Suggestion[] {
   return cardsFor(example, 'nl', change).flatMap(({ card }) => card.suggestions ?? []);
@@ -52,11 +52,25 @@ describe.each(LANGUAGES)('whatever the patient, in %s', (language) => {
       if (card.selectionBehavior === 'at-most-one') expect(recommended.length).toBeLessThanOrEqual(1);
     }
   });
+});
 
-  it.each(everywhere)('%s: nothing is offered on more than one card about the same order', (_, example) => {
-    const labels = cardsFor(example, language).flatMap(({ card }) =>
-      (card.suggestions ?? []).map(({ label }) => label),
-    );
+describe('more than one card about one order', () => {
+  it.each([
+    ['four-sessions', ['not-met']],
+    ['transition-last-day', ['transition']],
+  ] as const)('come only where something is missing: %s', (id, kinds) => {
+    expect(cardsFor(sandboxExample(id), 'nl').map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  const { file, asOf } = patients.find(({ id }) => id === 'four-sessions')!;
+  const bundle = JSON.parse(readFileSync(`docker/patients/${file}`, 'utf8')) as { entry: { resource: Resource }[] };
+  const entry = bundle.entry.filter(({ resource }) => !/hads/i.test(JSON.stringify(resource)));
+  const example = assess('without HADS', { ...bundle, entry }, 'imsr-indication', asOf, 'Patient/four-sessions');
+
+  it('offer the same only once', () => {
+    expect(cardsFor(example, 'nl').map(({ kind }) => kind)).toEqual(['not-met', 'missing']);
+    const labels = suggestionsFor(example).map(({ label }) => label);
+    expect(labels).toContain('Voeg deze toets toe aan de opdracht');
     expect(new Set(labels).size).toBe(labels.length);
   });
 });
@@ -189,6 +203,18 @@ describe('refer back to the first line', () => {
     });
   });
 
+  it.each([
+    ['nl', 'Terugverwijzing naar de eerste lijn bij aanhoudende pijn'],
+    ['en', 'Referral back to the first line for persistent pain'],
+  ] as const)('names the new draft in %s', (language, text) => {
+    const cards = cardsFor(sandboxExample('four-sessions'), language);
+    const actions = cards.flatMap(({ card }) => (card.suggestions ?? []).flatMap((one) => one.actions ?? []));
+    const drafts = actions.flatMap(({ type, resource }) =>
+      type === 'create' && resource?.resourceType === 'ServiceRequest' ? [resource] : [],
+    );
+    expect(drafts.map((draft) => draft['code'])).toEqual([{ text }]);
+  });
+
   it('names the one part that falls short, and none that was not asked for; all of them where it takes more', () => {
     const example = sandboxExample('four-sessions');
     const textOf = (one: Example) => {
@@ -228,6 +254,11 @@ describe('ask the referrer', () => {
       payload: [{ contentString: expect.stringContaining('psycholoog of POH-GGZ: wel of niet gehad') as string }],
     });
     expect(r4Errors(create?.resource)).toEqual([]);
+  });
+
+  it('is offered too where the chart is opened', () => {
+    const created = actionsOf(sandboxExample('psychology-unknown', 'imsr-overview'), 'create');
+    expect(created.map(({ resource }) => resource?.resourceType)).toEqual(['CommunicationRequest']);
   });
 
   it('asks no one when the referrer is the one who reads the card', () => {

@@ -43,6 +43,14 @@ describe('rate limits', () => {
   });
   const start = Date.parse('2026-12-01T10:00:20Z');
 
+  it('anonymous callers are counted by their address', async () => {
+    const { settings, clock } = parts({ nowMs: () => start });
+    const app = await testApp({ settings, clock });
+    const send = async (remoteAddress: string) =>
+      (await app.inject({ method: 'POST', url: CALL, remoteAddress, payload: hookRequest() })).statusCode;
+    expect([await send('192.0.2.1'), await send('192.0.2.2'), await send('192.0.2.1')]).toEqual([200, 200, 429]);
+  });
+
   it('a client may make so many calls a minute, then 429 with Retry-After, and again in the next minute', async () => {
     let now = start;
     const app = await testApp(parts({ nowMs: () => now }));

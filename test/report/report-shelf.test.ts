@@ -94,6 +94,12 @@ describe('the shelf of reports', () => {
     expect(urls.filter((url) => shelf.open(...parts(url)).state === 'gone')).toEqual(urls.slice(0, gone));
   });
 
+  it('keeps five hundred where nothing else is asked for', () => {
+    const { shelf } = shelfAt();
+    const urls = Array.from({ length: 501 }, (_, index) => shelf.offer(`report ${index}`, 1, 'nl')!.url);
+    expect(urls.filter((url) => shelf.open(...parts(url)).state === 'gone')).toEqual(urls.slice(0, 1));
+  });
+
   it.each([
     { bytes: [40, 60], states: ['open', 'open'] },
     { bytes: [41, 60], states: ['gone', 'open'] },

@@ -7,8 +7,8 @@ import { base } from './base-patient.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 
-/** The evidence of each criterion, of as many sessions of the physiotherapist. */
-function evidenceOf(count: number): (id: string) => readonly Evidence[] {
+/** The evidence of each criterion, of as many sessions of the physiotherapist, with these fields. */
+function evidenceOf(count: number, fields: object = {}): (id: string) => readonly Evidence[] {
   const bundle = encodeVignette(base);
   const entry = bundle.entry ?? [];
   const [session] = entry.flatMap(({ resource }) => (resource?.resourceType === 'Procedure' ? [resource] : []));
@@ -18,6 +18,7 @@ function evidenceOf(count: number): (id: string) => readonly Evidence[] {
       ...session!,
       id: `s${number}`,
       performedDateTime: new Date(Date.UTC(2025, 8, 1 + number)).toISOString().slice(0, 10),
+      ...fields,
     },
   }));
   // In no order: which pieces are named may not hang on it.
@@ -56,4 +57,17 @@ it('what several criteria rest on is named once and within the limit, the first 
   expect(pieces.length).toBeGreaterThan(40);
   expect(whole).toHaveLength(40);
   for (const piece of whole) expect(pieces).toContainEqual(piece);
+});
+
+it('of what has one value the first are named by their reference', () => {
+  const evidence = evidenceOf(90, { performedDateTime: '2025-09-01' })('first-line-physical');
+  expect(evidence).toHaveLength(40);
+});
+
+it('a session that may belong to any part is named once of all parts together', () => {
+  const told = evidenceOf(1, { performer: undefined, code: { text: 'Behandeling' } });
+  const [part, other, whole] = ['first-line-physical', 'first-line-psychological', 'stepped-care'].map(
+    (id) => told(id).filter(({ reference }) => reference === 'Procedure/s0').length,
+  );
+  expect([part, other, whole]).toEqual([1, 1, 1]);
 });
