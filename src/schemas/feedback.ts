@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isObject, type Json } from './json-object.js';
+import { anyObject } from './any-object.js';
 import { listOf } from './list-of.js';
 
 /** The most items of one batch. */
@@ -50,7 +50,7 @@ const common = {
   card: z.string().min(1),
   outcomeTimestamp,
   overrideReason: overrideReason.optional(),
-  extension: z.custom<Json>(isObject, { error: 'a JSON object' }).meta({ type: 'object' }).optional(),
+  extension: anyObject.optional(),
 };
 
 /** What became of one card. `ignored` is never sent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isObject, type Json } from './json-object.js';
+import { anyObject } from './any-object.js';
 import { listOf } from './list-of.js';
 import type { HookName } from './service.js';
 import type { Resource } from './resource.js';
@@ -34,7 +34,6 @@ const text = (expected: string, pattern: RegExp) => z.string({ error: expected }
 const plainId = text('a FHIR id without a resource type', FORMS.plainId);
 const userId = text('Type/id, of a Practitioner, PractitionerRole, Patient or RelatedPerson', FORMS.userId);
 const typedId = text('Type/id', FORMS.typedId);
-const jsonObject = z.custom<Json>(isObject, { error: 'a JSON object' }).meta({ type: 'object' });
 
 const resource = z.object(
   { resourceType: text('the name of a resource type', FORMS.resourceType) },
@@ -92,8 +91,8 @@ const envelope = <H extends HookName>(hook: H) =>
       context: contextSchemas[hook],
       fhirServer: fhirServer.optional(),
       fhirAuthorization: bearer.optional(),
-      prefetch: jsonObject.optional(),
-      extension: jsonObject.optional(),
+      prefetch: anyObject.optional(),
+      extension: anyObject.optional(),
     },
     { error: 'a JSON object' },
   );
