@@ -66,7 +66,7 @@ describe('whether more may follow is said', () => {
     const told: string[] = [];
     const checked = checkedWith({ [PARAMETER]: (text) => text.replace('value: 6', 'value: "6"') });
     const code = checkCommand(
-      () => ({ ...checked, counts: {}, onReferenceEngine: [] }),
+      () => ({ ...checked, counts: {}, onReferenceEngine: ['a'], withoutFunction: ['b'] }),
       [],
       (text) => told.push(text),
     );

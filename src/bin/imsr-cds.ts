@@ -107,6 +107,9 @@ function check() {
       'card templates': value?.cards.templates.size ?? 0,
     },
     onReferenceEngine: expressions.filter(({ engine }) => engine === 'reference').map(({ source }) => source),
+    withoutFunction: expressions
+      .filter(({ engine, generated }) => engine === 'compiled' && generated !== true)
+      .map(({ source }) => source),
   };
 }
 

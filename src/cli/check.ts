@@ -10,13 +10,16 @@ languages, dates without gaps or overlaps. Lists all findings with file, line an
 may follow once these are mended; the service refuses to start on the same findings. Exit code: 0 nothing found, 1 findings, 2 wrong use.
 `;
 
-/** What was looked at, for the closing line; expressions that only the reference engine can run are told as well. */
+/** What was looked at, for the closing line, and which expressions are slow. */
 export interface Checked {
   readonly findings: readonly Finding[];
   /** Whether everything was looked at. */
   readonly complete: boolean;
   readonly counts: Readonly<Record<string, number>>;
+  /** Expressions that only the reference engine can run: a hundred times slower. */
   readonly onReferenceEngine: readonly string[];
+  /** Expressions that are compiled, but not to a function of their own: several times slower, with all that hangs on them. */
+  readonly withoutFunction: readonly string[];
 }
 
 /** `imsr-cds check`: everything that is wrong with the data files, at once. */
@@ -28,12 +31,13 @@ export function checkCommand(check: () => Checked, args: readonly string[], writ
     write(CHECK_USAGE, 'stderr');
     return 2;
   }
-  const { findings, complete, counts, onReferenceEngine } = check();
+  const { findings, complete, counts, onReferenceEngine, withoutFunction } = check();
   if (json) {
-    write(`${JSON.stringify({ findings, complete, counts, onReferenceEngine })}\n`);
+    write(`${JSON.stringify({ findings, complete, counts, onReferenceEngine, withoutFunction })}\n`);
   } else {
     for (const line of linesOf({ findings, complete })) write(`${line}\n`);
     for (const expression of onReferenceEngine) write(`runs on the reference engine: ${expression}\n`);
+    for (const expression of withoutFunction) write(`is not made a function: ${expression}\n`);
     const looked = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
     write(findings.length === 0 ? `No findings in ${looked.join(', ')}.\n` : `${findings.length} findings.\n`);
   }

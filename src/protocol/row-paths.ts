@@ -22,23 +22,26 @@ export function withPathsFilled(fact: FactDefinition, tell: Tell): FactDefinitio
   };
 }
 
-function filled(row: RowSourceDefinition, paths: Readonly<Record<string, string>>, tell: Tell): RowSourceDefinition {
+/** Names stand in columns, and in the paths of names after them. */
+function filled(row: RowSourceDefinition, named: Readonly<Record<string, string>>, tell: Tell): RowSourceDefinition {
   const everUsed = new Set<string>();
-  const columns = Object.entries(row.columns).map(([name, column]): [string, Column] => {
-    const { source, used, misplaced } = fillPaths(expressionOf(column), paths);
+  const paths: Record<string, string> = {};
+  const fill = (text: string, place: readonly PathStep[]): string => {
+    const { source, used, misplaced } = fillPaths(text, paths);
     for (const path of used) everUsed.add(path);
     for (const path of misplaced)
-      tell(
-        ['columns', name],
-        `%${path} inside a criterion`,
-        'the path written out: in a criterion it starts elsewhere',
-      );
+      tell(place, `%${path} inside a criterion`, 'the path written out: in a criterion it starts elsewhere');
+    return source;
+  };
+  for (const [name, text] of Object.entries(named)) paths[name] = fill(text, ['let', name]);
+  const columns = Object.entries(row.columns).map(([name, column]): [string, Column] => {
+    const source = fill(expressionOf(column), ['columns', name]);
     return [name, typeof column === 'string' ? source : { ...column, expression: source }];
   });
   for (const path of Object.keys(paths)) {
     if (!everUsed.has(path)) tell(['let', path], 'a path that no column uses', 'only paths that columns use');
   }
-  return { ...row, columns: Object.fromEntries(columns) };
+  return { ...row, let: paths, columns: Object.fromEntries(columns) };
 }
 
 function expressionOf(column: Column): string {

@@ -114,7 +114,7 @@ const rowSource = z.strictObject({
   eachType: z.string().optional(),
   /** Path named in the evidence. */
   path: z.string().min(1),
-  /** FHIRPath from the row, by the name that stands for it in the columns, outside criteria: `%name`. */
+  /** FHIRPath from the row, by the name that stands for it in the columns and in the names after it, outside criteria: `%name`. */
   let: z.record(variableName, expression).optional(),
   columns: z.record(variableName, column),
 });

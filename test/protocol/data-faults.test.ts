@@ -228,6 +228,13 @@ const FAULTS: readonly Fault[] = [
     says: ['contacts.rows[0].let.rooms a path that no column uses'],
   },
   {
+    what: 'a path of a table that stands in one before it',
+    file: `${VERSION}/facts/treatments.yaml`,
+    from: 'kinds: code\n',
+    to: 'kinds: "%codes.code"\n',
+    says: ['contacts.rows[0].let.kinds', 'unknown variable %codes'],
+  },
+  {
     what: 'a path of a table inside a criterion',
     file: `${VERSION}/facts/treatments.yaml`,
     from: 'iif(class.where(code in %inpatientClasses).exists()\n',

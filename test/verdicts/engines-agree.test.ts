@@ -46,16 +46,14 @@ describe('the compiled rules answer what fhirpath.js answers', () => {
 });
 
 describe('the rules on the fast engine', () => {
-  it('are compiled but for a few sums, and hand nothing over to fhirpath.js on sound records', () => {
+  it('are functions, and hand nothing over to fhirpath.js on sound records', () => {
     const handedOver = new Set<string>();
     const told = loadKnowledge('hooks', {
       engine: (source, options) => compileExpression(source, options, (expression) => handedOver.add(expression)),
     }).value!;
     const { expressions } = told.protocols.get('imsr')!.versions[0]!;
-    const plain = expressions.filter(({ engine }) => engine === 'reference').map(({ source }) => source);
-    // Adding up and rounding of the opioid dose, which is asked only where an opioid is in use.
-    expect(plain.filter((source) => !/\b(sum|min|max|round)\(/.test(source))).toEqual([]);
-    expect(plain.length).toBeLessThan(10);
+    // One that is none is several times slower, and so is all that hangs on it.
+    expect(expressions.filter(({ generated }) => generated !== true).map(({ source }) => source)).toEqual([]);
     for (const encoding of someEncodings) {
       for (const vignette of vignettes) assessBundle(told, encodeVignette(vignette, encoding), vignette.asOf);
     }

@@ -8,7 +8,7 @@ import { isSingle, readSingle } from './members.js';
 import { operation } from './operators.js';
 import type { Slots } from './kept.js';
 import { canBeWalked, pathFrom, pathOf, type Step, walk } from './paths.js';
-import type { Body, Call, Emitter, Ref, Start, Value } from './scope.js';
+import { type Body, type Call, type Emitter, holderUnder, type Ref, type Start, type Value } from './scope.js';
 import { elementShape, NONE, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
 import { STREAMS, WHOLE } from './streams.js';
 import { VALUES } from './values.js';
@@ -88,7 +88,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const path = pathFrom(item.shape, false, steps);
     const read = (): string => writer.define(`${writer.constant(path.read)}(${item.js})`);
     const js = item.once === undefined ? read() : writer.into(item.once.place, read);
-    const found = { js, shape: path.shape, many: path.many, holder: item.holder };
+    const found = { js, shape: path.shape, many: path.many, holder: holderUnder(item) };
     item.once?.walked.set(key, found);
     return found;
   }
@@ -112,8 +112,8 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const { place, resolved } = start.once!;
     let known = resolved.get(key);
     if (known === undefined) {
-      // A contained resource is not where references inside it are looked up, so what resolves further may not be kept.
-      known = { ...writer.into(place, () => valueHere(node, start)), homeless: true };
+      // A contained resource is not where references inside it are looked up.
+      known = { ...writer.into(place, () => valueHere(node, start)), homeless: true, within: holderUnder(start) };
       resolved.set(key, known);
     }
     return known;

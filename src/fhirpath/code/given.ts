@@ -22,6 +22,7 @@ export const GIVEN = {
   EMPTY,
   focusOf,
   holderOf,
+  homeOf,
   formsOf,
   added: raw.added,
   counted: raw.counted,
@@ -38,6 +39,9 @@ export const GIVEN = {
   toDecimal: raw.toDecimal,
   toText: raw.toText,
   sum: raw.sum,
+  total: raw.total,
+  extreme: raw.extreme,
+  rounded: raw.rounded,
   product: raw.product,
   quotient: raw.quotient,
   wholeQuotient: raw.wholeQuotient,
@@ -101,6 +105,12 @@ function focusOf(focus: unknown, wanted: string): unknown {
 function holderOf(focus: unknown, container: unknown): unknown {
   const holder = container ?? focus;
   return isResource(holder) ? holder : undefined;
+}
+
+/** The resource in which `#` references of a resource are looked up that another one led to: that one, where it contains it. */
+function homeOf(within: Resource, resource: unknown): unknown {
+  const { contained } = within as { readonly contained?: unknown };
+  return Array.isArray(contained) && contained.includes(resource) ? within : resource;
 }
 
 function formsOf(forms: Kept['forms'], resources: raw.Raw): FormItems {

@@ -20,14 +20,14 @@ export function gathered(writer: Writer, write: (body: Body) => void): Value {
 }
 
 /** Writes code that goes through the items of a value; `body` is written once. */
-export function eachOf(writer: Writer, { js, shape, many, holder, homeless }: Value, body: Body): void {
+export function eachOf(writer: Writer, { js, shape, many, holder, homeless, within }: Value, body: Body): void {
   if (shape.kind === 'none') return;
   const whole = homeless !== true && (resourceNameOf(shape) !== undefined || shape.kind === 'resource');
   writer.block(`if (${js} !== undefined)`, () => {
     const once = (): ReadOnce => keptPlace(writer);
-    if (!many) body({ js, shape, holder: whole ? js : holder, once: once() });
+    if (!many) body({ js, shape, holder: whole ? js : holder, within, once: once() });
     else {
-      eachIn(writer, js, (item) => body({ js: item, shape, holder: whole ? item : holder, once: once() }));
+      eachIn(writer, js, (item) => body({ js: item, shape, holder: whole ? item : holder, within, once: once() }));
     }
   });
 }

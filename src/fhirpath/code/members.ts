@@ -1,8 +1,16 @@
-import { childOf, type ElementType, exists, isResourceType, resourceType } from '../model.js';
+import {
+  type ChildElement,
+  childOf,
+  type ChildPlace,
+  type ElementType,
+  exists,
+  isResourceType,
+  resourceType,
+} from '../model.js';
 import { isObjectName } from '../navigate.js';
 import { Unsupported } from '../unsupported.js';
 import { eachIn, keptPlace } from './items.js';
-import type { Body, Ref } from './scope.js';
+import { type Body, holderUnder, type Ref } from './scope.js';
 import { elementShape, isComplex, passesOfType, PRESENT, type Shape, VALUE } from './shape.js';
 import { property, type Writer } from './writer.js';
 
@@ -28,23 +36,32 @@ export function emitMember(writer: Writer, parent: Ref, name: string, body: Body
 
 /** Writes the reading of a choice such as `value[x]` where only one type of it is asked for. */
 export function emitChoiceOf(writer: Writer, parent: Ref, name: string, wanted: string, body: Body): boolean {
+  if (parent.shape.kind === 'resource') return emitTypedOfAnyResource(writer, parent, name, wanted, body);
   if (parent.shape.kind !== 'element') return false;
   const child = childOf(parent.shape.type, name);
   if (!child.choice) return false;
-  const fitting = child.places.filter(({ type }) => passesOfType(type, wanted));
-  const [place] = fitting;
+  const place = placeOfType(child, wanted);
+  if (place !== undefined) emitPlace(writer, parent, child, place, body);
+  return true;
+}
+
+/** The one place of a child where the wanted type stands; nothing where it cannot be of that type. */
+function placeOfType({ places }: ChildElement, wanted: string): ChildPlace | undefined {
+  const fitting = places.filter(({ type }) => passesOfType(type, wanted));
   if (fitting.length > 1) throw new Unsupported(`a choice among ${fitting.length} types`);
-  if (place === undefined) return true;
-  const before = child.places.slice(0, child.places.indexOf(place));
+  return fitting[0];
+}
+
+function emitPlace(writer: Writer, parent: Ref, { places }: ChildElement, place: ChildPlace, body: Body): void {
+  const before = places.slice(0, places.indexOf(place));
   const value = writer.define(property(parent.js, place.property));
   writer.line(`if (${property(parent.js, place.extra)} !== undefined) D();`);
   writer.block(`if (${value} !== undefined)`, () => {
     // The first one that is there counts: two at once are not FHIR.
     const others = before.flatMap(({ property: own, extra }) => [property(parent.js, own), property(parent.js, extra)]);
     if (others.length > 0) writer.line(`if (${others.map((other) => `${other} !== undefined`).join(' || ')}) D();`);
-    emitItems(writer, value, place.type, parent.holder, body);
+    emitItems(writer, value, place.type, holderUnder(parent), body);
   });
-  return true;
 }
 
 function emitChild(writer: Writer, parent: Ref, type: ElementType, name: string, body: Body): void {
@@ -57,7 +74,7 @@ function emitChild(writer: Writer, parent: Ref, type: ElementType, name: string,
   const [place] = child.places;
   const value = writer.define(property(parent.js, place!.property));
   writer.line(`if (${property(parent.js, place!.extra)} !== undefined) D();`);
-  writer.block(`if (${value} !== undefined)`, () => emitItems(writer, value, place!.type, parent.holder, body));
+  writer.block(`if (${value} !== undefined)`, () => emitItems(writer, value, place!.type, holderUnder(parent), body));
 }
 
 /** A primitive stands by itself; of anything else there may be several. */
@@ -109,7 +126,7 @@ function emitPresence(
  * @returns nothing where the child is of another kind
  */
 export function readSingle(writer: Writer, parent: Ref, name: string): Ref | undefined {
-  const { shape, holder } = parent;
+  const { shape } = parent;
   if (isObjectName(name) || /^[A-Z]/.test(name)) return undefined;
   if (shape.kind === 'row') return { js: readOnce(writer, parent, name, name, undefined), shape: VALUE };
   if (shape.kind !== 'element' || !isSingle(shape, { name })) return undefined;
@@ -117,7 +134,7 @@ export function readSingle(writer: Writer, parent: Ref, name: string): Ref | und
   return {
     js: readOnce(writer, parent, name, place!.property, place!.extra),
     shape: elementShape(place!.type),
-    holder,
+    holder: holderUnder(parent),
   };
 }
 
@@ -151,14 +168,62 @@ function emitOfAnyResource(writer: Writer, parent: Ref, name: string, body: Body
   writer.line(`if (${property(parent.js, `_${name}`)} !== undefined) D();`);
   writer.block(`if (${value} !== undefined)`, () => {
     writer.line(`if (!${writer.constant(agreed.types)}.has(${parent.js}.resourceType)) D();`);
-    emitItems(writer, value, agreed.type, parent.holder, body);
+    emitItems(writer, value, agreed.type, holderUnder(parent), body);
   });
+}
+
+/**
+ * The elements of one type that whatever resource has under a name: `medication.ofType(CodeableConcept)` of a request or a
+ * statement, `name.ofType(string)` of an organisation and not of a person.
+ */
+function emitTypedOfAnyResource(writer: Writer, parent: Ref, name: string, wanted: string, body: Body): boolean {
+  const having = RESOURCES.filter((resource) => exists(resourceType(resource), name));
+  const typed = having.flatMap((resource) => {
+    const child = childOf(resourceType(resource), name);
+    const place = placeOfType(child, wanted);
+    return place === undefined ? [] : [{ resource, child, place }];
+  });
+  const [first] = typed;
+  const agree = typed.every(({ child, place }) => sameChoice(child, place, first!));
+  if (first === undefined || !agree) throw new Unsupported(`${name} of any resource as a ${wanted}`);
+  const typedTypes = writer.constant(new Set(typed.map(({ resource }) => resource)));
+  const others = new Set(having.filter((resource) => typed.every((each) => each.resource !== resource)));
+  writer.block(`if (${typedTypes}.has(${parent.js}.resourceType))`, () =>
+    emitPlace(writer, parent, first.child, first.place, body),
+  );
+  // A resource that nobody thought of here may have the element too.
+  const known = others.size === 0 ? '' : ` && !${writer.constant(others)}.has(${parent.js}.resourceType)`;
+  const there = [first.place.property, first.place.extra].map((each) => `${property(parent.js, each)} !== undefined`);
+  writer.line(`else if ((${there.join(' || ')})${known}) D();`);
+  return true;
+}
+
+function sameChoice(
+  child: ChildElement,
+  place: ChildPlace,
+  first: { child: ChildElement; place: ChildPlace },
+): boolean {
+  const places = ({ places: all }: ChildElement, at: ChildPlace): string =>
+    all
+      .slice(0, all.indexOf(at) + 1)
+      .map(({ property: own }) => own)
+      .join();
+  return place.type === first.place.type && places(child, place) === places(first.child, first.place);
 }
 
 const RESOURCES = [
   ...['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Condition', 'Procedure', 'Encounter'],
   ...['Observation', 'ServiceRequest', 'QuestionnaireResponse', 'HealthcareService', 'RelatedPerson', 'CareTeam'],
-  ...['MedicationRequest', 'MedicationStatement', 'Device', 'Location', 'DiagnosticReport', 'CarePlan', 'Goal'],
+  ...[
+    'MedicationRequest',
+    'MedicationStatement',
+    'Medication',
+    'Device',
+    'Location',
+    'DiagnosticReport',
+    'CarePlan',
+    'Goal',
+  ],
 ];
 
 function agreedChild(name: string): { readonly types: ReadonlySet<string>; readonly type: ElementType } | undefined {

@@ -161,6 +161,24 @@ export function sum(left: Raw, right: Raw, direction: 1 | -1): Raw {
   return typeof left === 'string' && typeof right === 'string' && direction === 1 ? left + right : deoptimise();
 }
 
+/** `sum()`: one item stands for itself. Texts come in the order in which fhirpath.js puts them, the last one first. */
+export function total(items: Raw): Raw {
+  if (!Array.isArray(items)) return items;
+  return items.reduce((added: Raw, item: unknown) => sum(item, added, 1));
+}
+
+/** `min()` (direction -1) and `max()`. */
+export function extreme(items: Raw, direction: 1 | -1): Raw {
+  if (!Array.isArray(items)) return items;
+  return items.reduce((found: Raw, item: unknown) => (order(item, found)! * direction > 0 ? item : found));
+}
+
+/** @param scale ten to the number of decimals that are left */
+export function rounded(items: Raw, scale: number): Raw {
+  if (items === undefined) return undefined;
+  return typeof items === 'number' ? Math.round(items * scale) / scale : deoptimise();
+}
+
 export function product(left: Raw, right: Raw): number | undefined {
   if (left === undefined || right === undefined) return undefined;
   return typeof left === 'number' && typeof right === 'number' ? left * right : deoptimise();

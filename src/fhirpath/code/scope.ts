@@ -10,6 +10,8 @@ export interface Ref {
   readonly shape: Shape;
   /** Name of the resource in which `#` references of the item are looked up; absent where that is not known. */
   readonly holder?: string | undefined;
+  /** Of a resource that may be contained: name of the resource that would hold it, in which it is then looked up. */
+  readonly within?: string | undefined;
   /** What was read of it once for all that ask; absent where no place was kept for that. */
   readonly once?: ReadOnce | undefined;
 }
@@ -23,6 +25,11 @@ export interface ReadOnce {
   readonly resolved: Map<string, Value>;
   /** What paths from it lead to, by the canonical text of the path. */
   readonly walked: Map<string, Value>;
+}
+
+/** The resource in which `#` references under an item are looked up, as JavaScript text; absent where that is not known. */
+export function holderUnder({ js, holder, within }: Ref): string | undefined {
+  return holder ?? (within === undefined ? undefined : `homeOf(${within}, ${js})`);
 }
 
 /** A collection as a value: with `many` it may be an array. */

@@ -94,6 +94,15 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   toDecimal: (emitter, call) => single(emitter, `toDecimal(${plainInput(emitter, call).js})`, VALUE),
   toString: (emitter: Emitter, call: Call) =>
     single(emitter, `toText(${systemText(emitter, inputValue(emitter, call))})`, VALUE),
+  sum: (emitter, call) => single(emitter, `total(${plainInput(emitter, call).js})`, VALUE),
+  min: (emitter, call) => single(emitter, `extreme(${plainInput(emitter, call).js}, -1)`, VALUE),
+  max: (emitter, call) => single(emitter, `extreme(${plainInput(emitter, call).js}, 1)`, VALUE),
+  round: (emitter, call) => {
+    const own = plainInput(emitter, call);
+    const decimals = call.parameters.map((parameter) => emitter.value(parameter, call.start).constant)[0] ?? 0;
+    if (typeof decimals !== 'number' || !(decimals in SCALES)) throw new Unsupported('round() to a computed precision');
+    return single(emitter, `rounded(${own.js}, ${emitter.writer.constant(SCALES[decimals])})`, VALUE);
+  },
   length: (emitter, call) => onText(emitter, call, (own) => `${own}.length`),
   substring: (emitter, call) => {
     const own = textOf(emitter, call);
@@ -120,6 +129,9 @@ export const VALUES: Readonly<Record<string, Maker>> = {
     return single(emitter, `${own} === undefined ? undefined : ${pattern}.test(${own})`, TRUTH);
   },
 };
+
+/** Ten to so many decimals. */
+const SCALES: readonly number[] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
 
 export function single(emitter: Emitter, text: string, shape: Shape): Value {
   return { js: emitter.writer.define(text), shape, many: false };
