@@ -1,4 +1,5 @@
 import { parseTimeSpan } from './calendar.js';
+import { interned } from './interned.js';
 import type { Item } from './item.js';
 import { parseMoment } from './moment.js';
 import { type SyntaxNode, stringValue } from './parse.js';
@@ -9,7 +10,7 @@ export function literalOf(node: SyntaxNode): Item | undefined {
   const text = node.text ?? '';
   switch (node.type) {
     case 'StringLiteral':
-      return stringValue(text);
+      return interned(stringValue(text));
     case 'BooleanLiteral':
       return text === 'true';
     case 'NumberLiteral':

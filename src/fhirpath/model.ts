@@ -1,4 +1,5 @@
 import r4 from 'fhirpath/fhir-context/r4';
+import { interned } from './interned.js';
 
 /** The R4 model as fhirpath.js ships it; only what this room reads. */
 interface R4Model {
@@ -43,12 +44,12 @@ export interface ChildElement {
 }
 
 const CONVERTED = new Set(['date', 'dateTime', 'instant', 'time']);
-const interned = new Map<string, ElementType>();
+const types = new Map<string, ElementType>();
 const children = new Map<ElementType, Map<string, ChildElement>>();
 
 function intern(path: string, name: string | undefined): ElementType {
   const key = `${path}\n${name ?? ''}`;
-  let type = interned.get(key);
+  let type = types.get(key);
   if (type === undefined) {
     const conversion = CONVERTED.has(path)
       ? (path as Conversion)
@@ -56,7 +57,7 @@ function intern(path: string, name: string | undefined): ElementType {
         ? 'quantity'
         : undefined;
     type = { path, name, conversion };
-    interned.set(key, type);
+    types.set(key, type);
   }
   return type;
 }
@@ -132,8 +133,8 @@ export function childOf(type: ElementType, name: string): ChildElement {
 
 function describe(type: ElementType, name: string): ChildElement {
   const place = (property: string, of: ElementType): ChildPlace => ({
-    property: asKey(property),
-    extra: asKey(`_${property}`),
+    property: interned(property),
+    extra: interned(`_${property}`),
     type: of,
   });
   if (type.path === undefined) return { name, places: [place(name, OPEN)], choice: false };
@@ -144,11 +145,6 @@ function describe(type: ElementType, name: string): ChildElement {
     return { name, places: choices.map((choice) => place(name + choice, typeOf(path + choice))), choice: true };
   }
   return { name, places: [place(name, typeOf(name === 'extension' ? 'Extension' : path))], choice: false };
-}
-
-/** The text in the form in which JavaScript keeps property names: looking one up by it need not turn it into that first. */
-function asKey(name: string): string {
-  return Object.keys({ [name]: 0 })[0]!;
 }
 
 function typeOf(path: string): ElementType {

@@ -1,3 +1,4 @@
+import { interned } from '../fhirpath/interned.js';
 import type { Day } from '../clock.js';
 import type { ParameterFile } from '../schemas/protocol.js';
 
@@ -48,7 +49,13 @@ function valuesOn(parameters: readonly Parameter[], day: Day): Readonly<Record<s
   const values: Record<string, ParameterValue> = {};
   for (const parameter of parameters) {
     const value = parameterOn(parameter, day);
-    if (value !== undefined) values[parameter.name] = value;
+    if (value !== undefined) values[parameter.name] = comparable(value);
   }
   return values;
+}
+
+/** Texts that are compared with those of records many times a call. */
+function comparable(value: ParameterValue): ParameterValue {
+  if (typeof value === 'string') return interned(value);
+  return typeof value === 'object' ? value.map(interned) : value;
 }

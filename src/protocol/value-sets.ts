@@ -1,16 +1,17 @@
+import { interned } from '../fhirpath/interned.js';
 import type { MemberOf, Membership as IsMember } from '../fhirpath/expression.js';
 import type { ValueSetFile } from '../schemas/protocol.js';
 
-/** What one code system contributes to one value set. */
-interface Membership {
+/** What an entry of a value set lists, of one code system under all its names. */
+interface Listed {
+  readonly systems: readonly string[];
   readonly codes: ReadonlySet<string>;
   readonly prefixes: readonly { readonly prefix: string; readonly length?: number | undefined }[];
   readonly ranges: readonly { readonly from: number; readonly to: number }[];
   readonly except: readonly string[];
-  /** Answers already given for prefixes and ranges; codes in a record repeat. */
-  readonly known: Map<string, boolean>;
 }
 
+/** So many codes that patterns were asked about are kept; codes in a record repeat. */
 const KNOWN_LIMIT = 5000;
 /** No code system has longer codes; what a sender makes longer is not kept. */
 const LONGEST_CODE = 200;
@@ -34,49 +35,45 @@ export function buildValueSets(valueSets: ReadonlyMap<string, ValueSetFile>): Va
 
 const NO_MEMBERS: IsMember = () => false;
 
+/** Looks at the code first: codes are short, and most are of no system that the set lists. */
 function membersIn(file: ValueSetFile): IsMember {
-  const systems = bySystem(file);
+  const entries = file.systems.map(listedIn);
+  const open = entries.filter(({ prefixes, ranges }) => prefixes.length + ranges.length > 0);
+  const systemsOf = (code: string): readonly string[] =>
+    entries.filter((entry) => isListed(entry, code)).flatMap(({ systems }) => systems);
+  const known = new Map<string, readonly string[]>();
+  for (const { codes } of entries) for (const code of codes) known.set(interned(code), systemsOf(code));
+  const limit = known.size + KNOWN_LIMIT;
+  const asked = (code: string): readonly string[] => {
+    const systems = systemsOf(code);
+    if (known.size < limit && code.length <= LONGEST_CODE) known.set(code, systems);
+    return systems;
+  };
   return (system, code) => {
     if (system === undefined || code === undefined) return false;
-    const memberships = systems.get(system);
-    if (memberships === undefined) return false;
-    for (let at = 0; at < memberships.length; at += 1) if (isMember(memberships[at]!, code)) return true;
-    return false;
+    const systems = known.get(code) ?? (open.length === 0 ? NO_SYSTEMS : asked(code));
+    return systems.length > 0 && systems.includes(system);
   };
 }
 
-/** A system may be listed more than once, by the protocol and by a site. */
-function bySystem(file: ValueSetFile): ReadonlyMap<string, readonly Membership[]> {
-  const systems = new Map<string, Membership[]>();
-  for (const entry of file.systems) {
-    const membership: Membership = {
-      codes: new Set(entry.members.flatMap((member) => ('code' in member ? [member.code] : []))),
-      prefixes: entry.members.flatMap((member) => ('prefix' in member ? [member] : [])),
-      ranges: entry.members.flatMap((member) => ('from' in member ? [{ from: member.from, to: member.to }] : [])),
-      except: entry.except ?? [],
-      known: new Map(),
-    };
-    for (const system of [entry.system, ...(entry.aliases ?? [])]) {
-      const listed = systems.get(system);
-      if (listed === undefined) systems.set(system, [membership]);
-      else listed.push(membership);
-    }
-  }
-  return systems;
+const NO_SYSTEMS: readonly string[] = [];
+
+function listedIn({ system, aliases, members, except }: ValueSetFile['systems'][number]): Listed {
+  return {
+    systems: [system, ...(aliases ?? [])],
+    codes: new Set(members.flatMap((member) => ('code' in member ? [member.code] : []))),
+    prefixes: members.flatMap((member) => ('prefix' in member ? [member] : [])),
+    ranges: members.flatMap((member) => ('from' in member ? [{ from: member.from, to: member.to }] : [])),
+    except: except ?? [],
+  };
 }
 
-function isMember(membership: Membership, code: string): boolean {
-  if (membership.codes.has(code)) return true;
-  if (membership.prefixes.length === 0 && membership.ranges.length === 0) return false;
-  const known = membership.known.get(code);
-  if (known !== undefined) return known;
+function isListed({ codes, prefixes, ranges, except }: Listed, code: string): boolean {
+  if (codes.has(code)) return true;
+  if (except.some((prefix) => code.startsWith(prefix))) return false;
   const number = /^\d+$/.test(code) ? Number(code) : undefined;
-  const member =
-    !membership.except.some((prefix) => code.startsWith(prefix)) &&
-    (membership.prefixes.some(
-      ({ prefix, length }) => code.startsWith(prefix) && (length === undefined || code.length === length),
-    ) ||
-      membership.ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to));
-  if (membership.known.size < KNOWN_LIMIT && code.length <= LONGEST_CODE) membership.known.set(code, member);
-  return member;
+  return (
+    prefixes.some(({ prefix, length }) => code.startsWith(prefix) && (length === undefined || code.length === length)) ||
+    ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to)
+  );
 }

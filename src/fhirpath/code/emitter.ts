@@ -9,7 +9,7 @@ import { operation } from './operators.js';
 import type { Slots } from './kept.js';
 import { canBeWalked, pathFrom, pathOf, type Step, walk } from './paths.js';
 import { type Body, type Call, type Emitter, holderUnder, type Ref, type Start, type Value } from './scope.js';
-import { elementShape, NONE, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
+import { elementShape, isObjects, isWholeResource, NONE, resourceNameOf, ROW, shapeOfVariable } from './shape.js';
 import { STREAMS, WHOLE } from './streams.js';
 import { VALUES } from './values.js';
 import type { Writer } from './writer.js';
@@ -32,7 +32,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    const found = isTheSameThroughout(node) ? writtenAhead(node) : walked(node, start);
+    const found = isTheSameThroughout(node) ? writtenAhead(node) : (sharedBy(node, start) ?? walked(node, start));
     if (found === undefined) eachAtHome(node, start, body);
     else eachOf(writer, found, body);
   }
@@ -40,21 +40,41 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
   function eachAtHome(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
     if (isTheSameThroughout(node) && !isGoneThrough(node)) eachOf(writer, writtenAhead(node), body);
-    else if (start !== 'open' && start.once !== undefined && isResolving(node)) {
-      eachOf(writer, resolvedOnce(node, start), body);
-    } else eachHere(node, start, body);
+    else {
+      const found = sharedBy(node, start);
+      if (found !== undefined && isAtHome(found)) eachOf(writer, found, body);
+      else if (start !== 'open' && start.once !== undefined && isResolving(node)) {
+        eachOf(writer, resolvedOnce(node, start), body);
+      } else eachHere(node, start, body);
+    }
   }
 
   function value(wrapped: SyntaxNode, start: Start): Value {
     const node = essence(wrapped);
-    return isTheSameThroughout(node) ? writtenAhead(node) : valueHere(node, start);
+    return isTheSameThroughout(node) ? writtenAhead(node) : (sharedBy(node, start) ?? valueHere(node, start));
   }
 
   function ready({ input, start }: Call): Value | undefined {
     if (input === undefined) return undefined;
     const node = essence(input);
     if (isTheSameThroughout(node)) return writtenAhead(node);
-    return walked(node, start) ?? whole(callOf(node, start));
+    return sharedBy(node, start) ?? walked(node, start) ?? whole(callOf(node, start));
+  }
+
+  /** What several places ask of an item, worked out where that comes up. */
+  function sharedBy(node: SyntaxNode, start: Start): Value | undefined {
+    if (start === 'open' || start.once === undefined || start.once.shared.size === 0) return undefined;
+    const { place, shared, values } = start.once;
+    const key = canonical(node);
+    if (!shared.has(key)) return undefined;
+    if (values.has(key)) return values.get(key);
+    const lines: string[] = [];
+    const made = writer.into(lines, () => valueHere(node, start));
+    // What stands in resources that references lead to is gone through one by one: that tells which of them holds it.
+    const told = isAtHome(made) || !key.includes(RESOLVING);
+    if (told) place.push(...lines);
+    values.set(key, told ? made : undefined);
+    return told ? made : undefined;
   }
 
   function whole(call: Call | undefined): Value | undefined {
@@ -136,6 +156,13 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     } else eachOf(writer, all ?? valueHere(node, start), body);
   }
 
+  /** Whether it is known of the items of a value which resource holds them. */
+  function isAtHome({ shape, holder, within, homeless }: Value): boolean {
+    return isWholeResource(shape)
+      ? homeless !== true || within !== undefined
+      : holder !== undefined || !isObjects(shape);
+  }
+
   function along(item: Ref, steps: readonly Step[], body: Body): void {
     const found = walkedFrom(item, steps);
     if (found === undefined) walk(writer, item, steps, body);
@@ -155,7 +182,8 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     if (found !== undefined) return found;
     const isPath =
       call !== undefined || pathOf(node).steps.length > 0 || isRoot(node) || node.type === 'ThisInvocation';
-    return isPath ? gathered(writer, (body) => eachHere(node, start, body)) : operation(emitter, node, start);
+    if (!isPath) return operation(emitter, node, start);
+    return gathered(writer, (body) => eachHere(node, start, body), start === 'open' ? undefined : holderUnder(start));
   }
 
   function callOf(node: SyntaxNode, start: Start): Call | undefined {
@@ -228,3 +256,6 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     return { ...made!, js: result };
   }
 }
+
+/** In the canonical text of what goes along references. */
+const RESOLVING = JSON.stringify('resolve');

@@ -62,15 +62,22 @@ function isOpen({ options: { focusType, focusShape } }: Inline): boolean {
 /**
  * Writes the start at a focus.
  * @param focus, container JavaScript texts for it and for the resource that holds it
+ * @param shared what several expressions ask of it
  */
-export function startAt(writer: Writer, inline: Inline, focus: string, container: string): Ref {
+export function startAt(
+  writer: Writer,
+  inline: Inline,
+  focus: string,
+  container: string,
+  shared?: ReadonlySet<string>,
+): Ref {
   const { focusType, focusShape } = inline.options;
   const shape = focusType === undefined ? shapeOfVariable(focusShape ?? 'row') : shapeOfFocus(focusType, inline.start);
   if (!isObjects(shape)) throw new Unsupported(`a start at ${focusType ?? shape.kind}`);
   const wanted = resourceNameOf(shape) ?? (shape.kind === 'resource' ? 'resource' : 'row');
   const js = writer.define(`focusOf(${focus}, ${writer.constant(wanted)})`);
   const holder = shape.kind === 'row' ? undefined : writer.define(`holderOf(${js}, ${container})`);
-  return { js, shape, holder, once: keptPlace(writer) };
+  return { js, shape, holder, once: keptPlace(writer, shared) };
 }
 
 function shapeOfFocus(focusType: string, element: ElementType | undefined): Shape {

@@ -1,28 +1,35 @@
-import { resourceNameOf, NONE, type Shape, unified } from './shape.js';
+import { isWholeResource, NONE, type Shape, unified } from './shape.js';
 import type { Body, ReadOnce, Value } from './scope.js';
 import type { Writer } from './writer.js';
 
-/** Writes code that gathers what a part of the code gives. */
-export function gathered(writer: Writer, write: (body: Body) => void): Value {
+/**
+ * Writes code that gathers what a part of the code gives.
+ * @param home the resource in which `#` references are looked up where it is known; kept with what stands in it or is contained in it
+ */
+export function gathered(writer: Writer, write: (body: Body) => void, home?: string): Value {
   const result = writer.variable();
   const before = writer.loops;
   let shape: Shape = NONE;
   let many = false;
   let homeless = false;
+  let holder = home;
+  let within = home;
   write((item) => {
     shape = unified(shape, item.shape);
     homeless ||= item.holder !== item.js;
+    if (item.holder !== home) holder = undefined;
+    if (item.within !== home) within = undefined;
     const inLoop = writer.loops > before;
     many ||= inLoop;
     writer.line(inLoop ? `${result} = added(${result}, ${item.js});` : `${result} = ${item.js};`);
   });
-  return { js: result, shape, many, homeless };
+  return { js: result, shape, many, homeless, holder: isWholeResource(shape) ? undefined : holder, within };
 }
 
 /** Writes code that goes through the items of a value; `body` is written once. */
 export function eachOf(writer: Writer, { js, shape, many, holder, homeless, within }: Value, body: Body): void {
   if (shape.kind === 'none') return;
-  const whole = homeless !== true && (resourceNameOf(shape) !== undefined || shape.kind === 'resource');
+  const whole = homeless !== true && isWholeResource(shape);
   writer.block(`if (${js} !== undefined)`, () => {
     const once = (): ReadOnce => keptPlace(writer);
     if (!many) body({ js, shape, holder: whole ? js : holder, within, once: once() });
@@ -43,6 +50,15 @@ export function eachIn(writer: Writer, value: string, body: (item: string) => vo
 }
 
 /** Keeps a place for what is read of an item that has just come up. */
-export function keptPlace(writer: Writer): ReadOnce {
-  return { place: writer.place(), known: new Map(), resolved: new Map(), walked: new Map() };
+export function keptPlace(writer: Writer, shared: ReadonlySet<string> = NOTHING): ReadOnce {
+  return {
+    place: writer.place(),
+    known: new Map(),
+    resolved: new Map(),
+    walked: new Map(),
+    shared,
+    values: new Map(),
+  };
 }
+
+const NOTHING: ReadonlySet<string> = new Set();

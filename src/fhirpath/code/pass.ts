@@ -7,6 +7,7 @@ import { GIVEN } from './given.js';
 import { Kept, Slots } from './kept.js';
 import type { Ref } from './scope.js';
 import { alone, isPartOfOne } from './sequence.js';
+import { sharedIn } from './shared.js';
 import { answerText } from './system.js';
 import { object, property, Writer } from './writer.js';
 
@@ -85,9 +86,13 @@ function makePass<T = Json>(
   const options = { ...inline.options, focusType: inline.options.focusType ?? 'row' };
   const emitter = createEmitter(writer, options, slots);
   const answers = new Map<string, string>();
+  const shared = sharedIn(
+    asked.flatMap(({ expression }) => (isPartOfOne(expression) ? [expression.inline!.tree] : [])),
+  );
   writer.ahead(() => writer.line('const out = [];'));
   writer.loop('for (let at = 0; at < focuses.length; at += 1)', () => {
-    const start = startAt(writer, inline, 'focuses[at]', 'containers === undefined ? undefined : containers[at]');
+    const container = 'containers === undefined ? undefined : containers[at]';
+    const start = startAt(writer, inline, 'focuses[at]', container, place === undefined ? shared : undefined);
     for (const { name, expression, as } of asked) {
       const answer = askedOf(expression, start);
       const made = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);

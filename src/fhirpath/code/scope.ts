@@ -25,6 +25,10 @@ export interface ReadOnce {
   readonly resolved: Map<string, Value>;
   /** What paths from it lead to, by the canonical text of the path. */
   readonly walked: Map<string, Value>;
+  /** Canonical texts of what several places ask of it. */
+  readonly shared: ReadonlySet<string>;
+  /** What came of those; nothing where they have to be worked out at each place after all. */
+  readonly values: Map<string, Value | undefined>;
 }
 
 /** The resource in which `#` references under an item are looked up, as JavaScript text; absent where that is not known. */

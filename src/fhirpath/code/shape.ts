@@ -107,7 +107,8 @@ function isWritten(shape: Shape): boolean {
   return shape.kind === 'written' || isPlain(shape) || (shape.kind === 'element' && isMoment(shape));
 }
 
-function isWholeResource(shape: Shape): boolean {
+/** Whether items are whole resources, of one type or of whatever. */
+export function isWholeResource(shape: Shape): boolean {
   return shape.kind === 'resource' || resourceNameOf(shape) !== undefined;
 }
 

@@ -5,6 +5,7 @@ import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } fro
 import { eachOf, keptPlace } from './items.js';
 import { passing } from './members.js';
 import { typeNamedIn } from './paths.js';
+import { sharedIn } from './shared.js';
 import type { Body, Call, Emitter, Ref, Value } from './scope.js';
 import { elementShape, RESOURCE, resourceNameOf, type Shape, TRUTH, unified } from './shape.js';
 
@@ -39,7 +40,7 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
       const found = writer.define(`resourceAt(scope.record, ${item.js}, ${item.holder})`);
       writer.block(`if (${found} !== undefined)`, () => {
         const holder = writer.define(`${item.js}.reference.charCodeAt(0) === 35 ? ${item.holder} : ${found}`);
-        body({ js: found, shape: RESOURCE, holder, once: keptPlace(writer) });
+        body({ js: found, shape: RESOURCE, holder, within: item.holder, once: keptPlace(writer) });
       });
     });
   },
@@ -83,7 +84,7 @@ function isReferredTo({ shape, holder }: Ref): boolean {
 
 function whereOnce(emitter: Emitter, criterion: SyntaxNode, resource: Ref, body: Body): void {
   const answer = askedOnce(emitter, resource, () => {
-    const { js, shape, many } = emitter.value(criterion, resource);
+    const { js, shape, many } = emitter.value(criterion, comingUp(emitter, resource, criterion));
     return selectionText(js, shape, many);
   });
   emitter.writer.block(`if (${answer})`, () => body(resource));
@@ -91,8 +92,17 @@ function whereOnce(emitter: Emitter, criterion: SyntaxNode, resource: Ref, body:
 
 function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, body: Body): void {
   let made: Value | undefined;
-  const js = askedOnce(emitter, resource, () => (made = emitter.value(projection, resource)).js);
+  const js = askedOnce(
+    emitter,
+    resource,
+    () => (made = emitter.value(projection, comingUp(emitter, resource, projection))).js,
+  );
   eachOf(emitter.writer, { js, shape: made!.shape, many: made!.many }, body);
+}
+
+/** An item of which something is asked here: what is read of it for that is read here. */
+function comingUp({ writer }: Emitter, item: Ref, asked: SyntaxNode): Ref {
+  return { ...item, once: keptPlace(writer, sharedIn([asked])) };
 }
 
 /** Writes code that asks something of a resource the first time that it comes up. @returns the name of the answer */
@@ -179,7 +189,7 @@ export const WHOLE: Readonly<Record<string, Whole>> = {
     if (references === undefined || references.holder === undefined || references.shape.kind !== 'element') return;
     if (references.shape.type.name !== 'Reference') return;
     const js = emitter.writer.define(`resolved(scope.record, ${references.js}, ${references.holder})`);
-    return { js, shape: RESOURCE, many: true, homeless: true };
+    return { js, shape: RESOURCE, many: true, homeless: true, within: references.holder };
   },
 };
 
