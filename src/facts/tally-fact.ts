@@ -17,6 +17,8 @@ export interface TallyPlan {
   readonly derive: readonly { readonly name: string; readonly expression: Expression }[];
 }
 
+const NO_ROWS: readonly Row[] = [];
+
 const FIGURES = ['number', 'numberKnown', 'spanKnown', 'first', 'last', 'spanDays', 'activeDays', 'longestPauseDays'];
 
 /**
@@ -43,6 +45,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
       const [pauseDays] = plan.pauseDays.evaluate(evaluationOf(scope));
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
+      if (counted?.includes(true) === false) return NO_ROWS;
       const ledger = ledgerOf(rows, scope.kept);
       const { numbers, names } = ledger.groups(plan.by);
       const groups: (Group | undefined)[] = [];

@@ -9,11 +9,13 @@ import type { Expression } from '../fhirpath/expression.js';
 import { GIVEN_VARIABLES } from '../protocol/given-variables.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import { compileCriterion } from './compile-criterion.js';
-import type { Criterion, Named } from './criterion.js';
+import { type Criterion, isRule, type Named } from './criterion.js';
 
 /** What one phase asks: its criteria in order, and the facts they need, each after what it builds on. */
 export interface PhasePlan {
   readonly criteria: readonly Criterion[];
+  /** The same, rules over other criteria after all that are none. */
+  readonly partsFirst: readonly Criterion[];
   readonly facts: readonly FactStep[];
 }
 
@@ -89,7 +91,8 @@ export function compileVersion(
   for (const phase of version.file.phases) {
     const asked = criteria.filter((criterion) => criterion.phases.has(phase));
     const wanted = [...asked.flatMap(({ uses }) => [...uses]), ...always.flatMap(({ variables }) => [...variables])];
-    phases.set(phase, { criteria: asked, facts: inSteps(orderFacts(facts, wanted).order) });
+    const partsFirst = [...asked].sort((a, b) => Number(isRule(a)) - Number(isRule(b)));
+    phases.set(phase, { criteria: asked, partsFirst, facts: inSteps(orderFacts(facts, wanted).order) });
   }
   return {
     version,

@@ -64,6 +64,11 @@ export interface Criterion {
   readonly together: Together;
 }
 
+/** Whether a criterion is a rule over others. */
+export function isRule({ readings }: Criterion): boolean {
+  return readings.length > 0;
+}
+
 /**
  * Functions made of several expressions of a criterion; absent where the engine makes none. One that gives nothing leaves
  * the answer to the expressions by themselves.

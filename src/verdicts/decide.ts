@@ -5,7 +5,7 @@ import { type Expression, ExpressionFailed, unlessFailed } from '../fhirpath/exp
 import type { Protocol } from '../protocol/protocol.js';
 import { EXPRESSION_FAILED, type Figures, type Outcome, UNCERTAIN_REGIME, type Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
-import type { Criterion, Named } from './criterion.js';
+import { type Criterion, isRule, type Named } from './criterion.js';
 import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from './evidence.js';
 import { holds, judge, type Judged, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
 import { type Matter, variablesOf } from './matter.js';
@@ -38,7 +38,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
   const judged = new Map<string, Judged>();
   const told = new Map<string, Verdict>();
   const references = new References();
-  for (const criterion of partsFirst(plan.criteria)) {
+  for (const criterion of plan.partsFirst) {
     defineAll(scope, criterion.constants);
     const rule = isRule(criterion);
     const judgement = attempt(criterion, absent, found, () =>
@@ -100,16 +100,6 @@ function tried<T>(name: string, failures: Failure[], run: () => T): T | undefine
     failures.push({ name, expression: error.expression });
     return undefined;
   }
-}
-
-/** Rules over other criteria come after all that are none, and otherwise in their own order. */
-function partsFirst(criteria: readonly Criterion[]): readonly Criterion[] {
-  return [...criteria].sort((a, b) => Number(isRule(a)) - Number(isRule(b)));
-}
-
-/** Whether a criterion is a rule over others. */
-function isRule({ readings }: Criterion): boolean {
-  return readings.length > 0;
 }
 
 function defineAll(scope: JudgeScope, constants: Criterion['constants']): void {

@@ -174,7 +174,7 @@ describe('a later version', () => {
     const later = {
       ...version!,
       version: { ...version!.version, file: { ...version!.version.file, version: 'later', validFrom: '2026-12-02' } },
-      phases: new Map([['indication', { criteria: [], facts: [] }]]),
+      phases: new Map([['indication', { criteria: [], partsFirst: [], facts: [] }]]),
     };
     const extended = {
       ...knowledge,

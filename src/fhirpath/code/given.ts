@@ -50,8 +50,10 @@ export const GIVEN = {
   distinctMoments: raw.distinctMoments,
   distinctObjects: raw.distinctObjects,
   intersection: raw.intersection,
+  plainWithout: raw.plainWithout,
   objectsWithout: raw.objectsWithout,
-  objectsInBoth: raw.objectsInBoth,
+  objectsAmong: raw.objectsAmong,
+  objectsOf: raw.objectsOf,
 } as const;
 
 /**

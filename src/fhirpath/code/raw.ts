@@ -242,29 +242,55 @@ export function distinctObjects(items: Raw): Raw {
   if (!Array.isArray(items)) return items;
   const found: object[] = [];
   const known = new Objects();
-  for (const item of items as object[]) if (known.add(item)) found.push(item);
+  for (let at = 0; at < items.length; at += 1) if (known.add(items[at] as object)) found.push(items[at] as object);
   return found.length > 1 ? found : found[0];
 }
 
+/** So many objects are compared one by one: making an index of them costs more. */
+const FEW = 8;
+
 /** JSON objects, found again by what names most of them. */
-class Objects {
-  readonly #alike = new Map<unknown, object[]>();
+export class Objects {
+  #few: object[] = [];
+  #byName: Map<unknown, object[]> | undefined;
 
   /** @returns whether it is new */
   add(item: object): boolean {
     if (this.has(item)) return false;
-    const key = nameOf(item);
-    const alike = this.#alike.get(key);
-    if (alike === undefined) this.#alike.set(key, [item]);
-    else alike.push(item);
+    if (this.#byName === undefined && this.#few.length < FEW) {
+      this.#few.push(item);
+      return true;
+    }
+    this.#byName ??= this.#filed();
+    file(this.#byName, item);
     return true;
   }
 
   has(item: object): boolean {
     if ('0' in item) deoptimise();
-    const alike = this.#alike.get(nameOf(item));
-    return alike !== undefined && alike.some((each) => each === item || sameJson(each, item));
+    const name = nameOf(item);
+    const alike = this.#byName === undefined ? this.#few : this.#byName.get(name);
+    if (alike === undefined) return false;
+    for (let at = 0; at < alike.length; at += 1) {
+      const each = alike[at]!;
+      if (each === item || (nameOf(each) === name && sameJson(each, item))) return true;
+    }
+    return false;
   }
+
+  #filed(): Map<unknown, object[]> {
+    const byName = new Map<unknown, object[]>();
+    for (const each of this.#few) file(byName, each);
+    this.#few = [];
+    return byName;
+  }
+}
+
+function file(byName: Map<unknown, object[]>, item: object): void {
+  const name = nameOf(item);
+  const alike = byName.get(name);
+  if (alike === undefined) byName.set(name, [item]);
+  else alike.push(item);
 }
 
 /** Objects that are the same have the same name; the reverse need not hold. */
@@ -276,27 +302,38 @@ function nameOf(item: object): string | undefined {
 /** The plain values of a collection that another one holds too, each once. */
 export function intersection(items: Raw, other: Raw): Raw {
   const own = distinctPlain(items);
-  if (own === undefined || other === undefined) return undefined;
-  if (!Array.isArray(own)) return holds(own, other) === true ? own : undefined;
-  const many = own.length >= MANY && Array.isArray(other) && own.every(isText) && other.every(isText);
+  return own === undefined || other === undefined ? undefined : plainWhere(own, other, true);
+}
+
+/** The plain values of a collection that another one does not hold, in their order and as often as they are there. */
+export function plainWithout(items: Raw, other: Raw): Raw {
+  return items === undefined || other === undefined ? items : plainWhere(items, other, false);
+}
+
+function plainWhere(items: Raw, other: Raw, held: boolean): Raw {
+  if (!Array.isArray(items)) return (holds(items, other) === true) === held ? items : undefined;
+  const many = items.length >= MANY && Array.isArray(other) && items.every(isText) && other.every(isText);
   const others = many ? new Set(other) : undefined;
-  const found = own.filter((item) => (others === undefined ? holds(item, other) === true : others.has(item as string)));
+  const isHeld = (item: unknown): boolean =>
+    others === undefined ? holds(item, other) === true : others.has(item as string);
+  const found = items.filter((item) => isHeld(item) === held);
   return found.length > 1 ? found : found[0];
 }
 
-/** The JSON objects of a collection that another one holds too, each once. */
-export function objectsInBoth(items: Raw, other: Raw): Raw {
-  if (items === undefined || other === undefined) return undefined;
-  return filtered(distinctObjects(items), objectsOf(other), true);
+/** The JSON objects of a collection that are among others too, each once. */
+export function objectsAmong(items: Raw, others: Objects): Raw {
+  return items === undefined ? undefined : filtered(distinctObjects(items), others, true);
 }
 
-/** The JSON objects of a collection that another one does not hold, in their order and as often as they are there. */
-export function objectsWithout(items: Raw, other: Raw): Raw {
-  return items === undefined || other === undefined ? items : filtered(items, objectsOf(other), false);
+/** The JSON objects of a collection that are not among others, in their order and as often as they are there. */
+export function objectsWithout(items: Raw, others: Objects): Raw {
+  return items === undefined ? items : filtered(items, others, false);
 }
 
-function objectsOf(items: Raw): Objects {
+/** An index of JSON objects, made once for all that are looked for in it. */
+export function objectsOf(items: Raw): Objects {
   const objects = new Objects();
+  if (items === undefined) return objects;
   for (const each of Array.isArray(items) ? (items as object[]) : [items as object]) objects.add(each);
   return objects;
 }

@@ -42,21 +42,8 @@ export const VALUES: Readonly<Record<string, Maker>> = {
       homeless: true,
     };
   },
-  intersect: (emitter, call) => {
-    const [own, other] = both(emitter, call);
-    if (areObjects(own.shape) && areObjects(other.shape)) {
-      const js = emitter.writer.define(`objectsInBoth(${own.js}, ${other.js})`);
-      return { js, shape: own.shape, many: true, homeless: own.homeless };
-    }
-    if (!isPlain(own.shape) || !isPlain(other.shape)) throw new Unsupported('intersect of a mixture');
-    return { js: emitter.writer.define(`intersection(${own.js}, ${other.js})`), shape: own.shape, many: true };
-  },
-  exclude: (emitter, call) => {
-    const [own, other] = both(emitter, call);
-    if (!areObjects(own.shape) || !areObjects(other.shape)) throw new Unsupported('exclude of what are no objects');
-    const js = emitter.writer.define(`objectsWithout(${own.js}, ${other.js})`);
-    return { js, shape: own.shape, many: true, homeless: own.homeless };
-  },
+  intersect: (emitter, call) => amongOthers(emitter, call, 'objectsAmong', 'intersection'),
+  exclude: (emitter, call) => amongOthers(emitter, call, 'objectsWithout', 'plainWithout'),
   iif: (emitter, call) => {
     const { writer } = emitter;
     const test = condition(emitter, call);
@@ -184,6 +171,22 @@ function areObjects(shape: Shape): boolean {
 
 function both(emitter: Emitter, call: Call): readonly [Value, Value] {
   return [inputValue(emitter, call), emitter.value(call.parameters[0]!, call.start)];
+}
+
+/**
+ * What is, or is not, among other items.
+ * @param ofObjects, ofPlain what does it for JSON objects, given an index of the others, and for plain values
+ */
+function amongOthers(emitter: Emitter, call: Call, ofObjects: string, ofPlain: string): Value {
+  const { writer } = emitter;
+  const [own, other] = both(emitter, call);
+  const { shape, homeless } = own;
+  if (areObjects(shape) && areObjects(other.shape)) {
+    const index = emitter.once('objects', call.parameters[0], () => writer.define(`objectsOf(${other.js})`));
+    return { js: writer.define(`${ofObjects}(${own.js}, ${index})`), shape, many: true, homeless };
+  }
+  if (!isPlain(shape) || !isPlain(other.shape)) throw new Unsupported(`${call.name}() of a mixture`);
+  return { js: writer.define(`${ofPlain}(${own.js}, ${other.js})`), shape, many: true };
 }
 
 function plainInput(emitter: Emitter, call: Call): Value {
