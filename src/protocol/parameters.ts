@@ -51,7 +51,8 @@ function valuesOn(parameters: readonly Parameter[], day: Day): Readonly<Record<s
     const value = parameterOn(parameter, day);
     if (value !== undefined) values[parameter.name] = comparable(value);
   }
-  return values;
+  // A copy made at once has a fixed shape, and is itself copied three times as quick as what grew.
+  return { ...values };
 }
 
 /** Texts that are compared with those of records many times a call. */
