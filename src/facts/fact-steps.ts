@@ -15,18 +15,37 @@ export function oneByOne(order: readonly Fact[]): readonly FactStep[] {
 }
 
 /**
- * Puts facts that are expressions into one function with those right before and after them.
+ * Puts facts that are expressions into as few functions as what they build on allows.
  *
  * @param order each fact after what it builds on
  */
 export function inSteps(order: readonly Fact[]): readonly FactStep[] {
-  const steps: Fact[][] = [];
-  for (const fact of order) {
-    const last = steps.at(-1);
-    if (last !== undefined && canBeTogether(fact) && canBeTogether(last[0]!)) last.push(fact);
-    else steps.push([fact]);
+  const open = new Set(order.map(({ name }) => name));
+  const steps: FactStep[] = [];
+  /** Takes those that build on nothing that is open, and opens the way for those that build on them. */
+  const take = (wanted: (fact: Fact) => boolean, most: number): readonly Fact[] => {
+    const taken: Fact[] = [];
+    for (const fact of order) {
+      if (taken.length === most || !open.has(fact.name) || !wanted(fact)) continue;
+      if ([...fact.uses].some((name) => open.has(name))) continue;
+      open.delete(fact.name);
+      taken.push(fact);
+    }
+    return taken;
+  };
+  while (open.size > 0) {
+    const facts = take(canBeTogether, MOST_TOGETHER);
+    if (facts.length > 0) steps.push({ facts, together: facts.length > 1 ? together(facts) : undefined });
+    else for (const fact of take(isByItself, order.length)) steps.push({ facts: [fact] });
   }
-  return steps.map((facts) => ({ facts, together: facts.length > 1 ? together(facts) : undefined }));
+  return steps;
+}
+
+/** Functions of many more are so long that V8 takes its time to optimise them. */
+const MOST_TOGETHER = 40;
+
+function isByItself(fact: Fact): boolean {
+  return !canBeTogether(fact);
 }
 
 function canBeTogether({ asked, holds }: Fact): boolean {

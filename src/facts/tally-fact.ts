@@ -1,6 +1,6 @@
 import { growingPass } from '../fhirpath/code/pass.js';
 import { rowMaker } from '../fhirpath/code/row-maker.js';
-import type { Answer, Expression } from '../fhirpath/expression.js';
+import type { Answer, EvaluationScope, Expression } from '../fhirpath/expression.js';
 import { Course, type Window } from './course.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
 import { ledgerOf } from './ledger.js';
@@ -41,8 +41,9 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
     resourceTypes,
     holds: 'row',
     compute: (scope) => {
-      const window = windowOf(plan, scope);
-      const [pauseDays] = plan.pauseDays.evaluate(evaluationOf(scope));
+      const evaluation = evaluationOf(scope);
+      const window = windowOf(plan, evaluation);
+      const pauseDays = firstOf(plan.pauseDays.answer(evaluation));
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
       if (counted?.includes(true) === false) return NO_ROWS;
@@ -62,7 +63,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
         course['key'] = names[number];
         courses.push(course);
       }
-      if (derive?.(evaluationOf(scope), courses) === undefined) {
+      if (derive?.(evaluation, courses) === undefined) {
         for (const course of courses) deriveEach(plan, scope, course);
       }
       return courses.sort(
@@ -98,9 +99,7 @@ interface Group {
   readonly course: Course;
 }
 
-function windowOf(plan: TallyPlan, scope: FactScope): Window | undefined {
-  if (plan.within === undefined) return undefined;
-  const [from] = plan.within.from.evaluate(evaluationOf(scope));
-  const [to] = plan.within.to.evaluate(evaluationOf(scope));
-  return { from: String(from), to: String(to) };
+function windowOf({ within }: TallyPlan, evaluation: EvaluationScope): Window | undefined {
+  if (within === undefined) return undefined;
+  return { from: String(firstOf(within.from.answer(evaluation))), to: String(firstOf(within.to.answer(evaluation))) };
 }
