@@ -61,12 +61,43 @@ describe('one fault, one finding', () => {
   });
 });
 
+describe('expressions that are slow', () => {
+  const checked = { findings: [], complete: true, counts: { expressions: 2 } };
+  const slow = { ...checked, onReferenceEngine: ['a'], withoutFunction: ['b'] };
+
+  it('are named before the closing line', () => {
+    const told: string[] = [];
+    expect(
+      checkCommand(
+        () => slow,
+        [],
+        (text) => told.push(text),
+      ),
+    ).toBe(0);
+    expect(told).toEqual([
+      'runs on the reference engine: a\n',
+      'is not made a function: b\n',
+      'No findings in 2 expressions.\n',
+    ]);
+  });
+
+  it('stand in the JSON', () => {
+    const told: string[] = [];
+    checkCommand(
+      () => slow,
+      ['--json'],
+      (text) => told.push(text),
+    );
+    expect(JSON.parse(told.join(''))).toEqual(slow);
+  });
+});
+
 describe('whether more may follow is said', () => {
   it('when what builds on a finding was not looked at', () => {
     const told: string[] = [];
     const checked = checkedWith({ [PARAMETER]: (text) => text.replace('value: 6', 'value: "6"') });
     const code = checkCommand(
-      () => ({ ...checked, counts: {}, onReferenceEngine: ['a'], withoutFunction: ['b'] }),
+      () => ({ ...checked, counts: {}, onReferenceEngine: [], withoutFunction: [] }),
       [],
       (text) => told.push(text),
     );

@@ -20,14 +20,17 @@ export function oneByOne(order: readonly Fact[]): readonly FactStep[] {
  * @param order each fact after what it builds on
  */
 export function inSteps(order: readonly Fact[]): readonly FactStep[] {
+  const places = new Map(order.map(({ name }, at) => [name, at]));
   const open = new Set(order.map(({ name }) => name));
   const steps: FactStep[] = [];
+  // In a circle, which the checks find, some fact stands before what it uses.
+  const isReady = ({ name, uses }: Fact): boolean =>
+    [...uses].every((used) => !open.has(used) || places.get(used)! >= places.get(name)!);
   /** Takes those that build on nothing that is open, and opens the way for those that build on them. */
   const take = (wanted: (fact: Fact) => boolean, most: number): readonly Fact[] => {
     const taken: Fact[] = [];
     for (const fact of order) {
-      if (taken.length === most || !open.has(fact.name) || !wanted(fact)) continue;
-      if ([...fact.uses].some((name) => open.has(name))) continue;
+      if (taken.length === most || !open.has(fact.name) || !wanted(fact) || !isReady(fact)) continue;
       open.delete(fact.name);
       taken.push(fact);
     }

@@ -214,16 +214,8 @@ function sameChoice(
 const RESOURCES = [
   ...['Patient', 'Practitioner', 'PractitionerRole', 'Organization', 'Condition', 'Procedure', 'Encounter'],
   ...['Observation', 'ServiceRequest', 'QuestionnaireResponse', 'HealthcareService', 'RelatedPerson', 'CareTeam'],
-  ...[
-    'MedicationRequest',
-    'MedicationStatement',
-    'Medication',
-    'Device',
-    'Location',
-    'DiagnosticReport',
-    'CarePlan',
-    'Goal',
-  ],
+  ...['MedicationRequest', 'MedicationStatement', 'Medication', 'Device', 'Location', 'DiagnosticReport'],
+  ...['CarePlan', 'Goal'],
 ];
 
 function agreedChild(name: string): { readonly types: ReadonlySet<string>; readonly type: ElementType } | undefined {
