@@ -73,7 +73,8 @@ function isListed({ codes, prefixes, ranges, except }: Listed, code: string): bo
   if (except.some((prefix) => code.startsWith(prefix))) return false;
   const number = /^\d+$/.test(code) ? Number(code) : undefined;
   return (
-    prefixes.some(({ prefix, length }) => code.startsWith(prefix) && (length === undefined || code.length === length)) ||
-    ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to)
+    prefixes.some(
+      ({ prefix, length }) => code.startsWith(prefix) && (length === undefined || code.length === length),
+    ) || ranges.some(({ from, to }) => number !== undefined && from <= number && number <= to)
   );
 }
