@@ -148,7 +148,9 @@ export function canonical(node: SyntaxNode): string {
   const inner = essence(node);
   let text = canonicals.get(inner);
   if (text === undefined) {
-    const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(inner.text ?? inner.delimitedText ?? '')}`;
+    // Of a step fhirpath.js sometimes gives the text as it was written, and sometimes not.
+    const written = inner.type === 'InvocationExpression' ? '' : (inner.text ?? inner.delimitedText ?? '');
+    const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(written)}`;
     text = `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
     canonicals.set(inner, text);
   }
