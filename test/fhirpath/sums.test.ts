@@ -28,4 +28,10 @@ describe('sums', () => {
       { numRuns: 200 },
     );
   });
+
+  it('are rounded to a precision that is written out, or on fhirpath.js', () => {
+    const scopes = [0, 1, 3].map((digits) => scopeOf([], { sum: 2.71828, digits }));
+    expect(assertEnginesAgree('%sum.round(%digits)', { memberOf }, scopes).generated).toBe(false);
+    expect(assertEnginesAgree('%sum.round(3)', { memberOf }, scopes).generated).toBe(true);
+  });
 });

@@ -86,7 +86,8 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   max: (emitter, call) => single(emitter, `extreme(${plainInput(emitter, call).js}, 1)`, VALUE),
   round: (emitter, call) => {
     const own = plainInput(emitter, call);
-    const decimals = call.parameters.map((parameter) => emitter.value(parameter, call.start).constant)[0] ?? 0;
+    const [precision] = call.parameters;
+    const decimals = precision === undefined ? 0 : emitter.value(precision, call.start).constant;
     if (typeof decimals !== 'number' || !(decimals in SCALES)) throw new Unsupported('round() to a computed precision');
     return single(emitter, `rounded(${own.js}, ${emitter.writer.constant(SCALES[decimals])})`, VALUE);
   },
