@@ -38,7 +38,8 @@ const NO_MEMBERS: IsMember = () => false;
 /** Looks at the code first: codes are short, and most are of no system that the set lists. */
 function membersIn(file: ValueSetFile): IsMember {
   const entries = file.systems.map(listedIn);
-  const open = entries.filter(({ prefixes, ranges }) => prefixes.length + ranges.length > 0);
+  const withPatterns = entries.filter(({ prefixes, ranges }) => prefixes.length + ranges.length > 0);
+  const systemsWithPatterns = withPatterns.flatMap(({ systems }) => systems);
   const systemsOf = (code: string): readonly string[] =>
     entries.filter((entry) => isListed(entry, code)).flatMap(({ systems }) => systems);
   const known = new Map<string, readonly string[]>();
@@ -51,7 +52,8 @@ function membersIn(file: ValueSetFile): IsMember {
   };
   return (system, code) => {
     if (system === undefined || code === undefined) return false;
-    const systems = known.get(code) ?? (open.length === 0 ? NO_SYSTEMS : asked(code));
+    // Codes of other systems are not kept: they would take the place of those that patterns are asked about.
+    const systems = known.get(code) ?? (systemsWithPatterns.includes(system) ? asked(code) : NO_SYSTEMS);
     return systems.length > 0 && systems.includes(system);
   };
 }
