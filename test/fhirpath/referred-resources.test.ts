@@ -3,15 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { compileExpression } from '../../src/fhirpath/compile.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import { assertEnginesAgree } from './all-rules.js';
+import { contact, leads, reference } from './arbitrary-references.js';
 import { memberOf, recordOf } from './record.js';
 
-/** References that lead to a resource of the record, to one contained in the session, or nowhere. */
-const reference = (type: string) => fc.constantFrom(`${type}/a`, `${type}/b`, '#a', '#b', '#lost', `${type}/lost`);
-const leads = (type: string) => fc.record({ reference: reference(type) });
-const contact = fc.record(
-  { partOf: leads('Encounter'), class: fc.constantFrom({ code: 'IMP' }, { code: 'AMB' }) },
-  { requiredKeys: [] },
-);
 const actor = fc.oneof(
   fc.record({ resourceType: fc.constant('PractitionerRole'), practitioner: leads('Practitioner') }),
   fc.record({ resourceType: fc.constant('Practitioner'), name: fc.constant([{ family: 'Proef' }]) }),

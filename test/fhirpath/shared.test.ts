@@ -8,6 +8,7 @@ import { asAnswer } from '../../src/fhirpath/expression.js';
 import { parse } from '../../src/fhirpath/parse.js';
 import { compileReference } from '../../src/fhirpath/reference.js';
 import type { Resource } from '../../src/schemas/resource.js';
+import { contact, leads } from './arbitrary-references.js';
 import { memberOf, recordOf } from './record.js';
 
 const shared = (...sources: string[]): number => sharedIn(sources.map((source) => parse(source))).size;
@@ -41,7 +42,6 @@ describe('what is worked out once for an item', () => {
   });
 });
 
-const reference = (type: string) => fc.constantFrom(`${type}/a`, `${type}/b`, '#a', '#b', '#lost', `${type}/lost`);
 const coding = fc.record(
   { system: fc.constantFrom('s', 't'), code: fc.constantFrom('p1', 'm1'), display: fc.constant('Woorden') },
   { requiredKeys: [] },
@@ -53,12 +53,12 @@ const session = fc.record(
       { text: fc.constantFrom('Woorden', 'Intake'), coding: fc.array(coding, { maxLength: 2 }) },
       { requiredKeys: [] },
     ),
-    encounter: fc.record({ reference: reference('Encounter') }),
+    encounter: leads('Encounter'),
     performer: fc.array(
       fc.record(
         {
           function: fc.constantFrom({ text: 'verwijzer' }, { text: 'therapeut' }),
-          actor: fc.record({ reference: reference('PractitionerRole') }),
+          actor: leads('PractitionerRole'),
         },
         { requiredKeys: ['actor'] },
       ),
@@ -70,18 +70,10 @@ const session = fc.record(
 const role = fc.record(
   {
     specialty: fc.array(fc.record({ coding: fc.array(coding, { maxLength: 2 }) }), { maxLength: 2 }),
-    practitioner: fc.record({ reference: reference('Practitioner') }),
+    practitioner: leads('Practitioner'),
   },
   { requiredKeys: [] },
 );
-const contact = fc.record(
-  {
-    partOf: fc.record({ reference: reference('Encounter') }),
-    class: fc.constantFrom({ code: 'IMP' }, { code: 'AMB' }),
-  },
-  { requiredKeys: [] },
-);
-
 const ACTORS = "performer.where(function.text.where($this = 'verwijzer').empty()).actor";
 const CONTACT = 'encounter.resolve().ofType(Encounter)';
 const WORDS = '(code.text | code.coding.display)';
