@@ -39,17 +39,13 @@ export function inSteps(order: readonly Fact[]): readonly FactStep[] {
   while (open.size > 0) {
     const facts = take(canBeTogether, MOST_TOGETHER);
     if (facts.length > 0) steps.push({ facts, together: facts.length > 1 ? together(facts) : undefined });
-    else for (const fact of take(isByItself, order.length)) steps.push({ facts: [fact] });
+    else steps.push(...oneByOne(take((fact) => !canBeTogether(fact), order.length)));
   }
   return steps;
 }
 
 /** Functions of many more are so long that V8 takes its time to optimise them. */
 const MOST_TOGETHER = 40;
-
-function isByItself(fact: Fact): boolean {
-  return !canBeTogether(fact);
-}
 
 function canBeTogether({ asked, holds }: Fact): boolean {
   return asked !== undefined && holds !== undefined && asked.expression.generated === true;

@@ -32,33 +32,34 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   function each(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    const found = isTheSameThroughout(node) ? writtenAhead(node) : (sharedBy(node, start) ?? walked(node, start));
+    const found = workedOutOnce(node, start) ?? walked(node, start);
     if (found === undefined) eachAtHome(node, start, body);
     else eachOf(writer, found, body);
   }
 
   function eachAtHome(wrapped: SyntaxNode, start: Start, body: Body): void {
     const node = essence(wrapped);
-    if (isTheSameThroughout(node) && !isGoneThrough(node)) eachOf(writer, writtenAhead(node), body);
-    else {
-      const found = sharedBy(node, start);
-      if (found !== undefined && isAtHome(found)) eachOf(writer, found, body);
-      else if (start !== 'open' && start.once !== undefined && isResolving(node)) {
-        eachOf(writer, resolvedOnce(node, start), body);
-      } else eachHere(node, start, body);
-    }
+    if (isTheSameThroughout(node) && !isGoneThrough(node)) return eachOf(writer, writtenAhead(node), body);
+    const found = sharedBy(node, start);
+    if (found !== undefined && isAtHome(found)) return eachOf(writer, found, body);
+    if (start === 'open' || start.once === undefined || !isResolving(node)) return eachHere(node, start, body);
+    eachOf(writer, resolvedOnce(node, start), body);
   }
 
   function value(wrapped: SyntaxNode, start: Start): Value {
     const node = essence(wrapped);
-    return isTheSameThroughout(node) ? writtenAhead(node) : (sharedBy(node, start) ?? valueHere(node, start));
+    return workedOutOnce(node, start) ?? valueHere(node, start);
   }
 
   function ready({ input, start }: Call): Value | undefined {
     if (input === undefined) return undefined;
     const node = essence(input);
-    if (isTheSameThroughout(node)) return writtenAhead(node);
-    return sharedBy(node, start) ?? walked(node, start) ?? whole(callOf(node, start));
+    return workedOutOnce(node, start) ?? walked(node, start) ?? whole(callOf(node, start));
+  }
+
+  /** What is the same throughout, or is asked of one item by several places. */
+  function workedOutOnce(node: SyntaxNode, start: Start): Value | undefined {
+    return isTheSameThroughout(node) ? writtenAhead(node) : sharedBy(node, start);
   }
 
   /** What several places ask of an item, worked out where that comes up. */
@@ -156,13 +157,6 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     } else eachOf(writer, all ?? valueHere(node, start), body);
   }
 
-  /** Whether it is known of the items of a value which resource holds them. */
-  function isAtHome({ shape, holder, within, homeless }: Value): boolean {
-    return isWholeResource(shape)
-      ? homeless !== true || within !== undefined
-      : holder !== undefined || !isObjects(shape);
-  }
-
   function along(item: Ref, steps: readonly Step[], body: Body): void {
     const found = walkedFrom(item, steps);
     if (found === undefined) walk(writer, item, steps, body);
@@ -255,6 +249,11 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     writer.line(`else if (${result} === EMPTY) ${result} = undefined;`);
     return { ...made!, js: result };
   }
+}
+
+/** Whether it is known of the items of a value which resource holds them. */
+function isAtHome({ shape, holder, within, homeless }: Value): boolean {
+  return isWholeResource(shape) ? homeless !== true || within !== undefined : holder !== undefined || !isObjects(shape);
 }
 
 /** In the canonical text of what goes along references. */

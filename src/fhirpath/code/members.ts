@@ -181,34 +181,27 @@ function emitTypedOfAnyResource(writer: Writer, parent: Ref, name: string, wante
   const typed = having.flatMap((resource) => {
     const child = childOf(resourceType(resource), name);
     const place = placeOfType(child, wanted);
-    return place === undefined ? [] : [{ resource, child, place }];
+    return place === undefined ? [] : [{ resource, child, place, read: propertiesUpTo(child, place) }];
   });
   const [first] = typed;
-  const agree = typed.every(({ child, place }) => sameChoice(child, place, first!));
+  const agree = typed.every(({ place, read }) => place.type === first!.place.type && read === first!.read);
   if (first === undefined || !agree) throw new Unsupported(`${name} of any resource as a ${wanted}`);
-  const typedTypes = writer.constant(new Set(typed.map(({ resource }) => resource)));
-  const others = new Set(having.filter((resource) => typed.every((each) => each.resource !== resource)));
-  writer.block(`if (${typedTypes}.has(${parent.js}.resourceType))`, () =>
+  const types = new Set(typed.map(({ resource }) => resource));
+  writer.block(`if (${writer.constant(types)}.has(${parent.js}.resourceType))`, () =>
     emitPlace(writer, parent, first.child, first.place, body),
   );
   // A resource that nobody thought of here may have the element too.
+  const others = new Set(having.filter((resource) => !types.has(resource)));
   const known = others.size === 0 ? '' : ` && !${writer.constant(others)}.has(${parent.js}.resourceType)`;
   const there = [first.place.property, first.place.extra].map((each) => `${property(parent.js, each)} !== undefined`);
   writer.line(`else if ((${there.join(' || ')})${known}) D();`);
   return true;
 }
 
-function sameChoice(
-  child: ChildElement,
-  place: ChildPlace,
-  first: { child: ChildElement; place: ChildPlace },
-): boolean {
-  const places = ({ places: all }: ChildElement, at: ChildPlace): string =>
-    all
-      .slice(0, all.indexOf(at) + 1)
-      .map(({ property: own }) => own)
-      .join();
-  return place.type === first.place.type && places(child, place) === places(first.child, first.place);
+/** The properties that reading a place looks at, for comparing: its own, and those of the places before it. */
+function propertiesUpTo({ places }: ChildElement, place: ChildPlace): string {
+  const upTo = places.slice(0, places.indexOf(place) + 1);
+  return upTo.map(({ property: own }) => own).join();
 }
 
 const RESOURCES = [

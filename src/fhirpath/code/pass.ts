@@ -1,4 +1,5 @@
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
+import type { SyntaxNode } from '../parse.js';
 import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
 import { startAt } from './generate.js';
@@ -86,13 +87,12 @@ function makePass<T = Json>(
   const options = { ...inline.options, focusType: inline.options.focusType ?? 'row' };
   const emitter = createEmitter(writer, options, slots);
   const answers = new Map<string, string>();
-  const shared = sharedIn(
-    asked.flatMap(({ expression }) => (isPartOfOne(expression) ? [expression.inline!.tree] : [])),
-  );
+  // A row that grows is asked about columns that it does not have yet where it comes up.
+  const shared = place === undefined ? sharedIn(treesOf(asked)) : undefined;
   writer.ahead(() => writer.line('const out = [];'));
   writer.loop('for (let at = 0; at < focuses.length; at += 1)', () => {
     const container = 'containers === undefined ? undefined : containers[at]';
-    const start = startAt(writer, inline, 'focuses[at]', container, place === undefined ? shared : undefined);
+    const start = startAt(writer, inline, 'focuses[at]', container, shared);
     for (const { name, expression, as } of asked) {
       const answer = askedOf(expression, start);
       const made = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);
@@ -119,6 +119,10 @@ function makePass<T = Json>(
     }
     return writer.define(`alone(${writer.constant(expression)}, scope, ${start.js}, ${start.holder ?? 'undefined'})`);
   }
+}
+
+function treesOf(asked: readonly Asked[]): readonly SyntaxNode[] {
+  return asked.flatMap(({ expression }) => (isPartOfOne(expression) ? (expression.inline?.tree ?? []) : []));
 }
 
 /** By itself, so that nothing of what the function was written with stays in memory. */

@@ -242,55 +242,29 @@ export function distinctObjects(items: Raw): Raw {
   if (!Array.isArray(items)) return items;
   const found: object[] = [];
   const known = new Objects();
-  for (let at = 0; at < items.length; at += 1) if (known.add(items[at] as object)) found.push(items[at] as object);
+  for (const item of items as object[]) if (known.add(item)) found.push(item);
   return found.length > 1 ? found : found[0];
 }
 
-/** So many objects are compared one by one: making an index of them costs more. */
-const FEW = 8;
-
 /** JSON objects, found again by what names most of them. */
 export class Objects {
-  #few: object[] = [];
-  #byName: Map<unknown, object[]> | undefined;
+  readonly #alike = new Map<unknown, object[]>();
 
   /** @returns whether it is new */
   add(item: object): boolean {
     if (this.has(item)) return false;
-    if (this.#byName === undefined && this.#few.length < FEW) {
-      this.#few.push(item);
-      return true;
-    }
-    this.#byName ??= this.#filed();
-    file(this.#byName, item);
+    const key = nameOf(item);
+    const alike = this.#alike.get(key);
+    if (alike === undefined) this.#alike.set(key, [item]);
+    else alike.push(item);
     return true;
   }
 
   has(item: object): boolean {
     if ('0' in item) deoptimise();
-    const name = nameOf(item);
-    const alike = this.#byName === undefined ? this.#few : this.#byName.get(name);
-    if (alike === undefined) return false;
-    for (let at = 0; at < alike.length; at += 1) {
-      const each = alike[at]!;
-      if (each === item || (nameOf(each) === name && sameJson(each, item))) return true;
-    }
-    return false;
+    const alike = this.#alike.get(nameOf(item));
+    return alike !== undefined && alike.some((each) => each === item || sameJson(each, item));
   }
-
-  #filed(): Map<unknown, object[]> {
-    const byName = new Map<unknown, object[]>();
-    for (const each of this.#few) file(byName, each);
-    this.#few = [];
-    return byName;
-  }
-}
-
-function file(byName: Map<unknown, object[]>, item: object): void {
-  const name = nameOf(item);
-  const alike = byName.get(name);
-  if (alike === undefined) byName.set(name, [item]);
-  else alike.push(item);
 }
 
 /** Objects that are the same have the same name; the reverse need not hold. */

@@ -83,35 +83,29 @@ function isReferredTo({ shape, holder }: Ref): boolean {
 }
 
 function whereOnce(emitter: Emitter, criterion: SyntaxNode, resource: Ref, body: Body): void {
-  const answer = askedOnce(emitter, resource, () => {
-    const { js, shape, many } = emitter.value(criterion, comingUp(emitter, resource, criterion));
-    return selectionText(js, shape, many);
-  });
+  const answer = askedOnce(emitter, criterion, resource, ({ js, shape, many }) => selectionText(js, shape, many));
   emitter.writer.block(`if (${answer})`, () => body(resource));
 }
 
 function selectOnce(emitter: Emitter, projection: SyntaxNode, resource: Ref, body: Body): void {
   let made: Value | undefined;
-  const js = askedOnce(
-    emitter,
-    resource,
-    () => (made = emitter.value(projection, comingUp(emitter, resource, projection))).js,
-  );
+  const js = askedOnce(emitter, projection, resource, (value) => (made = value).js);
   eachOf(emitter.writer, { js, shape: made!.shape, many: made!.many }, body);
 }
 
-/** An item of which something is asked here: what is read of it for that is read here. */
-function comingUp({ writer }: Emitter, item: Ref, asked: SyntaxNode): Ref {
-  return { ...item, once: keptPlace(writer, sharedIn([asked])) };
-}
-
-/** Writes code that asks something of a resource the first time that it comes up. @returns the name of the answer */
-function askedOnce({ writer }: Emitter, resource: Ref, ask: () => string): string {
+/**
+ * Writes code that asks something of a resource the first time that it comes up; what is read of it for that is read there too.
+ * @param textOf the answer as JavaScript text
+ * @returns the name of the answer
+ */
+function askedOnce(emitter: Emitter, asked: SyntaxNode, resource: Ref, textOf: (value: Value) => string): string {
+  const { writer } = emitter;
   const known = writer.ahead(() => writer.define('new Map()'));
   const answer = writer.variable();
   writer.line(`${answer} = ${known}.get(${resource.js});`);
   writer.block(`if (${answer} === undefined && !${known}.has(${resource.js}))`, () => {
-    writer.line(`${answer} = ${ask()};`);
+    const value = emitter.value(asked, { ...resource, once: keptPlace(writer, sharedIn([asked])) });
+    writer.line(`${answer} = ${textOf(value)};`);
     writer.line(`${known}.set(${resource.js}, ${answer});`);
   });
   return answer;
