@@ -15,14 +15,14 @@ export interface GatherParts {
 /**
  * The record that belongs to a call of a service.
  *
- * @param how when to stop fetching, and who is told of what is fetched
+ * @param how what the call is about, when to stop fetching, and who is told of what is fetched
  * @throws RECORD_UNAVAILABLE
  */
 export function recordOf(
   service: Service,
   { request, client }: { readonly request: HookRequest; readonly client: GatherRequest['client'] },
   { connections, limits, clock }: GatherParts,
-  how: Pick<GatherRequest, 'signal' | 'onFetch' | 'onFetched'>,
+  how: Pick<GatherRequest, 'about' | 'signal' | 'onFetch' | 'onFetched'>,
 ): Promise<GatheredRecord> {
   return gather({
     templates: service.prefetch,

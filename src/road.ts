@@ -5,7 +5,7 @@ import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
 import { type Draft, draftsIn } from './orders/drafts.js';
-import { mayAsk, ordersAsked } from './orders/orders-asked.js';
+import { mayAsk, mayStillAsk, ordersAsked } from './orders/orders-asked.js';
 import { withDrafts } from './orders/record-with-drafts.js';
 import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
@@ -73,7 +73,7 @@ const NO_CARDS: HookResponse = { cards: [] };
 
 /**
  * The road from a call to its cards: orders, record, verdicts, cards, receipts. Where no order of the call is one that
- * the service speaks to, it answers at once and fetches nothing.
+ * the service speaks to, it answers at once and fetches nothing; where only the record can tell, no more of it than that takes.
  *
  * @throws SUBJECT_MISMATCH, RECORD_UNAVAILABLE, REQUEST_INVALID where there are more orders than are answered at once
  */
@@ -91,6 +91,10 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
     const record = await trace.step('gather', () =>
       recordOf(service, call, parts, {
         signal: call.request.fhirServer === undefined ? undefined : call.signal,
+        about: {
+          ...(service.hook === 'patient-view' ? { type: 'ServiceRequest' } : {}),
+          mayBe: (known) => mayStillAsk(asking, known),
+        },
         onFetch: (report) => {
           const { key, outcome, ms } = report;
           if (key === ROLES_KEY) roles.push(report);

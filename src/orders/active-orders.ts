@@ -1,5 +1,5 @@
 import { recordUnavailable } from '../record/record-unavailable.js';
-import type { GatheredRecord } from '../schemas/record.js';
+import type { GatheredKey, GatheredRecord } from '../schemas/record.js';
 import { referenceTo } from '../schemas/resource.js';
 import type { Draft } from './drafts.js';
 import type { OrderQuestions } from './order-questions.js';
@@ -23,6 +23,15 @@ function byReference({ reference: one }: Draft, { reference: other }: Draft): nu
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
+/** Whether there is an active order in a chart, or may be one. */
+export function mayHoldOrders(record: GatheredRecord, questions: OrderQuestions): boolean {
+  return gapsInOrders(record).length > 0 || activeOrders(record, questions).length > 0;
+}
+
+function gapsInOrders(record: GatheredRecord): readonly GatheredKey[] {
+  return record.keys.filter(({ types, gap }) => gap !== undefined && types.includes('ServiceRequest'));
+}
+
 /**
  * The active orders in the chart of a call. That there are none is said only of requests that came whole: one that could
  * not be had may be such an order.
@@ -32,7 +41,7 @@ function byReference({ reference: one }: Draft, { reference: other }: Draft): nu
 export function ordersInChart(record: GatheredRecord, questions: OrderQuestions): readonly Draft[] {
   const orders = activeOrders(record, questions);
   if (orders.length > 0) return orders;
-  const gaps = record.keys.filter(({ types, gap }) => gap !== undefined && types.includes('ServiceRequest'));
+  const gaps = gapsInOrders(record);
   if (gaps.length === 0) return orders;
   throw recordUnavailable(
     'Whether there is an active order cannot be told',

@@ -3,7 +3,7 @@ import type { Service } from '../protocol/protocol.js';
 import { indexRecord } from '../record/index-record.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import { ordersInChart } from './active-orders.js';
+import { mayHoldOrders, ordersInChart } from './active-orders.js';
 import { demandSamePatient, type Draft } from './drafts.js';
 import type { OrderQuestions } from './order-questions.js';
 import { withDrafts } from './record-with-drafts.js';
@@ -37,6 +37,16 @@ export function mayAsk({ service, questions, drafts }: DraftsBefore, request: Ho
   if (candidates.length === 0) return false;
   demandSamePatient(candidates, request);
   return true;
+}
+
+/**
+ * Whether a call may be about an order that the service speaks to, by what is known of the record so far. What is not known is a maybe,
+ * and to know more makes no yes of a no.
+ */
+export function mayStillAsk({ service, questions, drafts }: DraftsBefore, known: GatheredRecord): boolean {
+  if (service.hook === 'patient-view') return mayHoldOrders(known, questions);
+  const record = withDrafts(known, drafts);
+  return drafts.some(({ order }) => questions.fires(order, record));
 }
 
 /**

@@ -47,7 +47,7 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
   try {
     const response = await session.pool.request({
       method: 'GET',
-      path: url.pathname + url.search,
+      path: requestTarget(url),
       headers: {
         accept: 'application/fhir+json',
         // Without it a server may send any coding, and nothing here decodes one.
@@ -68,6 +68,14 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
   } catch (error) {
     return lost(session, error);
   }
+}
+
+/** Signs that a URL keeps as they are and that a request line may not hold: servers answer 400 to `code=system|code`. */
+const NOT_IN_A_TARGET = /[|^`{}[\]\\]/g;
+
+/** @source RFC 9112 section 3.2, RFC 3986 section 3.4 */
+function requestTarget({ pathname, search }: URL): string {
+  return (pathname + search).replace(NOT_IN_A_TARGET, encodeURIComponent);
 }
 
 /** Says what went wrong without the error's own words: these may hold a URL. */

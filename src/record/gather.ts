@@ -12,7 +12,7 @@ import type { GatherLimits } from './limits.js';
 import type { RecordEntry } from './named-entries.js';
 import { readPrefetch } from './prefetch.js';
 import { missingRoles, readRole, type RolePath } from './roles.js';
-import { demandRequired, type TemplateReading } from './required-keys.js';
+import { missingRequired, requiredUnavailable, type TemplateReading } from './required-keys.js';
 import { serverAccess } from './server-access.js';
 import { openSession } from './session.js';
 import { type ContextFields, fillTemplate } from './tokens.js';
@@ -41,6 +41,8 @@ export interface GatherRequest {
   readonly clock: Clock;
   /** Where references to roles stand that are worth reading when they are not in the record. */
   readonly rolePaths?: readonly RolePath[];
+  /** What makes the rest of the record worth fetching; absent where that is known. */
+  readonly about?: About;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal?: AbortSignal | undefined;
   readonly onFetch?: ((report: FetchReport) => void) | undefined;
@@ -48,10 +50,19 @@ export interface GatherRequest {
   readonly onFetched?: ((bytes: number) => void) | undefined;
 }
 
+/** What a call is about. Of somebody whose record holds nothing of the kind nothing else is fetched. */
+export interface About {
+  /** Resource type that tells, to be fetched before all else; absent where the call itself tells. */
+  readonly type?: string;
+  /** Whether there is or may be anything of the kind; what was not gathered is a maybe. */
+  mayBe(known: GatheredRecord): boolean;
+}
+
 /**
  * Gathers the record for one hook call: what was prefetched, and from the FHIR server, when it may be called, what
  * was not: absent keys, further pages, referenced roles. All of it shares one deadline. When nothing needs to be
- * fetched, nothing is opened and no timer is set.
+ * fetched, nothing is opened and no timer is set. A record in which nothing is that the call could be about is left as far as it was
+ * read, whatever else is required.
  *
  * @throws SUBJECT_MISMATCH when prefetched data is clearly about another patient
  * @throws RECORD_UNAVAILABLE when a required key cannot be had
@@ -61,14 +72,13 @@ export async function gather(request: GatherRequest): Promise<GatheredRecord> {
   const { templates, client } = request;
   const provided = templates.map((template) => ({ template, reading: readProvided(request, template) }));
   const access = serverAccess(client, request.fhirServer, request.fhirAuthorization, request.context.patientId);
-  if ('cause' in access) {
-    const readings = provided.map(({ template, reading }) => ({ template, reading: unfetched(reading, access.cause) }));
-    return assemble(request, demandRequired(readings));
-  }
+  if ('cause' in access) return settled(request, provided.map(left(access.cause)));
   if (provided.every(isWhole)) {
-    const record = assemble(request, demandRequired(provided));
+    const record = settled(request, provided);
     if (missingRoles(record, request.rolePaths ?? [], access.base).length === 0) return record;
   }
+  const known = assemble(request, provided.map(left(NOT_NEEDED)));
+  if (isMoot(request, known)) return known;
   const { session, end } = openSession({
     ...access,
     privateAddressesAllowed: client.privateAddressesAllowed,
@@ -78,12 +88,45 @@ export async function gather(request: GatherRequest): Promise<GatheredRecord> {
     signal: request.signal,
   });
   try {
-    const readings = await Promise.all(provided.map((part) => complete(request, session, part)));
-    return await withRoles(request, session, demandRequired(readings));
+    return await fetchRest(request, session, provided);
   } finally {
     end();
     request.onFetched?.(session.budget.readBytes);
   }
+}
+
+/** Cause of the gap in a key that was left as it came, since the call is about nothing. */
+export const NOT_NEEDED = 'not-needed';
+
+/** Where something tells what the call is about, that is fetched first. */
+async function fetchRest(
+  request: GatherRequest,
+  session: FhirSession,
+  provided: readonly ProvidedReading[],
+): Promise<GatheredRecord> {
+  const type = request.about?.type;
+  const isTelling = ({ template }: ProvidedReading): boolean => type !== undefined && template.types.includes(type);
+  const begun = await Promise.all(provided.map((part) => (isTelling(part) ? complete(request, session, part) : part)));
+  if (provided.some((part) => isTelling(part) && !isWhole(part))) {
+    const known = assemble(request, begun.map(left(NOT_NEEDED)));
+    if (isMoot(request, known)) return known;
+  }
+  const readings = await Promise.all(begun.map((part) => complete(request, session, part)));
+  const record = settled(request, readings);
+  return isMoot(request, record) ? record : withRoles(request, session, record, readings);
+}
+
+/** Whether it shows that there is nothing that the call could be about. */
+function isMoot({ about }: GatherRequest, known: GatheredRecord): boolean {
+  return about !== undefined && !about.mayBe(known);
+}
+
+/** @throws RECORD_UNAVAILABLE when a required key could not be had of a record that is needed */
+function settled(request: GatherRequest, readings: readonly TemplateReading[]): GatheredRecord {
+  const record = assemble(request, readings);
+  const missing = missingRequired(readings);
+  if (missing.length > 0 && !isMoot(request, record)) throw requiredUnavailable(missing);
+  return record;
 }
 
 function readProvided({ prefetch, context }: GatherRequest, template: PrefetchTemplate): KeyReading | undefined {
@@ -101,10 +144,12 @@ function isWhole(provided: ProvidedReading): provided is TemplateReading {
   return provided.reading !== undefined && provided.reading.next === undefined;
 }
 
-/** What a key comes to when the FHIR server may not be called. */
-function unfetched(reading: KeyReading | undefined, cause: string): KeyReading {
-  if (reading === undefined) return failedReading('not-gathered', cause);
-  return reading.next === undefined ? reading : withGap(reading, 'cut-short', cause);
+/** What a key comes to when nothing more is fetched for it. */
+function left(cause: string): (provided: ProvidedReading) => TemplateReading {
+  return ({ template, reading }) => {
+    if (reading === undefined) return { template, reading: failedReading('not-gathered', cause) };
+    return { template, reading: reading.next === undefined ? reading : withGap(reading, 'cut-short', cause) };
+  };
 }
 
 /** Fetches a key that was not prefetched, or the further pages of one that was. */
@@ -130,11 +175,12 @@ async function complete(
 async function withRoles(
   request: GatherRequest,
   session: FhirSession,
+  without: GatheredRecord,
   readings: readonly TemplateReading[],
 ): Promise<GatheredRecord> {
   const roles: RecordEntry[] = [];
   const tried = new Set<string>();
-  let record = assemble(request, readings);
+  let record = without;
   for (let round = 0; round < 2; round += 1) {
     const room = request.limits.maxReferences - tried.size;
     const wanted = missingRoles(record, request.rolePaths ?? [], session.base).filter((path) => !tried.has(path));

@@ -1,3 +1,4 @@
+import type { CdsError } from '../errors.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
 import { type KeyReading, settleKey } from './key-reading.js';
 import { recordUnavailable } from './record-unavailable.js';
@@ -9,15 +10,16 @@ export interface TemplateReading {
 }
 
 /**
- * Passes on what was read when every required key could be had. A key that is known to be empty was had; one that
- * failed counts as had when a resource of its types came with the failure.
- *
- * @throws RECORD_UNAVAILABLE naming the keys and causes, no values
+ * The required keys that could not be had. A key that is known to be empty was had; one that failed counts as had when a
+ * resource of its types came with the failure.
  */
-export function demandRequired(readings: readonly TemplateReading[]): readonly TemplateReading[] {
-  const missing = readings.filter(({ template, reading }) => template.required && !wasHad(template, reading));
-  if (missing.length === 0) return readings;
-  throw recordUnavailable(
+export function missingRequired(readings: readonly TemplateReading[]): readonly TemplateReading[] {
+  return readings.filter(({ template, reading }) => template.required && !wasHad(template, reading));
+}
+
+/** RECORD_UNAVAILABLE, naming the keys and causes, no values. */
+export function requiredUnavailable(missing: readonly TemplateReading[]): CdsError {
+  return recordUnavailable(
     'Required data was not prefetched and could not be fetched',
     missing.map(({ template: { key, template }, reading: { cause = 'unknown' } }) => ({
       key,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../../src/http/metrics.js';
+import { testApp } from './test-app.js';
 
 async function lines(metrics: ReturnType<typeof createMetrics>): Promise<readonly string[]> {
   return (await metrics.render()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
@@ -25,6 +26,12 @@ describe('measurements of calls', () => {
     expect(await lines(metrics)).toEqual(expected);
     metrics.answered('two', 200, 20);
     expect(await lines(metrics)).toContain('imsr_cds_calls_total{service="two",status="200"} 2');
+  });
+
+  it.each(['/nowhere', '/%zz'])('count what is no call of a service as that of none: %s', async (url) => {
+    const metrics = createMetrics({ processMetrics: false });
+    const { statusCode } = await (await testApp({ metrics })).inject({ method: 'POST', url });
+    expect(await lines(metrics)).toContain(`imsr_cds_calls_total{service="none",status="${statusCode}"} 1`);
   });
 
   it('count outcomes and reasons, and unknown labels as one', async () => {

@@ -44,6 +44,16 @@ describe('gathering a record', () => {
     expect(JSON.stringify([request?.url, others, record.keys, bench.reports])).not.toContain(TOKEN);
   });
 
+  it('encodes what a request line may not hold: a search by system and code', async () => {
+    const template = {
+      ...PROCEDURES_KEY,
+      template: 'Procedure?patient={{context.patientId}}&code=http://a.example|b,c',
+    };
+    bench.server.on(`${PATH}&code=http://a.example%7Cb,c`, json(searchset([procedure('a')])));
+    const record = await bench.gather({ templates: [template] });
+    expect(record.resources.map(({ id }) => id)).toEqual(['a']);
+  });
+
   it('tells once how many bytes were read, those of answers that are no JSON not among them', async () => {
     const page = searchset([procedure('a')], nextLink(`${bench.server.base}/${PATH}&page=2`));
     const rest = searchset([procedure('é')]);

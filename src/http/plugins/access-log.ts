@@ -20,7 +20,8 @@ export type NoteAnswer = (request: FastifyRequest, reply: FastifyReply) => void;
 
 export function noteAnswers(log: Log, metrics: Metrics | undefined): NoteAnswer {
   return (request, reply) => {
-    const { serviceId, errorCode } = request;
+    // What the router could not read has no state of ours.
+    const { serviceId = '', errorCode = '' } = request as Partial<typeof request>;
     const status = reply.statusCode;
     if (serviceId === '' && status < 400) return;
     const ms = reply.elapsedTime;
