@@ -92,7 +92,7 @@ describe('a call that turns out to be about no order of the service', () => {
   /** Calls a service for a record of which a server has no more than it is told. @returns what was asked of the server */
   async function fetchedFor(
     id: string,
-    call: Pick<HookRequest, 'prefetch'> & { readonly draft?: object },
+    call: { readonly prefetch: HookRequest['prefetch'] | undefined; readonly draft?: object },
     has: Readonly<Record<string, object>> = {},
   ): Promise<readonly string[]> {
     const asked = knowledge.services.find((each) => each.id === id)!;

@@ -1,5 +1,6 @@
 import type { Expression } from '../fhirpath/expression.js';
 import { boundsOf, calendarDay, isAfter, placeInTime } from '../logic/calendar.js';
+import { settledOrder } from '../logic/settled-order.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import { evaluationOf, type Fact } from './fact.js';
 import { usageOf } from './usage.js';
@@ -18,7 +19,7 @@ export interface NewestPlan {
 
 /**
  * Resources, newest first by a date of theirs. A resource without a readable date comes last; a tie is settled by
- * reference, so that the order of entries in the record never matters.
+ * reference, and by its text where two have none, so that the order of entries in the record never matters.
  */
 export function newestFact(name: string, { of, on, since, until, perhapsNewest }: NewestPlan): Fact {
   const bounds = [since, until].filter((bound) => bound !== undefined);
@@ -35,13 +36,13 @@ export function newestFact(name: string, { of, on, since, until, perhapsNewest }
       const dated = all
         .map((resource) => {
           const date = on.evaluate(evaluationOf(scope, resource, resource))[0];
-          return { resource, date, at: placeInTime(date), reference: referenceTo(resource) ?? '' };
+          return { json: resource, date, at: placeInTime(date), name: referenceTo(resource) };
         })
         .filter(({ date }) => !fallsOutside(date, first, last))
-        .sort((a, b) => b.at - a.at || (a.reference < b.reference ? 1 : -1));
+        .sort((a, b) => b.at - a.at || settledOrder(a, b));
       const newest = dated[0]?.date;
       const kept = perhapsNewest === true ? dated.filter(({ date }) => !isOlder(date, newest)) : dated;
-      return kept.map(({ resource }) => resource);
+      return kept.map(({ json }) => json);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { tablePass } from '../fhirpath/code/pass.js';
 import { asAnswer, type Expression } from '../fhirpath/expression.js';
+import { settledOrder } from '../logic/settled-order.js';
 import { ORIGIN } from '../schemas/protocol.js';
 import { isResource, referenceTo } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
@@ -134,5 +135,5 @@ function placeAt(row: Record<string, unknown>, plan: RowSourcePlan, holder: unkn
 function newerFirst(a: Row, b: Row, column: string): number {
   const [first, second] = [String(a[column] ?? ''), String(b[column] ?? '')];
   if (first !== second) return first < second ? 1 : -1;
-  return a.reference < b.reference ? 1 : -1;
+  return settledOrder({ name: a.reference, json: a }, { name: b.reference, json: b });
 }

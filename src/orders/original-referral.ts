@@ -1,5 +1,6 @@
 import type { Day } from '../clock.js';
 import { calendarDay, isDay, placeInTime } from '../logic/calendar.js';
+import { settledOrder } from '../logic/settled-order.js';
 import { parseReference } from '../record/reference.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
@@ -90,7 +91,7 @@ function newestFirst(a: Resource, b: Resource): number {
     if (at !== other) return at < other ? 1 : -1;
     return first < second ? 1 : -1;
   }
-  return (referenceTo(a) ?? '') < (referenceTo(b) ?? '') ? 1 : -1;
+  return settledOrder({ name: referenceTo(a), json: a }, { name: referenceTo(b), json: b });
 }
 
 /** The requests that an order's `basedOn` names, and whether it names one that cannot be had or read, or that was withdrawn. */

@@ -16,7 +16,7 @@ const ABOUT: About = {
 
 describe('a call about what only the record tells', () => {
   const bench = useBench();
-  const fetched = (): readonly string[] => bench.server.seen.map(({ url }) => url.replace('/fhir/', ''));
+  const fetched = (): string[] => bench.server.seen.map(({ url }) => url.replace('/fhir/', ''));
 
   it('fetches nothing where what came shows that there is nothing of the kind, nor asks for what is required', async () => {
     const record = await bench.gather({ templates, about: ABOUT, prefetch: { procedures: searchset([]) } });

@@ -102,6 +102,29 @@ describe('verdicts hold whatever else is in the record', () => {
     );
   });
 
+  it('nor does that of two forms of one day without ids, of which one leaves an answer out', () => {
+    const twice = matter.chain(({ vignette, encoding }) => {
+      const entries = entriesOf(vignette, encoding);
+      const forms = entries.flatMap((entry) => {
+        const { resourceType, item } = (entry?.resource ?? {}) as { resourceType?: string; item?: readonly unknown[] };
+        return resourceType === 'QuestionnaireResponse' && Array.isArray(item) ? [{ entry: entry!, item }] : [];
+      });
+      const form = fc.constantFrom(...forms);
+      return fc.record({ vignette: fc.constant(vignette), entries: fc.constant(entries), form, left: fc.nat(40) });
+    });
+    fc.assert(
+      fc.property(twice, ({ vignette, entries, form, left }) => {
+        const { id: _none, ...whole } = form.entry.resource as unknown as { id?: string; item: unknown[] };
+        const shorter = { ...whole, item: form.item.filter((_, at) => at !== left % form.item.length) };
+        const others = entries.filter((entry) => entry !== form.entry);
+        const both = [{ resource: whole }, { resource: shorter }] as unknown as typeof entries;
+        const one = assess([...others, ...both], vignette).assessment;
+        expect(assess([...others, ...[...both].reverse()], vignette).assessment).toEqual(one);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('adding an unrelated resource changes nothing', () => {
     fc.assert(
       fc.property(matter, arbitraryUnrelatedResource, ({ vignette, encoding }, extra) => {
