@@ -32,11 +32,18 @@ export function createLastingReplayGuard(options: LastingReplayGuardOptions): La
   const { memory, kept, both, clock, longestMs, onOutage } = options;
   const aloneFromMs = clock.nowMs() + longestMs;
   let waiting: Parameters<ReplayGuard['claim']>[] = [];
+  /** What was begun before has to be done as well. */
+  let keeping = Promise.resolve();
 
-  const flush = async (): Promise<void> => {
+  const keep = async (claims: typeof waiting): Promise<void> => {
+    await Promise.all(claims.map((claim) => kept.claim(...claim).catch(onOutage)));
+  };
+
+  const flush = (): Promise<void> => {
     const together = waiting;
     waiting = [];
-    await Promise.all(together.map((claim) => kept.claim(...claim).catch(onOutage)));
+    keeping = Promise.all([keeping, keep(together)]).then(() => undefined);
+    return keeping;
   };
 
   return {

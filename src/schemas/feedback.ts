@@ -21,13 +21,19 @@ export function utcInstantMs(timestamp: string): number | undefined {
   const parts = RFC3339_UTC.exec(timestamp);
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second, fraction] = parts;
-  // Second 60 exists on days with a leap second; the epoch has no place for it, so it counts as the next second.
+  // Second 60 exists in the last minute of some months; the epoch has no place for it, so it counts as the next second.
   const leap = second === '60';
   const text = `${year}-${month}-${day}T${hour}:${minute}:${leap ? '59' : second}Z`;
   const epochMs = Date.parse(text);
   // Date.parse rolls 30 February over into March: what it read must be what was written.
   if (Number.isNaN(epochMs) || !new Date(epochMs).toISOString().startsWith(text.slice(0, -1))) return undefined;
+  if (leap && !isMonthsLastSecond(epochMs)) return undefined;
   return epochMs + (leap ? 1000 : 0) + Math.floor(Number(fraction ?? 0) * 1000);
+}
+
+function isMonthsLastSecond(epochMs: number): boolean {
+  const next = new Date(epochMs + 1000);
+  return next.getUTCDate() === 1 && next.getUTCHours() === 0 && next.getUTCMinutes() === 0;
 }
 
 const outcomeTimestamp = z

@@ -38,6 +38,8 @@ export class SqlStore implements Store {
   readonly #claims: TokenClaims;
   readonly #receipts = new ReceiptInsert();
   #feedbackFails = false;
+  /** Something was removed that may still stand on the disk. */
+  #toForget = false;
 
   constructor(parts: SqlStoreParts) {
     this.#parts = parts;
@@ -132,7 +134,15 @@ export class SqlStore implements Store {
   }
 
   async #forgotten(removed: Removed): Promise<Removed> {
-    if (removed.receipts > 0) await this.#parts.forget();
+    this.#toForget ||= removed.receipts > 0;
+    if (!this.#toForget) return removed;
+    this.#toForget = false;
+    try {
+      await this.#parts.forget();
+    } catch (error) {
+      this.#toForget = true;
+      throw error;
+    }
     return removed;
   }
 

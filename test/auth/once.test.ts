@@ -221,6 +221,23 @@ describe('what outlives a process', () => {
     expect(outages).toEqual([new Error('down')]);
   });
 
+  test('who waits for what is kept waits for what is being kept already', async () => {
+    const clock = handClock();
+    const begun: (() => void)[] = [];
+    const guard = started(clock, {
+      claim: () => new Promise((resolve) => begun.push(() => resolve(true))),
+    });
+    clock.advance(LONGEST_MS);
+    await guard.claim('a', 't', clock.nowMs() + 1_000);
+    void guard.flush();
+    let done = false;
+    const waited = guard.flush().then(() => (done = true));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([begun.length, done]).toEqual([1, false]);
+    begun.forEach((end) => end());
+    await waited;
+  });
+
   test('claims are kept soon, without being asked for', async () => {
     const clock = handClock();
     const kept: string[] = [];

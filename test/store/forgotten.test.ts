@@ -45,6 +45,21 @@ it('nor does what another process removes', async () => {
   await store.close();
 });
 
+it('nor, in the end, does what could not be emptied while another process read', async () => {
+  const { dataDir, store } = await commented('busy');
+  const { default: Database } = await import('libsql');
+  const reader = new Database(path.join(dataDir, 'imsr-cds.sqlite'));
+  reader.exec('BEGIN');
+  reader.prepare('SELECT count(*) FROM receipt').get();
+  await expect(store.deleteClient('hospital-a')).rejects.toThrow();
+  expect(holding(dataDir)).not.toEqual([]);
+  reader.exec('COMMIT');
+  reader.close();
+  expect(await store.deleteClient('hospital-a')).toMatchObject({ receipts: 0 });
+  expect(holding(dataDir)).toEqual([]);
+  await store.close();
+});
+
 it('nor does what is past its term', async () => {
   const { dataDir, store } = await commented('term');
   await store.applyRetention(RECEIVED + 10 * DAY_MS, new Map([['hospital-a', 5]]));
