@@ -164,7 +164,7 @@ describe('psychological treatment in a general practice', () => {
   const THERAPY = { code: { coding: [{ system: SNOMED, code: '228557008' }] } };
   const CONSULTATION = { code: { coding: [{ system: SNOMED, code: '11429006' }] } };
 
-  it.each(['0100', '0101'])("may be the POH-GGZ's (AGB %s)", (code) => {
+  it.each(['0100', '0101', '0102', '0103', '0110'])("may be the POH-GGZ's (AGB %s)", (code) => {
     const verdicts = judged(psychology(THERAPY), [practice(code)]);
     expect(verdicts['first-line-psychological']).toBe(UNCLEAR);
     expect(verdicts['first-line-physical']).toBe('met: thresholds-reached');

@@ -92,18 +92,22 @@ describe('sessions in an institution (T10)', () => {
     expect(physical(fields, added, 1)).toBe(expected);
   });
 
-  it('for mental health, by the psychologist', () => {
+  it.each([
+    ['GGZ Instelling Test', SECONDARY],
+    ['Praktijk voor Basis-GGZ Test', MET],
+    ['GBGGZ Test', MET],
+  ])('for mental health, by the psychologist: %s', (display, expected) => {
     const atGgz: Change = (session, number) =>
       number > PHYSIOTHERAPY
         ? {
             ...session,
-            performer: performer({ display: 'GGZ Instelling Test' }).performer.map((one) => ({
+            performer: performer({ display }).performer.map((one) => ({
               ...one,
               actor: (session['performer'] as { actor: object }[])[0]!.actor,
             })),
           }
         : session;
-    expect(judged(atGgz)['first-line-psychological']).toBe(SECONDARY);
+    expect(judged(atGgz)['first-line-psychological']).toBe(expected);
   });
 
   it('that a contact names', () => {
@@ -176,6 +180,9 @@ describe('what is told of a session', () => {
     ['a patient who did not come', { statusReason: { text: 'No-show' } }, UNCLEAR],
     ['a patient who did not come, as its outcome', { outcome: { text: 'Niet verschenen' } }, UNCLEAR],
     ['treatment', { code: { text: 'Behandeling' } }, MET],
+    ['ended in consultation with the patient', { outcome: { text: 'In overleg met patiënt afgesloten' } }, MET],
+    ['written about in a report', { outcome: { text: 'Onvoldoende, zie eindverslag' } }, MET],
+    ['after diagnostics elsewhere', { reasonCode: [{ text: 'Diagnostiek neuroloog afgerond' }] }, MET],
   ])('that it was %s', (_, fields, expected) => {
     expect(physical(fields)).toBe(expected);
   });
