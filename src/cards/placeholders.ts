@@ -128,7 +128,7 @@ function extremes(
     outcome: [longestOf(Object.values(terms.outcomes))],
     asOf: [day],
     referredOn: [day],
-    referralDay: ['unknown'],
+    referralDay: ['unknown', 'order'],
     regime: [longestOf(Object.values(terms.regimes))],
     order: [LONGEST_TEXT],
     orderReference: [LONGEST_TEXT],

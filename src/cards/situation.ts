@@ -29,7 +29,7 @@ export function situationOf(request: CardRequest): Situation {
     outcome: library.terms.outcomes[assessment.outcome]?.[language] ?? assessment.outcome,
     asOf: showDay(assessment.asOf, language),
     referredOn: showDay(assessment.referredOn, language),
-    referralDay: request.referralUnknown === true ? 'unknown' : 'known',
+    referralDay: referralDayOf(request),
     regime: library.terms.regimes[assessment.regime]?.[language] ?? assessment.regime,
     order: escapeMarkdown(
       orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language],
@@ -59,6 +59,12 @@ export function situationOf(request: CardRequest): Situation {
     values['moreMissing'] = names.length - 1;
   }
   return { ...request, groups, byId, missing, values };
+}
+
+/** Whether the day of referral is known, cannot be told, or is that of the order since no referral was found. */
+function referralDayOf({ referral, referralUnknown }: CardRequest): 'known' | 'unknown' | 'order' {
+  if (referralUnknown) return 'unknown';
+  return referral === undefined ? 'order' : 'known';
 }
 
 /** What keeps an order back, in a few words: of the verdict, or of the part that its figure `shortPart` names. */
