@@ -4,6 +4,8 @@ import { createInstantText, systemClock } from '../clock.js';
 /** Written once so much has gathered, or after the interval; a line a call would cost a system call each. */
 const BUFFER_LENGTH = 16_000;
 const FLUSH_MS = 200;
+/** After so long a stream that could not write is tried anew. */
+const AGAIN_AFTER_MS = 10_000;
 
 export interface ProcessLog {
   readonly log: Logger;
@@ -32,14 +34,33 @@ interface GatheredLines extends DestinationStream {
   flushSync(): void;
 }
 
-/** Gathers lines before standard output: the stream beneath would measure all that it holds again with each line. */
+/**
+ * Gathers lines before standard output: the stream beneath would measure all that it holds again with each line. Where nothing can be
+ * written (a full disk) lines are lost and the service goes on; a stream that failed is let go, since it would try for ever when the
+ * process ends.
+ */
 function gatheredLines(): GatheredLines {
-  const out = destination({ dest: 1, sync: false });
   let lines = '';
+  let failing = false;
+  let againMs = 0;
+  const open = (): ReturnType<typeof destination> => {
+    const stream = destination({ dest: 1, sync: false });
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (!failing) process.stderr.write(`The log cannot be written (${error.code ?? error.name}).\n`);
+      failing = true;
+      againMs = performance.now() + AGAIN_AFTER_MS;
+      stream.destroy();
+      out = undefined;
+    });
+    stream.on('write', () => (failing = false));
+    return stream;
+  };
+  let out: ReturnType<typeof open> | undefined = open();
   const pass = (): void => {
-    if (lines === '') return;
     const passed = lines;
     lines = '';
+    if (passed === '' || (out === undefined && performance.now() < againMs)) return;
+    out ??= open();
     out.write(passed);
   };
   return {
@@ -49,8 +70,9 @@ function gatheredLines(): GatheredLines {
     },
     pass,
     flushSync() {
+      if (failing) return;
       pass();
-      out.flushSync();
+      out?.flushSync();
     },
   };
 }

@@ -15,6 +15,9 @@ const outer: Process = {
   complain: (line) => process.stderr.write(`${line}\n`),
 };
 
+// What says that the service is ready may have no room either; the log tells of it.
+process.stdout.on('error', () => undefined);
+
 /** A worker is told by the process that started it when to stop. */
 async function ownProcess(): Promise<Process> {
   if (!cluster.isWorker) return outer;

@@ -9,7 +9,7 @@ import { type Language, LANGUAGES } from '../schemas/service.js';
 import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
-import { textTable } from './text-table.js';
+import { printable, textTable } from './text-table.js';
 import type { Write } from './write.js';
 
 export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYYY-MM-DD] [--lang nl|en] [--json]
@@ -88,7 +88,7 @@ function textOf(file: string, { assessment, referralUnknown }: Assessed, cards: 
   const { order, service, asOf, referredOn, regime, outcome, protocol } = assessment;
   // The assessment then goes by a stand-in.
   const referred = referralUnknown ? 'day of referral unknown' : `referred on ${referredOn}`;
-  const head = `${file}: ${order}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, ${referred}, regime ${regime}\noutcome: ${outcome}\n`;
+  const head = `${file}: ${printable(order)}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, ${referred}, regime ${regime}\noutcome: ${outcome}\n`;
   const rows = assessment.criteria.map(({ id, status, reason, missing }) => [status, id, reason, missing.join(', ')]);
   const table = rows.length === 0 ? '' : `\n${textTable(['status', 'criterion', 'reason', 'missing'], rows)}`;
   const texts = cards.map(({ card }) => `\n[${card.indicator}] ${card.summary}\n\n${card.detail ?? ''}\n`);

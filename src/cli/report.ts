@@ -8,6 +8,7 @@ import { type Language, LANGUAGES } from '../schemas/service.js';
 import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
+import { printable } from './text-table.js';
 import type { Write } from './write.js';
 import { writePrivateFile } from './write-private-file.js';
 
@@ -66,9 +67,9 @@ function theOne(assessed: readonly Assessed[], order: string | undefined): Asses
   const named = order === undefined ? assessed : assessed.filter(({ assessment }) => assessment.order === order);
   const [one, another] = named;
   if (one !== undefined && another === undefined) return one;
-  const there = [...new Set(assessed.map(({ assessment }) => `${assessment.order} (${assessment.service})`))].join(
-    ', ',
-  );
+  const there = [
+    ...new Set(assessed.map(({ assessment }) => `${printable(assessment.order)} (${assessment.service})`)),
+  ].join(', ');
   const wanted =
     one === undefined ? 'There is no such order' : 'There are several orders; name one with --order or --service';
   throw new CdsError('REQUEST_INVALID', `${wanted}. The file holds: ${there}.`);

@@ -12,7 +12,7 @@ export function warningsOf(values: SettingValues, mode: Mode, auth: TrustSetting
     ],
     [
       mode === 'development' && !development,
-      'DEVELOPMENT MODE: the sandbox is there and pages of any origin may call. Set MODE=production before real patients.',
+      'DEVELOPMENT MODE: what production refuses is allowed. Set MODE=production before real patients.',
     ],
     [
       mode === 'production' && values.REPORT_LINK_SECRET === undefined,

@@ -6,9 +6,12 @@ import { isResource, referenceTo, type Resource } from '../schemas/resource.js';
 /** An order in the call, with the reference by which everything that is said about it names it. */
 export interface Draft {
   readonly order: Resource;
-  /** `ServiceRequest/id`, or the entry's fullUrl, or the type with its place when it has neither. */
+  /** `ServiceRequest/id`, or the entry's fullUrl, or the type with its place when it has neither, or one that is far too long. */
   readonly reference: string;
 }
+
+/** Cards, verdicts and receipts repeat it. */
+const LONGEST_NAME = 2_000;
 
 /**
  * The ServiceRequests of a call: all drafts being signed, or of a selection the selected ones alone. A field that its hook does
@@ -36,7 +39,8 @@ export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
  */
 export function draftReference(order: Resource, fullUrl: unknown, place: number): string {
   const url = typeof fullUrl === 'string' && fullUrl !== '' ? fullUrl : undefined;
-  return referenceTo(order) ?? url ?? `ServiceRequest#${place}`;
+  const name = referenceTo(order) ?? url;
+  return name === undefined || name.length > LONGEST_NAME ? `ServiceRequest#${place}` : name;
 }
 
 /**

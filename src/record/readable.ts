@@ -6,7 +6,7 @@ const DEEPEST = 32;
 
 /**
  * Whether a resource can be read. It cannot where it says that it, or who did what and why, means something else than it seems to,
- * nor where its status, its code or the form it answers are no such things, nor where the items or answers of a form are no
+ * nor where its id is no id, its status, its code or the form it answers are no such things, nor where the items or answers of a form are no
  * elements (a text or a number in their place would read as a form that was left empty), say that of themselves, or stand deeper
  * in each other than any form's do.
  *
@@ -16,10 +16,18 @@ const DEEPEST = 32;
 export function isReadable(resource: Json): boolean {
   return (
     !isModified(resource) &&
+    !isNamedAtLength(resource) &&
     hasItsForm(resource) &&
     PARTS.every((name) => !listOf(resource[name]).some((part) => isObject(part) && isModified(part))) &&
     areReadable(resource['item'], DEEPEST)
   );
+}
+
+/** R4 allows an id 64 characters; an answer names a resource as often as criteria rest on it, for each order of a call. */
+const LONGEST_ID = 255;
+
+function isNamedAtLength({ id }: Json): boolean {
+  return typeof id === 'string' && id.length > LONGEST_ID;
 }
 
 /** Parts of a resource that say who did what, and why. */

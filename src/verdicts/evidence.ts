@@ -105,6 +105,10 @@ function pathOf(item: unknown): string {
   return (isResource(item) ? undefined : (item as Row).path) ?? 'value';
 }
 
+/** A longer text is no value that anybody reads, and would stand in the answer once for each order and criterion. */
+const LONGEST_SHOWN = 1_000;
+
 export function isShowable(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (typeof value === 'string') return value.length <= LONGEST_SHOWN;
+  return typeof value === 'number' || typeof value === 'boolean';
 }

@@ -144,6 +144,12 @@ describe('a prefetch value for a search', () => {
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
     ],
     [
+      '[row 54] a resource with an id longer than any',
+      searchset([procedure('a'), procedure('b'.repeat(256))]),
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    ['a resource with a long id', searchset([procedure('b'.repeat(255))]), present('b'.repeat(255))],
+    [
       'a resource with an empty list of modifiers',
       searchset([{ ...procedure('a'), modifierExtension: [] }]),
       present('a'),

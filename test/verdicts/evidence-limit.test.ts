@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
 import type { Evidence } from '../../src/schemas/verdict.js';
+import { isShowable } from '../../src/verdicts/evidence.js';
 import { encodeVignette } from '../records/encode-vignette.js';
 import { assessBundle } from './assess-bundle.js';
 import { base } from './base-patient.js';
@@ -70,4 +71,11 @@ it('a session that may belong to any part is named once of all parts together', 
     (id) => told(id).filter(({ reference }) => reference === 'Procedure/s0').length,
   );
   expect([part, other, whole]).toEqual([1, 1, 1]);
+});
+
+it.each([
+  [1_000, true],
+  [1_001, false],
+])('a text of %i characters is shown as a value: %s', (length, shown) => {
+  expect(isShowable('x'.repeat(length))).toBe(shown);
 });
