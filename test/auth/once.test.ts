@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createMemoryReplayGuard } from '../../src/auth/memory-replay-guard.js';
@@ -162,6 +163,19 @@ describe('what instances share', () => {
       expect(outages).toHaveLength(1);
     },
   );
+
+  test('[row 141] a process that was busy hears what the shared guard said meanwhile', async () => {
+    const outages: unknown[] = [];
+    const seen: ReplayGuard = { claim: () => stat('.').then(() => false) };
+    // From here the loop comes to its timers before it reads what has come.
+    await new Promise((resolve) => setImmediate(resolve));
+    const asked = instance(seen, outages, 20).claim('a', 't', NOW + 1_000);
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    const until = performance.now() + 100;
+    while (performance.now() < until);
+    expect(await asked).toBe(false);
+    expect(outages).toEqual([]);
+  });
 
   test('[row 141] when the memory is full the shared guard decides; when both fail nobody does', async () => {
     const full: ReplayGuard = { claim: () => Promise.reject(new Error('full')) };
