@@ -125,7 +125,7 @@ export function createDayOfNow(nowMs: () => number): () => Day {
   };
 }
 
-/** A clock that stands still, for tests and for `--as-of`. */
+/** A clock that stands still, for tests and for what is assessed on one day. */
 export function fixedClock(instant: string): Clock {
   const epochMs = Date.parse(instant);
   return { nowMs: () => epochMs, today: () => dayOfInstant(epochMs) };

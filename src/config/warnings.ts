@@ -12,7 +12,7 @@ export function warningsOf(values: SettingValues, mode: Mode, auth: TrustSetting
     ],
     [
       mode === 'development' && !development,
-      'DEVELOPMENT MODE: what production refuses is allowed. Set MODE=production before real patients.',
+      `DEVELOPMENT MODE: ${openNow(values)}. Set MODE=production before real patients.`,
     ],
     [
       mode === 'production' && values.REPORT_LINK_SECRET === undefined,
@@ -32,4 +32,13 @@ export function warningsOf(values: SettingValues, mode: Mode, auth: TrustSetting
     ],
   ];
   return cases.flatMap(([applies, sentence]) => (applies ? [sentence] : []));
+}
+
+/** What stands open in development mode, with these settings. */
+function openNow({ SANDBOX, CORS_ORIGINS }: SettingValues): string {
+  const open = [
+    ...(SANDBOX === false ? [] : ['the sandbox is there']),
+    ...(CORS_ORIGINS === undefined ? ['pages of any origin may call'] : []),
+  ];
+  return open.length > 0 ? open.join(' and ') : 'what production refuses is allowed';
 }

@@ -19,8 +19,8 @@ import { type ElementType, OPEN } from './model.js';
 import { focusElement, parseAllowed, readsOf } from './reads.js';
 import { compileReference, outerResource } from './reference.js';
 
-/** Told each time that compiled code leaves an evaluation to the reference engine. */
-export type OnHandOver = (expression: string) => void;
+/** Told each time that an engine leaves an evaluation to the next one: the function to closures, and those to the reference engine. */
+export type OnHandOver = (expression: string, from: 'function' | 'closures') => void;
 
 /**
  * Compiles an expression for the fastest engine that can run it. The answer is the reference engine's either way: what
@@ -58,6 +58,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
         return inTime ? asWritten(items) : items;
       } catch (reason) {
         if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
+        onHandOver?.(source, 'function');
       }
     }
     try {
@@ -65,7 +66,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
       return plain(closures.run(closures.start(scope), selfOf(scope, options, start ?? OPEN)));
     } catch (reason) {
       if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
-      onHandOver?.(source);
+      onHandOver?.(source, 'closures');
       reference ??= compileReference(source, options);
       return reference.answer(scope);
     }

@@ -112,6 +112,16 @@ describe('registered clients', () => {
     ]);
   });
 
+  test.each([
+    [{}, 'the sandbox is there and pages of any origin may call'],
+    [{ SANDBOX: 'false' }, 'pages of any origin may call'],
+    [{ CORS_ORIGINS: 'https://ehr.example' }, 'the sandbox is there'],
+    [{ SANDBOX: 'false', CORS_ORIGINS: 'https://ehr.example' }, 'what production refuses is allowed'],
+  ])('what stands open in development is told as it is: %j', (settings, open) => {
+    const [warning] = load({ ...development, ...settings }, clientsFile(plain)).warnings;
+    expect(warning).toBe(`DEVELOPMENT MODE: ${open}. Set MODE=production before real patients.`);
+  });
+
   test('in production the public URLs are https, except on this machine', () => {
     const at = (url: string): Readonly<Record<string, string>> => ({ ...production, PUBLIC_URLS: url });
     expect(issuesOf(at('http://cds.example'), clientsFile(plain)).map((issue) => issue.path)).toEqual(['PUBLIC_URLS']);

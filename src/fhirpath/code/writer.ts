@@ -120,7 +120,8 @@ export class Writer {
     const key = createHash('sha256').update(`${names.length}\n${text}`).digest('base64');
     let make = makers.get(key);
     if (make === undefined) {
-      // The text is made of the syntax tree alone: names come from `fresh` and `constant`, texts of the rules through `literal`.
+      // The text is made of the syntax tree alone: names come from `fresh`, those of properties and columns through `literal`, and
+      // what a rule says is handed in through `constant`.
       make = new Function(...names, text) as Maker;
       if (makers.size >= MOST_MAKERS) makers.clear();
       makers.set(key, make);
