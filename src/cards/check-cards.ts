@@ -194,7 +194,18 @@ function findOrphans(
         find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
     }
   }
-  const checked = new Set(['missing', 'resourceTypes', 'notes', 'regimes', 'sections', 'readings', 'problems', 'documents', 'scores', 'instruments']);
+  const checked = new Set([
+    'missing',
+    'resourceTypes',
+    'notes',
+    'regimes',
+    'sections',
+    'readings',
+    'problems',
+    'documents',
+    'scores',
+    'instruments',
+  ]);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
     if (checked.has(map) && !used.has(key)) find(place, [], key, 'only terms that the protocol uses');
