@@ -1,5 +1,5 @@
 import type { Day } from '../clock.js';
-import { calendarDay, isDay, placeInTime } from '../logic/calendar.js';
+import { boundsOf, calendarDay, isDay, placeInTime } from '../logic/calendar.js';
 import { settledOrder } from '../logic/settled-order.js';
 import { parseReference } from '../record/reference.js';
 import type { GatheredRecord } from '../schemas/record.js';
@@ -37,10 +37,10 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   if (request !== undefined) return referrals.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
   const [newest] = active;
   if (newest === undefined) return referrals.length === 0 ? NONE : DOUBTFUL;
-  const undated = active.some(({ authoredOn }) => calendarDay(authoredOn) === undefined);
+  const unsure = active.some((each) => each !== newest && mayBeLater(each, newest));
   // Of what says nothing of its status it cannot be told whether it is active.
   const untold = referrals.filter(({ status }) => !STATUSES.has(status)).some((each) => mayBeNewer(each, newest));
-  return (undated && active.length > 1) || untold ? DOUBTFUL : certainly(newest);
+  return unsure || untold ? DOUBTFUL : certainly(newest);
 }
 
 /** The statuses of a request that say how it stands; `unknown` says that nobody knows. @source FHIR R4, value set request-status */
@@ -55,6 +55,13 @@ const STATUSES: ReadonlySet<unknown> = new Set([
 
 function mayBeNewer(request: Resource, than: Resource): boolean {
   return calendarDay(request['authoredOn']) === undefined || newestFirst(request, than) < 0;
+}
+
+/** Whether a request whose day is not told to the day may be of a later one: it may be of the last that its date leaves open. */
+function mayBeLater(request: Resource, than: Resource): boolean {
+  const [day, other] = [calendarDay(request['authoredOn']), calendarDay(than['authoredOn'])];
+  if (day === undefined || other === undefined) return true;
+  return !isDay(day) && boundsOf(day).last >= boundsOf(other).first;
 }
 
 /** The day of referral: `authoredOn` of the referral, or else the day of the call. An imprecise date is no day. */

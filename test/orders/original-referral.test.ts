@@ -80,6 +80,11 @@ const CURRENT = { adult: 'of-age', physical: 'thresholds-reached' };
 describe('the original referral is known', () => {
   it.each<Case>([
     { name: 'the newest active one', order: treatment, record: [old, current] },
+    ...['2025', '2026-10'].map((authoredOn) => ({
+      name: `the newest active one, another being of ${authoredOn}`,
+      order: treatment,
+      record: [current, referral('partial', authoredOn)],
+    })),
     { name: 'the one that basedOn names', order: basedOn('ServiceRequest/current'), record: [current] },
     {
       name: 'the one that basedOn names and that was found, of requests that are cut short',
@@ -208,6 +213,11 @@ describe('the day of referral is unknown', () => {
       order: treatment,
       record: [old, referral('undated')],
     },
+    ...['2026', '2026-11'].map((authoredOn) => ({
+      name: `one of two is dated ${authoredOn}, which may be later than the other`,
+      order: treatment,
+      record: [current, referral('partial', authoredOn)],
+    })),
     ...['gisteren', '2026-02-30'].map((authoredOn) => ({
       name: `one of two is dated ${authoredOn}, so the newest cannot be told`,
       order: treatment,
