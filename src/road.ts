@@ -92,7 +92,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
       recordOf(service, call, parts, {
         signal: call.request.fhirServer === undefined ? undefined : call.signal,
         about: {
-          ...(service.hook === 'patient-view' ? { type: 'ServiceRequest' } : {}),
+          type: service.hook === 'patient-view' ? 'ServiceRequest' : undefined,
           mayBe: (known) => mayStillAsk(asking, known),
         },
         onFetch: (report) => {

@@ -29,11 +29,10 @@ const NOTHING_READ = indexRecord([], []);
  *
  * @throws SUBJECT_MISMATCH when a draft that the service may speak to is about another patient
  */
-export function mayAsk({ service, questions, drafts }: DraftsBefore, request: HookRequest): boolean {
-  if (service.hook === 'patient-view') return true;
+export function mayAsk(asking: DraftsBefore, request: HookRequest): boolean {
+  if (asking.service.hook === 'patient-view') return true;
   // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
-  const unread = withDrafts(NOTHING_READ, drafts);
-  const candidates = drafts.filter(({ order }) => questions.fires(order, unread));
+  const candidates = firing(asking, withDrafts(NOTHING_READ, asking.drafts));
   if (candidates.length === 0) return false;
   demandSamePatient(candidates, request);
   return true;
@@ -43,10 +42,9 @@ export function mayAsk({ service, questions, drafts }: DraftsBefore, request: Ho
  * Whether a call may be about an order that the service speaks to, by what is known of the record so far. What is not known is a maybe,
  * and to know more makes no yes of a no.
  */
-export function mayStillAsk({ service, questions, drafts }: DraftsBefore, known: GatheredRecord): boolean {
-  if (service.hook === 'patient-view') return mayHoldOrders(known, questions);
-  const record = withDrafts(known, drafts);
-  return drafts.some(({ order }) => questions.fires(order, record));
+export function mayStillAsk(asking: DraftsBefore, known: GatheredRecord): boolean {
+  if (asking.service.hook === 'patient-view') return mayHoldOrders(known, asking.questions);
+  return firing(asking, withDrafts(known, asking.drafts)).length > 0;
 }
 
 /**
@@ -54,12 +52,14 @@ export function mayStillAsk({ service, questions, drafts }: DraftsBefore, known:
  *
  * @throws REQUEST_INVALID where there are more than 50
  */
-export function ordersAsked({ service, questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
+export function ordersAsked(asking: DraftsBefore, record: GatheredRecord): readonly Draft[] {
   const orders =
-    service.hook === 'patient-view'
-      ? ordersInChart(record, questions)
-      : drafts.filter(({ order }) => questions.fires(order, record));
+    asking.service.hook === 'patient-view' ? ordersInChart(record, asking.questions) : firing(asking, record);
   if (orders.length > MAX_ORDERS)
     throw new CdsError('REQUEST_INVALID', `No more than ${MAX_ORDERS} orders are answered in one call.`);
   return orders;
+}
+
+function firing({ questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
+  return drafts.filter(({ order }) => questions.fires(order, record));
 }

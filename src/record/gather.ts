@@ -52,8 +52,8 @@ export interface GatherRequest {
 
 /** What a call is about. Of somebody whose record holds nothing of the kind nothing else is fetched. */
 export interface About {
-  /** Resource type that tells, to be fetched before all else; absent where the call itself tells. */
-  readonly type?: string;
+  /** Resource type that tells, to be fetched before all else; nothing where the call itself tells. */
+  readonly type: string | undefined;
   /** Whether there is or may be anything of the kind; what was not gathered is a maybe. */
   mayBe(known: GatheredRecord): boolean;
 }
@@ -73,11 +73,9 @@ export async function gather(request: GatherRequest): Promise<GatheredRecord> {
   const provided = templates.map((template) => ({ template, reading: readProvided(request, template) }));
   const access = serverAccess(client, request.fhirServer, request.fhirAuthorization, request.context.patientId);
   if ('cause' in access) return settled(request, provided.map(left(access.cause)));
-  if (provided.every(isWhole)) {
-    const record = settled(request, provided);
-    if (missingRoles(record, request.rolePaths ?? [], access.base).length === 0) return record;
-  }
-  const known = assemble(request, provided.map(left(NOT_NEEDED)));
+  const whole = provided.every(isWhole);
+  const known = whole ? settled(request, provided) : assemble(request, provided.map(left(NOT_NEEDED)));
+  if (whole && missingRoles(known, request.rolePaths ?? [], access.base).length === 0) return known;
   if (isMoot(request, known)) return known;
   const { session, end } = openSession({
     ...access,

@@ -6,9 +6,9 @@ const DEEPEST = 32;
 
 /**
  * Whether a resource can be read. It cannot where it says that it, or who did what and why, means something else than it seems to,
- * nor where its id is no id, its status, its code or the form it answers are no such things, nor where the items or answers of a form are no
- * elements (a text or a number in their place would read as a form that was left empty), say that of themselves, or stand deeper
- * in each other than any form's do.
+ * nor where its id is longer than any, its status, its code or the form it answers are no such things, nor where the items or answers
+ * of a form are no elements (a text or a number in their place would read as a form that was left empty), say that of themselves, or
+ * stand deeper in each other than any form's do.
  *
  * @param resource a QuestionnaireResponse or another resource, of any shape
  * @source https://hl7.org/fhir/R4/extensibility.html#modifierExtension
