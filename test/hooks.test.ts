@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { compileReference } from '../src/fhirpath/reference.js';
 import { loadKnowledge } from '../src/knowledge.js';
 import { daysBetween } from '../src/logic/calendar.js';
 import { formatFinding, validate } from '../src/yaml/findings.js';
@@ -133,11 +134,14 @@ function changed(bundle: Bundle, { add = [], set = {}, answers = {} }: z.infer<t
 
 const cases = everyCase();
 const { value: knowledge } = loadKnowledge('hooks');
+const { value: onReference } = loadKnowledge('hooks', { engine: compileReference });
 
 describe('cases beside the rules', () => {
   it.each(cases)('%s', (_, one) => {
     const vignette = vignetteOf(one);
-    const { assessment, failures } = assessBundle(knowledge!, recordOf(one, vignette), vignette.asOf);
+    const record = recordOf(one, vignette);
+    const { assessment, failures } = assessBundle(knowledge!, record, vignette.asOf);
+    expect(assessBundle(onReference!, record, vignette.asOf).assessment).toEqual(assessment);
     const { outcome, ...statuses } = one.expect;
     const told = (id: string) => assessment.criteria.find((verdict) => verdict.id === id);
     const names = (record: Record<string, unknown> | undefined) => Object.keys(record ?? {});
