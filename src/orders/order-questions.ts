@@ -11,15 +11,22 @@ export interface OrderQuestions {
   fires(order: Resource, record: GatheredRecord): boolean;
   /** Whether this order is the referral that started the matter. */
   isReferral(order: Resource, record: GatheredRecord): boolean;
+  /** Whether it may be, for what it does not tell; true of the referral itself as well, never where the service does not ask. */
+  mayBeReferral(order: Resource, record: GatheredRecord): boolean;
 }
 
 export function compileQuestions(service: Service, memberOf: MemberOf): OrderQuestions {
-  const ask = (source: string) => {
+  const ask = (source: string | undefined) => {
+    if (source === undefined) return () => false;
     const expression = compileExpression(source, { memberOf, focusType: 'ServiceRequest' });
     return (order: Resource, record: GatheredRecord): boolean =>
       order.resourceType === 'ServiceRequest' &&
       !isWithdrawn(order) &&
       expression.answer({ record, focus: order, container: order, variables: {} }) === true;
   };
-  return { fires: ask(service.fires), isReferral: ask(service.referral) };
+  return {
+    fires: ask(service.fires),
+    isReferral: ask(service.referral),
+    mayBeReferral: ask(service.perhapsReferral),
+  };
 }

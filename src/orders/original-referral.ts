@@ -36,8 +36,11 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   const [request] = requests;
   if (request !== undefined) return referrals.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
   const [newest] = active;
-  if (newest === undefined) return referrals.length === 0 ? NONE : DOUBTFUL;
-  const unsure = active.some((each) => each !== newest && mayBeLater(each, newest));
+  if (newest === undefined) {
+    return referrals.length === 0 && !perhapsReferred(order, record, questions) ? NONE : DOUBTFUL;
+  }
+  const others = active.filter((each) => each !== newest);
+  const unsure = others.some((each) => mayBeLater(each, newest) || decidesAnother(each, newest, order));
   // Of what says nothing of its status it cannot be told whether it is active.
   const untold = referrals.filter(({ status }) => !STATUSES.has(status)).some((each) => mayBeNewer(each, newest));
   return unsure || untold ? DOUBTFUL : certainly(newest);
@@ -52,6 +55,32 @@ const STATUSES: ReadonlySet<unknown> = new Set([
   'completed',
   'entered-in-error',
 ]);
+
+/** Whether a request that goes on may be the referral, though it does not say so. */
+function perhapsReferred(order: Resource, record: GatheredRecord, questions: OrderQuestions): boolean {
+  return record
+    .byType('ServiceRequest')
+    .some(
+      (each) =>
+        each !== order &&
+        each['status'] !== 'draft' &&
+        each['status'] !== 'completed' &&
+        questions.mayBeReferral(each, record),
+    );
+}
+
+/** Whether of two referrals of one moment the other one would tell another reason than the first, where the order tells none itself. */
+function decidesAnother(one: Resource, other: Resource, order: Resource): boolean {
+  if (reasonOf(order) !== reasonOf({ resourceType: order.resourceType }) || reasonOf(one) === reasonOf(other))
+    return false;
+  const [on, otherOn] = [String(one['authoredOn']), String(other['authoredOn'])];
+  if (on.length > 10 && otherOn.length > 10) return placeInTime(on) === placeInTime(otherOn);
+  return calendarDay(on) === calendarDay(otherOn);
+}
+
+function reasonOf({ reasonReference, reasonCode }: Resource): string {
+  return JSON.stringify([reasonReference, reasonCode]);
+}
 
 function mayBeNewer(request: Resource, than: Resource): boolean {
   return calendarDay(request['authoredOn']) === undefined || newestFirst(request, than) < 0;

@@ -18,9 +18,11 @@ export function checkServices(
   const findings: Finding[] = [];
   for (const service of services) {
     const document = documents.get(service.id)!;
-    for (const key of ['fires', 'referral'] as const) {
+    for (const key of ['fires', 'referral', 'perhapsReferral'] as const) {
       const options = { focusType: 'ServiceRequest', variables: [], valueSets: protocol.valueSetNames };
-      for (const { message } of lintExpression(service[key], options)) {
+      const question = service[key];
+      if (question === undefined) continue;
+      for (const { message } of lintExpression(question, options)) {
         findings.push(findingAt(document, [key], message, 'FHIRPath on a ServiceRequest'));
       }
     }

@@ -40,10 +40,11 @@ export interface Protocol {
   readonly hash: string;
 }
 
-/** A service with the two questions it asks of an order. */
+/** A service with the questions it asks of an order. */
 export interface Service extends ServiceDefinition {
   readonly fires: string;
   readonly referral: string;
+  readonly perhapsReferral?: string | undefined;
   readonly roles: readonly { readonly type: string; readonly path: string }[];
 }
 

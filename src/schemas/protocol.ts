@@ -263,6 +263,8 @@ export const serviceSchema = z.strictObject({
   fires: expression,
   /** FHIRPath on a ServiceRequest: is it the referral that started the matter? */
   referral: expression,
+  /** FHIRPath on a ServiceRequest: may it be that referral, for what it does not tell or what cannot be read of it? */
+  perhapsReferral: expression.optional(),
   /** Where references to whoever gave care stand; roles that are not in the record are read one by one. */
   roles: z.array(z.strictObject({ type: z.string().min(1), path: z.string().min(1) })),
   prefetch: z.record(

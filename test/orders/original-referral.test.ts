@@ -46,6 +46,20 @@ const basedOn = (...references: readonly unknown[]): Resource => ({
   basedOn: references.map((reference) => (typeof reference === 'string' ? { reference } : reference)),
 });
 
+const OTHER = [{ reference: 'Condition/elsewhere' }];
+/** To a rehabilitation physician, without a code or a reason. */
+const toPhysician = (told: object = {}): Resource => ({
+  resourceType: 'ServiceRequest',
+  id: 'to-physician',
+  status: 'active',
+  intent: 'order',
+  performerType: { coding: [{ system: 'urn:oid:2.16.840.1.113883.2.4.6.7', code: '0327' }] },
+  authoredOn: '2023-11-03',
+  ...told,
+});
+const LOCAL = { coding: [{ system: 'https://ehr.example/orders', code: 'R1' }] };
+const STROKE = [{ coding: [{ system: 'http://snomed.info/sct', code: '230690007' }] }];
+
 interface Case {
   readonly name: string;
   readonly order: Resource;
@@ -118,6 +132,29 @@ describe('the original referral is known', () => {
       record: [referral('before', '2026-11-03T00:15:00+02:00'), referral('after', '2026-11-02T23:05:00Z')],
     },
     {
+      name: 'the newest active one, a newer request to a rehabilitation physician not saying what it is',
+      order: treatment,
+      record: [current, toPhysician({ id: 'later', authoredOn: '2026-11-20' })],
+    },
+    {
+      name: 'either of two of one day, the order telling its reason',
+      order: treatment,
+      record: [current, { ...referral('twin', '2026-11-03'), reasonReference: OTHER }],
+    },
+    {
+      name: 'either of two of one day with one reason',
+      order: { ...treatment, reasonReference: undefined },
+      record: [current, referral('twin', '2026-11-03')],
+    },
+    {
+      name: 'the later of two of one day with their hours, with another reason',
+      order: { ...treatment, reasonReference: undefined },
+      record: [
+        referral('later', '2026-11-03T10:00:00+01:00'),
+        { ...referral('twin', '2026-11-03T08:00:00Z'), reasonReference: OTHER },
+      ],
+    },
+    {
       name: 'the newest active one, older ones being without a status, a newer one being completed',
       order: treatment,
       record: [current, { ...old, status: undefined }, referral('done', '2026-11-20', { status: 'completed' })],
@@ -151,6 +188,21 @@ describe('the original referral is known', () => {
 
   it.each(['draft', 'revoked', 'entered-in-error'])('none, one being %s', (status) => {
     const assessed = assess({ order: treatment, record: [{ ...current, status }] });
+    expect(assessed.assessment.referredOn).toBe(base.asOf);
+    expect(told(assessed)).toEqual(CURRENT);
+  });
+
+  it.each([
+    ['is being written', toPhysician({ status: 'draft' })],
+    ['was completed', toPhysician({ status: 'completed' })],
+    ['was revoked', toPhysician({ status: 'revoked' })],
+    ['has a reason that is coded as something else', toPhysician({ reasonCode: STROKE })],
+    [
+      'goes to somebody else',
+      toPhysician({ performerType: { coding: [{ system: 'urn:oid:2.16.840.1.113883.2.4.6.7', code: '0330' }] } }),
+    ],
+  ])('none, a request to a rehabilitation physician beside it that %s', (_, beside) => {
+    const assessed = assess({ order: treatment, record: [beside] });
     expect(assessed.assessment.referredOn).toBe(base.asOf);
     expect(told(assessed)).toEqual(CURRENT);
   });
@@ -245,6 +297,30 @@ describe('the day of referral is unknown', () => {
       name: 'it says why it has no date',
       order: basedOn('ServiceRequest/current'),
       record: [referral('current', undefined, { _authoredOn: { extension: [{ url: 'x', valueCode: 'unknown' }] } })],
+    },
+    ...[
+      ['no code and no reason', {}],
+      ['a code of the site and a reason in words', { code: LOCAL, reasonCode: [{ text: 'Rugpijn (synthetisch)' }] }],
+      ['a code of the site and a reason elsewhere', { code: LOCAL, reasonReference: OTHER }],
+      ['no status', { status: undefined }],
+      ['a status that nobody knows', { status: 'unknown' }],
+    ].map(([has, told]): Case => ({
+      name: `a request to a rehabilitation physician has ${String(has)}`,
+      order: treatment,
+      record: [toPhysician(told as object)],
+    })),
+    {
+      name: 'of two of one day the other one would tell another reason, and the order tells none',
+      order: { ...treatment, reasonReference: undefined },
+      record: [current, { ...referral('twin', '2026-11-03'), reasonReference: OTHER }],
+    },
+    {
+      name: 'so it would of two of one moment',
+      order: { ...treatment, reasonReference: undefined },
+      record: [
+        referral('at', '2026-11-03T10:00:00+01:00'),
+        { ...referral('twin', '2026-11-03T09:00:00Z'), reasonReference: OTHER },
+      ],
     },
     { name: 'its date is a month', order: treatment, record: [referral('month', '2026-11')] },
   ])('$name', (one) => {

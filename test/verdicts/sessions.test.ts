@@ -381,6 +381,21 @@ describe('sessions that name no complaint (counting rule T14)', () => {
     expect(judged(unlinked, [], base, rows)['first-line-physical']).toBe(expected);
   });
 
+  // The physiotherapist's sessions were from 1 September to 15 December 2025.
+  const days = (from: string, to: string, more: object) =>
+    row('physiotherapy', { ...more, start: { valueDate: from }, end: { valueDate: to } });
+
+  it.each<[string, object, string]>([
+    ['for another, in all their days', days('2025-09-01', '2025-12-15', FOR_ANOTHER), 'not-met: other-complaint'],
+    ['for another, until the day before the last', days('2025-09-01', '2025-12-14', FOR_ANOTHER), UNCLEAR],
+    ['for another, from the day after the first', days('2025-09-02', '2025-12-15', FOR_ANOTHER), UNCLEAR],
+    ['for another, years before', days('2019-01-01', '2019-03-01', FOR_ANOTHER), UNCLEAR],
+    ['for this one, in all their days', days('2025-09-01', '2025-12-15', FOR_THIS), 'met: thresholds-reached'],
+    ['for this one, in the days of the last', days('2025-12-01', '2025-12-15', FOR_THIS), UNCLEAR],
+  ])('a form says, with days, that they were %s', (_, told, expected) => {
+    expect(judged(unlinked, [], base, [told])['first-line-physical']).toBe(expected);
+  });
+
   it('what a session itself names is not set aside by a form', () => {
     const sprain = condition(coded(SNOMED, '44465007'));
     const told = judged(physiotherapy(OTHER), [sprain], base, [row('physiotherapy', FOR_THIS)]);
