@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { parseUrl, readBaseUrl } from '../schemas/url.js';
 
 /** How the text of a setting is read, and the words for what it should have been. */
 export interface Form<T> {
@@ -53,17 +54,6 @@ function listOf<T>(each: (text: string) => T | undefined): (text: string) => rea
   };
 }
 
-/**
- * An http(s) URL to which paths are added: no credentials, query or fragment.
- * @returns the URL as WHATWG writes it, without trailing slash, or nothing
- */
-export function readBaseUrl(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined;
-  if (url.username !== '' || url.password !== '' || text.includes('?') || text.includes('#')) return undefined;
-  return url.href.replace(/\/+$/, '');
-}
-
 /** Whether a URL that was read stays on this machine. */
 export function isLoopbackUrl(url: string): boolean {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
@@ -87,7 +77,7 @@ export const origins: Form<readonly string[]> = form('* or origins (https://host
 );
 
 export const postgresUrl: Form<string> = form('a postgres:// or postgresql:// URL', (text) =>
-  URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined,
+  /^postgres(ql)?:$/.test(parseUrl(text)?.protocol ?? '') ? text : undefined,
 );
 
 /**

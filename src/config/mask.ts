@@ -1,3 +1,5 @@
+import { parseUrl } from '../schemas/url.js';
+
 const MASK = '***';
 
 /**
@@ -5,7 +7,7 @@ const MASK = '***';
  * fragment. A URL that cannot be taken apart with certainty is hidden whole.
  */
 export function maskCredentials(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   // An `@` in the path is more likely a password with an unescaped slash than a path.
   if (url === undefined || url.pathname.includes('@')) return MASK;
   if (url.password !== '') url.password = MASK;

@@ -1,3 +1,4 @@
+import { parseUrl } from '../schemas/url.js';
 import { listeningUrl } from './listening-url.js';
 import type { SettingValues } from './settings.js';
 
@@ -19,6 +20,6 @@ export function publicUrlsOf(
   const names = EVERY_INTERFACE.includes(host) || THIS_MACHINE.includes(host) ? THIS_MACHINE : [host];
   return names.map((name) => {
     const url = listeningUrl(name, port, tls);
-    return URL.canParse(url) ? new URL(url).origin : url;
+    return parseUrl(url)?.origin ?? url;
   });
 }

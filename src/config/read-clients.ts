@@ -3,11 +3,12 @@ import type { RequestIssue } from '../errors.js';
 import type { PublicJwk } from '../schemas/jwk.js';
 import { SIGNING_ALGORITHMS } from '../schemas/jwk.js';
 import type { ClientRegistration } from '../schemas/trust.js';
+import { parseUrl, readBaseUrl } from '../schemas/url.js';
 import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
 import { findingAt, type Finding, formatFinding, validate } from '../yaml/findings.js';
 import type { PathStep } from '../yaml/document.js';
 import { type ClientEntry, clientEntry, clientsFile, type LocalKeys } from './clients-file.js';
-import { isLoopbackUrl, readBaseUrl, readOrigin } from './forms.js';
+import { isLoopbackUrl, readOrigin } from './forms.js';
 import { readLocalKeys } from './local-keys.js';
 import type { ReadFile } from './read-settings.js';
 import { type PlacedEntry, sharedIssuers } from './shared-issuers.js';
@@ -125,7 +126,7 @@ function checkedJku(
 ): readonly string[] {
   if (loopbackAllowed && production) complain(['loopbackJkuAllowed'], 'true', 'false, in production');
   urls.forEach((url, index) => {
-    const parsed = URL.canParse(url) ? new URL(url) : undefined;
+    const parsed = parseUrl(url);
     const fit =
       parsed !== undefined &&
       parsed.username === '' &&

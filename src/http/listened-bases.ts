@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { parseUrl } from '../schemas/url.js';
 
 export interface ListenedBases {
   readonly urls: readonly string[];
@@ -28,7 +29,7 @@ export function listenedBases(configured: readonly string[]): ListenedBases {
 }
 
 function withPort(url: string, port: number): string {
-  const known = URL.canParse(url) ? new URL(url) : undefined;
+  const known = parseUrl(url);
   if (known?.port !== '0') return url;
   known.port = String(port);
   return known.origin;

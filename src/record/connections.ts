@@ -19,7 +19,7 @@ export interface FhirConnections {
   /**
    * The pool for one FHIR server, made when first asked for. It talks to that origin only.
    *
-   * @param base an allow-listed base URL, as `normaliseBase` gives it
+   * @param base an allow-listed base URL, as `readBaseUrl` gives it
    */
   poolFor(base: string, privateAddressesAllowed: boolean): Dispatcher;
   /** Ends all connections; calls under way are aborted. */

@@ -1,6 +1,6 @@
 import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
-import { normaliseBase } from './fhir-base.js';
+import { readBaseUrl } from '../schemas/url.js';
 import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
 import { newerOf } from './newer-version.js';
 import { parseReference } from './reference.js';
@@ -29,7 +29,7 @@ export function indexRecord(
   keys: readonly GatheredKey[],
   base?: string,
 ): GatheredRecord {
-  return new IndexedRecord(entries, keys, base === undefined ? undefined : normaliseBase(base));
+  return new IndexedRecord(entries, keys, base === undefined ? undefined : readBaseUrl(base));
 }
 
 class IndexedRecord implements GatheredRecord {
@@ -203,7 +203,7 @@ class IndexedRecord implements GatheredRecord {
   }
 
   #normal(base: string): string | undefined {
-    if (!this.#normalised.has(base)) this.#normalised.set(base, normaliseBase(base));
+    if (!this.#normalised.has(base)) this.#normalised.set(base, readBaseUrl(base));
     return this.#normalised.get(base);
   }
 

@@ -1,6 +1,7 @@
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
-import { normaliseBase, urlOnBase } from './fhir-base.js';
+import { readBaseUrl } from '../schemas/url.js';
+import { urlOnBase } from './fhir-base.js';
 import { type FhirSession, getJson } from './fhir-client.js';
 import type { RecordEntry } from './named-entries.js';
 import { isPartial } from './partial.js';
@@ -56,7 +57,7 @@ export async function readRole(
 function readPath(reference: string, base: string): string | undefined {
   const parsed = parseReference(reference);
   if (parsed === undefined || !ROLE_TYPES.has(parsed.type) || !isFhirId(parsed.id)) return undefined;
-  if (parsed.base !== undefined && normaliseBase(parsed.base) !== base) return undefined;
+  if (parsed.base !== undefined && readBaseUrl(parsed.base) !== base) return undefined;
   if (parsed.version === undefined) return `${parsed.type}/${parsed.id}`;
   return isFhirId(parsed.version) ? `${parsed.type}/${parsed.id}/_history/${parsed.version}` : undefined;
 }

@@ -1,6 +1,6 @@
 import type { TrustedClient } from '../schemas/client.js';
 import type { FhirAuthorization } from '../schemas/hook-request.js';
-import { normaliseBase } from './fhir-base.js';
+import { readBaseUrl } from '../schemas/url.js';
 
 /** Whether the FHIR server of a call may be called: its base and token, or the cause why not. */
 export type ServerAccess =
@@ -22,8 +22,8 @@ export function serverAccess(
   patientId: string,
 ): ServerAccess {
   if (fhirServer === undefined) return { cause: 'no-fhir-server' };
-  const base = normaliseBase(fhirServer);
-  if (base === undefined || !client.fhirServers.some((allowed) => normaliseBase(allowed) === base)) {
+  const base = readBaseUrl(fhirServer);
+  if (base === undefined || !client.fhirServers.some((allowed) => readBaseUrl(allowed) === base)) {
     return { cause: 'server-not-allowed' };
   }
   if (!base.startsWith('https:') && !client.privateAddressesAllowed) return { cause: 'https-required' };

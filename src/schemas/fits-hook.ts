@@ -1,6 +1,7 @@
-import { FORMS, isHttpUrl, LONGEST_LIST } from './hook-request.js';
+import { FORMS, LONGEST_LIST } from './hook-request.js';
 import { isObject, type Json } from './json-object.js';
 import type { HookName } from './service.js';
+import { isHttpUrl } from './url.js';
 
 /**
  * Whether a parsed body fits its hook: exactly when the schema of that hook has nothing to say against it.

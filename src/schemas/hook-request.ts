@@ -3,6 +3,7 @@ import { anyObject } from './any-object.js';
 import { listOf } from './list-of.js';
 import type { HookName } from './service.js';
 import type { Resource } from './resource.js';
+import { isHttpUrl } from './url.js';
 
 /**
  * The body of a CDS service call.
@@ -78,7 +79,6 @@ const bearer = z.object(
   { error: 'an object with an access token' },
 );
 
-export const isHttpUrl = (value: string): boolean => /^https?:\/\/[^\s]+$/i.test(value) && URL.canParse(value);
 const fhirServer = z
   .string({ error: 'an absolute http(s) URL' })
   .refine(isHttpUrl, { error: 'an absolute http(s) URL' });

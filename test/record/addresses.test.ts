@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressAllowed, addressKind } from '../../src/record/addresses.js';
-import { normaliseBase, urlOnBase } from '../../src/record/fhir-base.js';
+import { urlOnBase } from '../../src/record/fhir-base.js';
+import { readBaseUrl } from '../../src/schemas/url.js';
 
 describe('[row 65] addresses', () => {
   const kinds: Record<string, readonly string[]> = {
@@ -90,14 +91,19 @@ describe('[row 65] base URLs', () => {
     ['ehr.example/fhir', undefined],
     ['', undefined],
   ])('%s is %s', (url, expected) => {
-    expect(normaliseBase(url)).toBe(expected);
+    expect(readBaseUrl(url)).toBe(expected);
+  });
+
+  it('are read with letters beyond ASCII, however often', () => {
+    const read = new Set(Array.from({ length: 20_000 }, () => readBaseUrl('https://bücher.example/fhir')));
+    expect([...read]).toEqual(['https://xn--bcher-kva.example/fhir']);
   });
 
   it('are read in time that does not grow with the square of the slashes in them', () => {
     const slashes = '/'.repeat(1_000_000);
-    expect(normaliseBase(`https://ehr.example${slashes}x`)).toBe(`https://ehr.example${slashes}x`);
-    expect(normaliseBase(`https://ehr.example${slashes}x${slashes}`)).toBe(`https://ehr.example${slashes}x`);
-    expect(normaliseBase(`https://ehr.example${slashes}`)).toBe('https://ehr.example');
+    expect(readBaseUrl(`https://ehr.example${slashes}x`)).toBe(`https://ehr.example${slashes}x`);
+    expect(readBaseUrl(`https://ehr.example${slashes}x${slashes}`)).toBe(`https://ehr.example${slashes}x`);
+    expect(readBaseUrl(`https://ehr.example${slashes}`)).toBe('https://ehr.example');
   });
 
   const base = 'https://ehr.example/fhir';
