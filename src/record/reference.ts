@@ -23,8 +23,3 @@ export function parseReference(reference: string): ParsedReference | undefined {
   if (type === undefined || id === undefined) return undefined;
   return { type, id, ...(base === undefined ? {} : { base }), ...(version === undefined ? {} : { version }) };
 }
-
-/** FHIR's grammar of a logical id. `.` and `..` are in the grammar but are path segments with a meaning of their own. */
-export function isFhirId(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9\-.]{1,64}$/.test(value) && value !== '.' && value !== '..';
-}

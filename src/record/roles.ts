@@ -1,3 +1,4 @@
+import { isFhirId } from '../schemas/fhir-id.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
@@ -6,7 +7,7 @@ import { type FhirSession, getJson } from './fhir-client.js';
 import type { RecordEntry } from './named-entries.js';
 import { isPartial } from './partial.js';
 import { isReadable } from './readable.js';
-import { isFhirId, parseReference } from './reference.js';
+import { parseReference } from './reference.js';
 
 /** Where resources of a type refer to who did something: for example Procedure and `performer.actor`. */
 export interface RolePath {

@@ -1,4 +1,4 @@
-import { isFhirId } from './reference.js';
+import { isFhirId } from '../schemas/fhir-id.js';
 
 /** The hook's context: only its root-level fields of a simple type can fill a token. */
 export type ContextFields = Readonly<Record<string, unknown>>;

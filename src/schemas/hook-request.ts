@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { anyObject } from './any-object.js';
+import { FHIR_ID } from './fhir-id.js';
 import { listOf } from './list-of.js';
 import type { HookName } from './service.js';
 import type { Resource } from './resource.js';
@@ -12,8 +13,6 @@ import { isHttpUrl } from './url.js';
  * look: the handler receives the very object that was parsed, nothing coerced, stripped or defaulted.
  * @source CDS Hooks 2.0.1, HTTP Request; hook library 1.0.1 (patient-view, order-select, order-sign)
  */
-
-const FHIR_ID = '[A-Za-z0-9\\-.]{1,64}';
 
 /** The most entries of `draftOrders`, and the most `selections`: each draft is asked about, and one that is odd takes over a millisecond. */
 export const LONGEST_LIST = 500;

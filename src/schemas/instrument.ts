@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { checkInstrument } from './instrument-checks.js';
+import { texts } from './protocol.js';
 
 const text = z.string().min(1);
-const texts = z.strictObject({ nl: text, en: text });
 const coding = z.strictObject({ system: text, code: text });
 
 /** How far a statement may be relied on: verified in its source, stated by the protocol's sources, or unverified. */

@@ -6,10 +6,11 @@ import { EFFECTS, STATUSES } from './verdict.js';
 
 /** A day that exists: 2027-02-30 is none. */
 const day = z.string().refine((text) => z.regexes.date.test(text), 'an existing calendar day, YYYY-MM-DD');
-const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-case');
-const variableName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase');
+export const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-case');
+export const variableName = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase');
 const expression = z.string().min(1);
-const texts = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) });
+/** A text in both languages. */
+export const texts = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) });
 /** How a document is named in an assessment: with the day of its version, where it has one. */
 export const documentName = z
   .string()

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { messagesSchema, textsSchema } from './card-files.js';
+import { codeName, variableName } from './protocol.js';
 
 /** The form of `hooks/<protocol>/<version>/report.yaml` and of the files under `cards/report/`; every object is strict. */
 
-const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-case');
-const rowColumn = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a name in camelCase');
 const text = z.string().min(1);
 const typeName = z.string().regex(/^[A-Z]\w*$/, 'an R4 resource type');
 
@@ -65,9 +64,9 @@ const chart = z.strictObject({
 
 const timeline = z.strictObject({
   /** Name of the table of contacts and series. */
-  rows: rowColumn,
+  rows: variableName,
   /** Name of the table of what those that count add up to. */
-  courses: rowColumn,
+  courses: variableName,
   window: z.strictObject({ from: text, to: text }),
   onset: text,
   /** The criterion that weighs the parts together. */

@@ -1,3 +1,4 @@
+import { FHIR_ID } from '../../schemas/fhir-id.js';
 import { referenceTo, type Resource } from '../../schemas/resource.js';
 import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
@@ -7,7 +8,7 @@ import type { Proposal } from './suggest.js';
 import { withoutEmpty } from './without-empty.js';
 
 /** `Type/id` as FHIR allows it; only such a place can be referred to. */
-const RELATIVE = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/;
+const RELATIVE = new RegExp(`^[A-Z][A-Za-z]+/${FHIR_ID}$`);
 
 /** What a reader of the note looks for first, and whether it is named or only counted. */
 const STATUSES: readonly { readonly status: Status; readonly named: boolean }[] = [

@@ -1,3 +1,4 @@
+import { FHIR_ID } from '../../schemas/fhir-id.js';
 import type { Score } from '../../schemas/verdict.js';
 import type { Report, ReportCodes } from '../report.js';
 import type { ReportWords } from '../report-words.js';
@@ -5,7 +6,7 @@ import type { ReportWords } from '../report-words.js';
 /** Whether a score may be told as a fact of a certain day or time. */
 const DATE = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 /** A `Type/id` that FHIR would accept as a reference. */
-const REFERENCE = /^(Observation|QuestionnaireResponse)\/[A-Za-z0-9\-.]{1,64}$/;
+const REFERENCE = new RegExp(`^(Observation|QuestionnaireResponse)/${FHIR_ID}$`);
 
 /** One score as an Observation of this document, derived from what it was read from. */
 export function scoreObservation(
