@@ -53,6 +53,7 @@ export class CardReader {
       missing: {},
       resourceTypes: {},
       gaps: {},
+      doubts: {},
       suppliers: {},
       notes: {},
       regimes: {},

@@ -6,6 +6,8 @@ import type { CardLibrary } from './library.js';
 export interface MissingDatum {
   readonly id: string;
   readonly term: string;
+  /** Why what is there does not tell it. */
+  readonly doubt?: string | undefined;
   readonly supplier: string;
   /** The questionnaire that gives it, when a patient can be asked to fill one in. */
   readonly questionnaire: string | undefined;
@@ -50,7 +52,8 @@ export function missingData(
       } else {
         const known = library.terms.missing[id];
         const supplier = known?.supplier ?? gapSupplier;
-        add(verdict, { id, term: termOf(library, id, language), supplier, questionnaire: known?.questionnaire });
+        const doubt = library.terms.doubts[verdict.reason]?.[language];
+        add(verdict, { id, term: termOf(library, id, language), doubt, supplier, questionnaire: known?.questionnaire });
       }
     }
     // What asks for a judgement lacks nothing that anyone could send.

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { documentName, statusSchema } from './protocol.js';
+import { codeName, documentName, statusSchema } from './protocol.js';
 import { OUTCOMES } from './verdict.js';
 
 /** The form of the files under `cards/`. Every object is strict: an unknown key is a finding. */
 
-const codeName = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a name in kebab-case');
 /** Ids of missing data may have a dot between their parts. */
 const datumName = z.string().regex(/^[a-z0-9]+([-.][a-z0-9]+)*$/, 'a name in kebab-case');
 const text = z.string().min(1);
@@ -49,6 +48,8 @@ export const termsFileSchema = z.strictObject({
   resourceTypes: z.record(z.string().regex(/^[A-Z]\w*$/), textsSchema).optional(),
   /** Why something could not be gathered. */
   gaps: z.record(codeName, textsSchema).optional(),
+  /** Why what is there does not tell it, by the reason of a verdict; who can supply it is the same. */
+  doubts: z.record(codeName, textsSchema).optional(),
   suppliers: z.record(codeName, textsSchema).optional(),
   notes: z.record(codeName, messagesSchema).optional(),
   regimes: z.record(codeName, textsSchema).optional(),

@@ -246,7 +246,7 @@ describe('what an overview counts', () => {
   });
 
   it('what is missing is what the outcome waits for', () => {
-    expect(overview('all-met').summary).toContain('Er ontbreekt niets dat de uitkomst bepaalt.');
+    expect(overview('all-met').summary).toContain('Er ontbreken geen gegevens die de uitkomst bepalen.');
     expect(overview('hads-missing').summary).toContain('1 gegeven ontbreekt.');
   });
 });

@@ -346,7 +346,7 @@ describe('answers of the forms', () => {
   it('a no beside something that cannot be read is no no', () => {
     const said = (...answer: readonly object[]) => answered(INTAKE, 'patient-willing', answer)['patient-willing'];
     expect(said({ valueBoolean: false })).toBe('not-met: denied');
-    expect(said({ valueBoolean: false }, { valueString: 'inmiddels wel' })).toBe('unknown: not-recorded');
+    expect(said({ valueBoolean: false }, { valueString: 'inmiddels wel' })).toBe('unknown: answer-unclear');
   });
 
   it('a direction without a code is not one outside the table', () => {

@@ -19,7 +19,7 @@ function linesOf(situation: Situation, data: readonly MissingDatum[]): readonly 
   for (const datum of data) {
     const key = datum.criteria.map(({ id }) => id).join(' ');
     const line = lines.get(key) ?? { terms: [], datum };
-    line.terms.push(datum.term);
+    line.terms.push(datum.doubt === undefined ? datum.term : `${datum.term} (${datum.doubt})`);
     lines.set(key, line);
   }
   return [...lines.values()].map(
