@@ -11,7 +11,7 @@ export interface OrderQuestions {
   fires(order: Resource, record: GatheredRecord): boolean;
   /** Whether this order is the referral that started the matter. */
   isReferral(order: Resource, record: GatheredRecord): boolean;
-  /** Whether it may be, for what it does not tell; true of the referral itself as well, never where the service does not ask. */
+  /** Whether it may be, for what it does not tell; also true of many a referral that says so, never where the service does not ask. */
   mayBeReferral(order: Resource, record: GatheredRecord): boolean;
 }
 

@@ -36,13 +36,16 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   const [request] = requests;
   if (request !== undefined) return referrals.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
   const [newest] = active;
+  const perhaps = perhapsReferrals(record, questions);
   if (newest === undefined) {
-    return referrals.length === 0 && !perhapsReferred(order, record, questions) ? NONE : DOUBTFUL;
+    return referrals.length === 0 && !perhaps.some((each) => each !== order) ? NONE : DOUBTFUL;
   }
   const others = active.filter((each) => each !== newest);
   const unsure = others.some((each) => mayBeLater(each, newest) || decidesAnother(each, newest, order));
-  // Of what says nothing of its status it cannot be told whether it is active.
-  const untold = referrals.filter(({ status }) => !STATUSES.has(status)).some((each) => mayBeNewer(each, newest));
+  // Of what says nothing of its status it cannot be told whether it is active, and of what does not say what it is, whether it is one.
+  const untold = [...referrals.filter(({ status }) => !STATUSES.has(status)), ...perhaps].some(
+    (each) => each !== order && mayBeNewer(each, newest),
+  );
   return unsure || untold ? DOUBTFUL : certainly(newest);
 }
 
@@ -56,15 +59,15 @@ const STATUSES: ReadonlySet<unknown> = new Set([
   'entered-in-error',
 ]);
 
-/** Whether a request that goes on may be the referral, though it does not say so. */
-function perhapsReferred(order: Resource, record: GatheredRecord, questions: OrderQuestions): boolean {
+/** The requests that go on and may be the referral, though they do not say so. */
+function perhapsReferrals(record: GatheredRecord, questions: OrderQuestions): readonly Resource[] {
   return record
     .byType('ServiceRequest')
-    .some(
+    .filter(
       (each) =>
-        each !== order &&
         each['status'] !== 'draft' &&
         each['status'] !== 'completed' &&
+        !questions.isReferral(each, record) &&
         questions.mayBeReferral(each, record),
     );
 }

@@ -132,9 +132,9 @@ describe('the original referral is known', () => {
       record: [referral('before', '2026-11-03T00:15:00+02:00'), referral('after', '2026-11-02T23:05:00Z')],
     },
     {
-      name: 'the newest active one, a newer request to a rehabilitation physician not saying what it is',
+      name: 'the newest active one, an older request to a rehabilitation physician not saying what it is',
       order: treatment,
-      record: [current, toPhysician({ id: 'later', authoredOn: '2026-11-20' })],
+      record: [current, toPhysician({ authoredOn: '2026-11-02' })],
     },
     {
       name: 'either of two of one day, the order telling its reason',
@@ -309,6 +309,11 @@ describe('the day of referral is unknown', () => {
       order: treatment,
       record: [toPhysician(told as object)],
     })),
+    {
+      name: 'a newer request to a rehabilitation physician than the referral does not say what it is',
+      order: treatment,
+      record: [current, toPhysician({ authoredOn: '2026-11-20' })],
+    },
     {
       name: 'of two of one day the other one would tell another reason, and the order tells none',
       order: { ...treatment, reasonReference: undefined },

@@ -87,6 +87,32 @@ describe('a setting that the forms tell (counting rule T10)', () => {
   });
 });
 
+describe('a row without days beside five sessions of which each day is told', () => {
+  const five: Change = (session, number) =>
+    number > 5 && number <= PHYSIOTHERAPY ? { ...session, status: 'not-done' } : session;
+  const BELOW = 'not-met: below-threshold';
+
+  it.each<[string, object, string]>([
+    ['for this complaint', row('physiotherapy', { ...FOR_THIS, ...sessions(12) }), BELOW],
+    ['for a complaint that it does not tell', row('physiotherapy', sessions(12)), BELOW],
+    ['for a complaint that it does not tell, and without a number', row('physiotherapy'), BELOW],
+    ['for another complaint', row('physiotherapy', { ...FOR_ANOTHER, ...sessions(12) }), BELOW],
+    ['of another discipline, for a complaint that it does not tell', row('exercise-therapy', sessions(12)), UNCLEAR],
+    [
+      'with days that cannot be read',
+      row('physiotherapy', { ...FOR_THIS, ...sessions(12), start: { valueString: 'vorig jaar' } }),
+      'unknown: number-or-duration-missing',
+    ],
+    [
+      'with a number that cannot be read',
+      row('physiotherapy', { ...FOR_THIS, sessions: { valueString: 'twaalf' } }),
+      'unknown: number-or-duration-missing',
+    ],
+  ])('decides nothing where it can be read: %s', (_, told, expected) => {
+    expect(judged(five, [], base, [told])['first-line-physical']).toBe(expected);
+  });
+});
+
 describe('sessions for a mental disorder', () => {
   const psychology: Change = (session, number) =>
     number > PHYSIOTHERAPY ? { ...session, reasonReference: [{ reference: 'Condition/other' }] } : session;

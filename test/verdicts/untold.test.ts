@@ -315,9 +315,9 @@ describe('answers of the forms', () => {
     [
       'both',
       [{ valueCoding: { code: 'insufficient' } }, { valueCoding: { code: 'sufficient' } }],
-      'met: insufficient-result',
+      'review: results-differ',
     ],
-    ['a word', [{ valueString: 'sufficient, more or less' }], 'met: insufficient-result'],
+    ['a word', [{ valueString: 'sufficient, more or less' }], 'review: results-differ'],
   ])('the result of the first line as %s', (_, answer, expected) => {
     expect(answered(INTAKE, 'first-line-result', answer)['first-line-ineffective']).toBe(expected);
   });
