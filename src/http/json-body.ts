@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { CdsError } from '../errors.js';
-import { DEEPEST, isTooDeep } from './nesting.js';
+import { DEEPEST, extentFault, MOST_VALUES } from '../schemas/json-extent.js';
 import { readBody } from './read-body.js';
 import { Turns } from './turns.js';
 
@@ -32,8 +32,9 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
         done(new CdsError('REQUEST_INVALID', 'The body is not in UTF-8.'));
         return;
       }
-      if (isTooDeep(body)) {
-        done(new CdsError('REQUEST_INVALID', `The body is nested more deeply than ${DEEPEST} levels.`));
+      const fault = extentFault(body);
+      if (fault !== undefined) {
+        done(new CdsError('REQUEST_INVALID', EXTENT_SENTENCES[fault]));
         return;
       }
       const text = body.toString('utf8').replace(BYTE_ORDER_MARK, '');
@@ -47,6 +48,11 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
     });
   });
 }
+
+const EXTENT_SENTENCES = {
+  'too-deep': `The body is nested more deeply than ${DEEPEST} levels.`,
+  'too-many-values': `The body holds more than ${MOST_VALUES} values.`,
+} as const;
 
 /** More than one: the framework's parser would pass over the second. */
 const BYTE_ORDER_MARK = /^\uFEFF+/;

@@ -33,8 +33,12 @@ const FORBIDDEN = listOf(
     ['203.0.113.0', 24],
     ['224.0.0.0', 4],
     ['240.0.0.0', 4],
+    // Metadata of Alibaba Cloud, in shared address space.
+    ['100.100.100.200', 32],
   ],
   [
+    // Metadata of AWS, in unique local space.
+    ['fd00:ec2::254', 128],
     ['2001::', 23],
     ['2001:db8::', 32],
     ['2002::', 16],

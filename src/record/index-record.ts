@@ -2,7 +2,7 @@ import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } fr
 import type { Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
 import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
-import { newerOf } from './newer-version.js';
+import { compareVersions, sayTheSame } from './newer-version.js';
 import { parseReference } from './reference.js';
 
 /** In `GatheredKey.types`: the key speaks for every resource type. */
@@ -19,7 +19,8 @@ const NO_RESOURCES: readonly Resource[] = [];
  * Makes a record of what was received: every distinct resource once, with the look-ups the assessment needs.
  *
  * Two entries are one resource when type and id are the same, unless their fullUrls name different servers; the one
- * with the later `meta.lastUpdated` (else the higher `meta.versionId`) is kept in the place of the first.
+ * with the later `meta.lastUpdated` (else the higher `meta.versionId`) is kept in the place of the first. Where neither is the newer and
+ * they say different things, the first is kept and part of its type counts as unreadable.
  * Nothing is copied and nothing is frozen.
  *
  * @param base the FHIR server that entries without a fullUrl come from, when known
@@ -38,6 +39,8 @@ class IndexedRecord implements GatheredRecord {
   readonly #types: ReadonlyMap<string, readonly Resource[]>;
   /** References that were resolved by name alone: many name the same few resources. */
   readonly #resolved = new Map<string, Resource>();
+  /** Types of which two resources have one name, say different things, and neither is the newer: one of them is not to be had. */
+  readonly #torn = new Set<string>();
   #byUrl: Map<string, RecordEntry> | undefined;
   #bases: Set<string> | undefined;
   #homes: Map<Resource, string | undefined> | undefined;
@@ -80,10 +83,14 @@ class IndexedRecord implements GatheredRecord {
         names.set(name, { entry, position: resources.length, behind: this.#behindNext(same) });
         resources.push(resource);
         ofType.push(resource);
-      } else if (newerOf(twin.entry.resource, resource) === resource) {
-        twin.entry = entry;
-        resources[twin.position] = resource;
-        replaced = true;
+      } else {
+        const held = twin.entry.resource;
+        const order = compareVersions(held, resource);
+        if (order < 0) {
+          twin.entry = entry;
+          resources[twin.position] = resource;
+          replaced = true;
+        } else if (order === 0 && !sayTheSame(held, resource)) this.#torn.add(type);
       }
     }
     this.resources = resources;
@@ -128,7 +135,7 @@ class IndexedRecord implements GatheredRecord {
 
   gapIn(resourceType: string): GapReason | undefined {
     let spokenFor = false;
-    let worst: GapReason | undefined;
+    let worst: GapReason | undefined = this.#torn.has(resourceType) ? 'unreadable' : undefined;
     for (const key of this.keys) {
       if (!key.types.includes(resourceType) && !key.types.includes(EVERY_TYPE)) continue;
       spokenFor = true;

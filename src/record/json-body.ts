@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { extentFault } from '../schemas/json-extent.js';
 
 /** How much may still be received; shared by all answers to one hook call, which lower `totalBytes`. */
 export interface ByteBudget {
@@ -32,8 +33,11 @@ export async function readJsonBody(
     }
     parts.push(part);
   }
+  const whole = Buffer.concat(parts);
+  const fault = extentFault(whole, 0);
+  if (fault !== undefined) return { cause: fault };
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(parts));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(whole);
     const value = JSON.parse(text) as unknown;
     budget.readBytes += bytes;
     return { value };

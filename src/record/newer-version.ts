@@ -6,16 +6,26 @@ interface VersionMark {
 }
 
 /**
- * The newer of two copies of one resource: by `meta.lastUpdated`, else by a numeric `meta.versionId`, else the first.
- * A mark that only one of them has decides nothing.
+ * Which of two copies of one resource is the newer: by `meta.lastUpdated`, else by a numeric `meta.versionId`. A mark that only one
+ * of them has decides nothing.
+ *
+ * @returns below 0 for the second, above for the first, 0 where it is not told
  */
-export function newerOf(first: Resource, second: Resource): Resource {
+export function compareVersions(first: Resource, second: Resource): number {
   const a = (first['meta'] ?? {}) as VersionMark;
   const b = (second['meta'] ?? {}) as VersionMark;
   // The same resource often comes under several keys; equal texts need no reading.
   const byTime = a.lastUpdated === b.lastUpdated ? 0 : compare(instant(a.lastUpdated), instant(b.lastUpdated));
-  if (byTime !== 0) return byTime < 0 ? second : first;
-  return compare(wholeNumber(a.versionId), wholeNumber(b.versionId)) < 0 ? second : first;
+  return byTime === 0 ? compare(wholeNumber(a.versionId), wholeNumber(b.versionId)) : byTime;
+}
+
+/** Whether two copies say the same, but for what is told of them and the text that is made from them. */
+export function sayTheSame(first: Resource, second: Resource): boolean {
+  return contentOf(first) === contentOf(second);
+}
+
+function contentOf(resource: Resource): string {
+  return JSON.stringify({ ...resource, meta: undefined, text: undefined });
 }
 
 function compare(a: number, b: number): number {

@@ -66,14 +66,15 @@ export function readBundle(bundle: Resource): BundleReading {
   return { entries, outcomes, dropped, unreadable, next, later, partial, total: counted };
 }
 
+/** The one page that comes after this; of several, or of one that cannot be read, nobody knows which. */
 function nextLink(links: readonly unknown[]): string | undefined {
+  const urls = new Set<unknown>();
   for (const link of links) {
-    if (relationsOf(link).includes('next')) {
-      const { url } = link as { readonly url?: unknown };
-      return typeof url === 'string' ? url : '';
-    }
+    if (relationsOf(link).includes('next')) urls.add((link as { readonly url?: unknown }).url);
   }
-  return undefined;
+  const [url] = urls;
+  if (urls.size === 0) return undefined;
+  return urls.size === 1 && typeof url === 'string' ? url : '';
 }
 
 /** Servers write both names. */
@@ -85,5 +86,13 @@ function leadsBack(link: unknown): boolean {
 /** What a link says that it leads to, however it is written: a page that is passed over would read as an absence. */
 function relationsOf(link: unknown): readonly string[] {
   const { relation } = (link ?? NOTHING) as { readonly relation?: unknown };
-  return [relation].flat().flatMap((each) => (typeof each === 'string' ? each.trim().toLowerCase() : []));
+  return [relation].flat().flatMap((each) => (typeof each === 'string' ? nameOf(each) : []));
+}
+
+/** A relation may be written as the address of its registration. @source https://www.iana.org/assignments/link-relations */
+function nameOf(relation: string): string {
+  return relation
+    .trim()
+    .toLowerCase()
+    .replace(/^https?:\/\/www\.iana\.org\/assignments\/(link-)?relations?\//, '');
 }

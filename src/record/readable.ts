@@ -6,7 +6,7 @@ const DEEPEST = 32;
 
 /**
  * Whether a resource can be read. It cannot where it says that it, or who did what and why, means something else than it seems to,
- * nor where its id is longer than any, its status, its code or the form it answers are no such things, nor where the items or answers
+ * nor where it holds longer lists than any, its id is longer than any, its status, its code or the form it answers are no such things, nor where the items or answers
  * of a form are no elements (a text or a number in their place would read as a form that was left empty), say that of themselves, or
  * stand deeper in each other than any form's do.
  *
@@ -16,11 +16,32 @@ const DEEPEST = 32;
 export function isReadable(resource: Json): boolean {
   return (
     !isModified(resource) &&
+    !hasLongList(resource) &&
     !isNamedAtLength(resource) &&
     hasItsForm(resource) &&
     PARTS.every((name) => !listOf(resource[name]).some((part) => isObject(part) && isModified(part))) &&
     areReadable(resource['item'], DEEPEST)
   );
+}
+
+/** No record comes near it; rules go along such a list many times, for each order of a call. */
+const LONGEST_LIST = 1000;
+
+/** Whether it holds a longer list of elements, or of codings of one of its concepts, than any record does. */
+function hasLongList(resource: Json): boolean {
+  for (const name in resource) {
+    const value = resource[name];
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isLong((value as Json)['coding'])) return true;
+    } else if (value.length > LONGEST_LIST || value.some((each) => isObject(each) && isLong(each['coding'])))
+      return true;
+  }
+  return false;
+}
+
+function isLong(list: unknown): boolean {
+  return Array.isArray(list) && list.length > LONGEST_LIST;
 }
 
 /** R4 allows an id 64 characters; an answer names a resource as often as criteria rest on it, for each order of a call. */
@@ -48,6 +69,7 @@ function isTextOrAbsent(value: unknown): boolean {
 function areReadable(items: unknown, levels: number): boolean {
   if (items === undefined) return true;
   if (levels === 0) return false;
+  if (isLong(items)) return false;
   const below = (element: unknown): boolean =>
     isObject(element) && !isModified(element) && areReadable(element['item'], levels - 1);
   return listOf(items).every((item) => below(item) && listOf((item as Json)['answer']).every(below));

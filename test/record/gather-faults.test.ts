@@ -42,6 +42,13 @@ describe('one key that the FHIR server cannot give', () => {
     ['[row 64] silence past the deadline', silent, 'fetch-failed', 'timeout', 1],
     ['[row 64] a body that stops half-way past the deadline', dripping, 'fetch-failed', 'timeout', 1],
     ['[row 64] the connection reset twice', reset, 'fetch-failed', 'connection-lost', 2],
+    [
+      '[row 54] JSON nested deeper than any',
+      text(`${'['.repeat(501)}${']'.repeat(501)}`),
+      'fetch-failed',
+      'too-deep',
+      1,
+    ],
     ['[row 54] broken JSON', text('{"resourceType":"Bundle",'), 'fetch-failed', 'broken-json', 1],
     ['[row 54] bytes that are no UTF-8', text(Buffer.from([0x22, 0xff, 0x22])), 'fetch-failed', 'broken-json', 1],
     ['[row 54] an HTML page', text('<html></html>', 'text/html'), 'fetch-failed', 'not-json', 1],

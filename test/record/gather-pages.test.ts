@@ -116,6 +116,25 @@ describe('[row 53] further pages', () => {
     expect(record.resources).toHaveLength(2);
   });
 
+  it.each([
+    ['two pages that come next', { url: 'Procedure?page=3' }],
+    ['one that comes next and one without an address', {}],
+  ])('%s: nobody knows which to follow', async (_, other) => {
+    const link = [...nextLink(pageTwo()).link, { relation: 'next', ...other }];
+    bench.server.on(PATH, json(searchset([procedure('a')], { link })));
+    expect((await bench.gather({ templates })).keys[0]).toMatchObject(cutShort('next-unreadable'));
+  });
+
+  it('a next page that is told twice is one, and so is one under the address of the relation', async () => {
+    const [next] = nextLink(pageTwo()).link;
+    const relation = 'https://www.iana.org/assignments/link-relations/next';
+    bench.server.on(PATH, json(searchset([procedure('a')], { link: [next, { ...next, relation }] })));
+    bench.server.on('?page=2', json(searchset([procedure('b')])));
+    const record = await bench.gather({ templates });
+    expect(record.gapIn('Procedure')).toBeUndefined();
+    expect(record.resources).toHaveLength(2);
+  });
+
   it('a prefetched page in the middle stays cut short, whatever is read behind it', async () => {
     const { link } = nextLink(pageTwo());
     const middle = searchset([procedure('a')], { link: [...link, { relation: 'previous', url: PATH }] });

@@ -65,6 +65,28 @@ describe('one resource, once', () => {
     expect(indexRecord(entries, []).resources).toEqual(expected);
   });
 
+  const keys: readonly GatheredKey[] = [
+    { key: 'r', types: ['PractitionerRole'], state: 'present' },
+    { key: 'p', types: ['Procedure'], state: 'present' },
+  ];
+  it.each<[string, object, object, GapReason | undefined]>([
+    ['say different things, without a mark', { which: 1 }, { which: 2 }, 'unreadable'],
+    ['with one mark', { which: 1, meta: { versionId: '1' } }, { which: 2, meta: { versionId: '1' } }, 'unreadable'],
+    [
+      'of which one is the newer',
+      { which: 1, meta: { versionId: '1' } },
+      { which: 2, meta: { versionId: '2' } },
+      undefined,
+    ],
+    ['say the same', { which: 1 }, { which: 1 }, undefined],
+    ['differ in what is told of them alone', { meta: { tag: [] }, text: { div: 'x' } }, {}, undefined],
+  ])('two of one name that %s', (_, one, other, gap) => {
+    const record = indexRecord([{ resource: role('r', { ...one }) }, { resource: role('r', { ...other }) }], keys);
+    expect(record.gapIn('PractitionerRole')).toBe(gap);
+    expect(record.gapIn('Procedure')).toBeUndefined();
+    expect(record.resources).toHaveLength(1);
+  });
+
   it('keeps the order of first appearance, also within a type', () => {
     const entries = ['p2', 'p1', 'p2', 'p3'].map((id) => ({ resource: procedure(id) }));
     const record = indexRecord([...entries, { resource: role('r') }], []);

@@ -149,6 +149,23 @@ describe('a prefetch value for a search', () => {
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
     ],
     ['a resource with a long id', searchset([procedure('b'.repeat(255))]), present('b'.repeat(255))],
+    ...['coding', 'code', 'list'].flatMap((which) => {
+      const codings = (length: number) => Array.from({ length }, () => ({}));
+      const long = (length: number) => ({
+        ...procedure('b'),
+        ...(which === 'coding' ? { code: { coding: codings(length) } } : {}),
+        ...(which === 'code' ? { reasonCode: [{ coding: codings(length) }] } : {}),
+        ...(which === 'list' ? { note: codings(length) } : {}),
+      });
+      return [
+        [
+          `[row 54] a resource with a longer ${which} than any`,
+          searchset([procedure('a'), long(1001)]),
+          gap('present', 'unreadable', 'unreadable-entry', 'a'),
+        ],
+        [`a resource with a long ${which}`, searchset([long(1000)]), present('b')],
+      ] as [string, unknown, object][];
+    }),
     [
       'a resource with an empty list of modifiers',
       searchset([{ ...procedure('a'), modifierExtension: [] }]),

@@ -11,6 +11,7 @@ import { acceptedLanguage } from '../../schemas/language.js';
 import type { Log } from '../../schemas/log.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
 import { noteError } from '../plugins/error-answers.js';
+import { SharedWork } from '../shared-work.js';
 
 export interface ReportPageParts {
   /** What was assessed, or what assesses it again. */
@@ -38,6 +39,7 @@ const CODES: Readonly<Record<Notice, ErrorCode>> = {
  * is no list of reports, nothing is cached or indexed, and the page names this address to no other site.
  */
 export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => Promise<void> {
+  const again = new SharedWork<Assessed>();
   return async (app) => {
     app.addHook('onRequest', async (_request, reply) => {
       reply
@@ -53,12 +55,17 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
     });
     app.get(`${REPORT_PATH}/:name`, {
       schema: { hide: true },
-      handler: (request, reply) => answer(parts, request, reply),
+      handler: (request, reply) => answer(parts, again, request, reply),
     });
   };
 }
 
-async function answer(parts: ReportPageParts, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  parts: ReportPageParts,
+  again: SharedWork<Assessed>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { shelf, maker, clock } = parts;
   const name = nameIn(request);
   const asDocument = name.endsWith(DOCUMENT_SUFFIX);
@@ -74,8 +81,9 @@ async function answer(parts: ReportPageParts, request: FastifyRequest, reply: Fa
     request.errorCode = code;
     return sendNotice(words, opened.state, reply.code(ERROR_CODES[code].status));
   }
+  const { kept: offered, text } = opened;
   // What assesses again was offered with the text that it needs.
-  const kept = typeof opened.kept === 'function' ? await opened.kept(opened.text!) : opened.kept;
+  const kept = typeof offered === 'function' ? await again.do(id, () => offered(text!)) : offered;
   if (asDocument) {
     const madeAt = new Date(clock.nowMs()).toISOString();
     const document = maker.document(kept, language, madeAt);
