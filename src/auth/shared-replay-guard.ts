@@ -5,25 +5,41 @@ export interface SharedReplayGuardOptions {
   readonly memory: ReplayGuard;
   /** What all instances share. */
   readonly shared: ReplayGuard;
-  /** How long the shared guard may take. */
+  /** How long the shared guard may take while it works. */
   readonly timeoutMs: number;
-  /** Told of every claim that the shared guard could not decide, for the log. */
+  /** How long it may take while it is away: from an outage on until it answers again. */
+  readonly awayTimeoutMs: number;
+  /** Whether the shared guard is away, after it failed with this or did not answer in time (`ETIMEDOUT`); else it is busy. */
+  readonly isOutage: (cause: unknown) => boolean;
+  /** Told of every claim that the shared guard could not decide since it was away, for the log. */
   readonly onOutage: (cause: unknown) => void;
 }
 
 /**
- * Asks this process's memory first and then what all instances share. While the shared guard is down the memory decides
- * alone, so that cards keep flowing: a token can then be replayed at another instance, not at this one.
+ * Asks this process's memory first and then what all instances share. While the shared guard is away the memory decides
+ * alone, so that cards keep flowing: a token can then be replayed at another instance, not at this one. While it is only
+ * busy nobody decides: after the time that it may take the claim throws.
  */
 export function createSharedReplayGuard(options: SharedReplayGuardOptions): ReplayGuard {
-  const { memory, shared, timeoutMs, onOutage } = options;
+  const { memory, shared, timeoutMs, awayTimeoutMs, isOutage, onOutage } = options;
+  let away = false;
+
+  /** An answer shows that it works, also one for which nobody waits any more. */
+  const ask: ReplayGuard['claim'] = async (...claim) => {
+    const first = await shared.claim(...claim);
+    away = false;
+    return first;
+  };
+
   return {
-    async claim(issuer, jti, expiresAtMs) {
-      const here = await memory.claim(issuer, jti, expiresAtMs).catch((cause: unknown) => ({ cause }));
+    async claim(...claim) {
+      const here = await memory.claim(...claim).catch((cause: unknown) => ({ cause }));
       if (here === false) return false;
       try {
-        return await within(timeoutMs, shared.claim(issuer, jti, expiresAtMs));
+        return await within(away ? awayTimeoutMs : timeoutMs, ask(...claim));
       } catch (cause) {
+        if (!isOutage(cause)) throw cause;
+        away = true;
         onOutage(cause);
         if (here === true) return true;
         throw here.cause;

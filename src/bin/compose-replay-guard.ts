@@ -5,10 +5,13 @@ import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import type { Log } from '../schemas/log.js';
 import type { ReplayGuard } from '../schemas/replay.js';
-import { failureCode } from '../store/failure.js';
+import { failureCode, isBusy } from '../store/failure.js';
 
-/** How long the shared replay guard may take before this process decides alone. */
-const TIMEOUT_MS = 250;
+/** How long a call waits to hear whether its token was used: as long as the embedded file is waited for, and a connection to a database. */
+const EMBEDDED_TIMEOUT_MS = 5_000;
+const DATABASE_TIMEOUT_MS = 3_000;
+/** The same while a database is away. */
+const AWAY_TIMEOUT_MS = 250;
 
 export interface ComposedReplayGuard {
   readonly guard: ReplayGuard;
@@ -26,14 +29,17 @@ export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log)
     (sentence: string) =>
     (cause: unknown): void =>
       log.warn({ part: 'replay', code: failureCode(cause) }, sentence);
+  const database = config.store.kind === 'postgresql';
   const both = createSharedReplayGuard({
     memory,
     shared: store,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: database ? DATABASE_TIMEOUT_MS : EMBEDDED_TIMEOUT_MS,
+    awayTimeoutMs: database ? AWAY_TIMEOUT_MS : EMBEDDED_TIMEOUT_MS,
+    // There is nothing between this process and an embedded file: it is there or it fails, and lateness is load.
+    isOutage: (cause) => database || !isBusy(cause),
     onOutage: told('the store did not say whether a token was used before; this process decided alone'),
   });
-  const shared = config.store.kind === 'postgresql' || config.http.workers > 1;
-  if (shared) return { guard: both, flush: () => Promise.resolve() };
+  if (database || config.http.workers > 1) return { guard: both, flush: () => Promise.resolve() };
   const guard = createLastingReplayGuard({
     memory,
     kept: store,

@@ -26,3 +26,11 @@ export function isLasting(error: unknown): boolean {
   const code = failureCode(error);
   return LASTING.some((pattern) => pattern.test(code));
 }
+
+/** A store that is asked by many at once or held by another process, or of which the caller did not wait for the answer. */
+const BUSY = /^(SQLITE_(BUSY|LOCKED|PROTOCOL).*|ETIMEDOUT|TOO_MANY_WAIT)$/;
+
+/** Whether the store only did not come to it in time. Over a network that may as well mean that it is away. */
+export function isBusy(error: unknown): boolean {
+  return BUSY.test(failureCode(error));
+}

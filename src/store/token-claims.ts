@@ -35,7 +35,10 @@ export class TokenClaims {
    * @throws when the database fails, and when too many wait
    */
   claim(issuer: string, jti: string, expiresAtMs: number): Promise<boolean> {
-    if (this.#waiting.length >= MAX_WAITING) return Promise.reject(new Error('too many claims wait for the database'));
+    if (this.#waiting.length >= MAX_WAITING) {
+      const error = new Error('too many claims wait for the database');
+      return Promise.reject(Object.assign(error, { code: 'TOO_MANY_WAIT' }));
+    }
     // A hash: issuers and jtis are the caller's text, of any length.
     const key = createHash('sha256')
       .update(JSON.stringify([issuer, jti]))

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { createMemoryReplayGuard } from '../../src/auth/memory-replay-guard.js';
 import { createLastingReplayGuard } from '../../src/auth/lasting-replay-guard.js';
-import { createSharedReplayGuard } from '../../src/auth/shared-replay-guard.js';
+import { createSharedReplayGuard, type SharedReplayGuardOptions } from '../../src/auth/shared-replay-guard.js';
 import { CdsError } from '../../src/errors.js';
 import type { ReplayGuard } from '../../src/schemas/replay.js';
 import type { SigningKey } from './client-kit.js';
@@ -124,13 +124,22 @@ describe('the memory of one process', () => {
   });
 });
 
+/** Times that no test reaches; whatever goes wrong is an outage. */
+const PATIENT = { timeoutMs: 1_000, awayTimeoutMs: 1_000, isOutage: () => true } as const;
+const NEVER: ReplayGuard = { claim: () => new Promise(() => undefined) };
+
 describe('what instances share', () => {
-  const instance = (shared: ReplayGuard, outages: unknown[] = [], timeoutMs = 1_000): ReplayGuard =>
+  const instance = (
+    shared: ReplayGuard,
+    outages: unknown[] = [],
+    changes: Partial<SharedReplayGuardOptions> = {},
+  ): ReplayGuard =>
     createSharedReplayGuard({
       memory: createMemoryReplayGuard(handClock(), 1_000),
       shared,
-      timeoutMs,
+      ...PATIENT,
       onOutage: (cause) => outages.push(cause),
+      ...changes,
     });
 
   test('[row 141] a token used at one instance is refused at the other', async () => {
@@ -151,25 +160,48 @@ describe('what instances share', () => {
         },
       },
     ],
-    ['never answers', { claim: () => new Promise(() => undefined) }],
+    ['never answers', NEVER],
   ];
   test.each(broken)(
     '[row 141] when the shared guard %s, this instance decides alone and says so',
     async (_name, shared) => {
       const outages: unknown[] = [];
-      const guard = instance(shared, outages, 20);
+      const guard = instance(shared, outages, { timeoutMs: 20 });
       expect(await guard.claim('a', 't', NOW + 1_000)).toBe(true);
       expect(await guard.claim('a', 't', NOW + 1_000)).toBe(false);
       expect(outages).toHaveLength(1);
     },
   );
 
+  test('[row 141] when the shared guard is only busy nobody decides alone', async () => {
+    const outages: unknown[] = [];
+    const guard = instance(NEVER, outages, { timeoutMs: 20, isOutage: () => false });
+    await expect(guard.claim('a', 't', NOW + 1_000)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+    expect(await guard.claim('a', 't', NOW + 1_000)).toBe(false);
+    expect(outages).toEqual([]);
+  });
+
+  test('[row 141] once the shared guard is away it is waited for less, until it answers, be it late', async () => {
+    const answers: ((first: boolean) => void)[] = [];
+    const slow: ReplayGuard = { claim: () => new Promise((resolve) => answers.push(resolve)) };
+    const guard = instance(slow, [], { timeoutMs: 21, awayTimeoutMs: 7 });
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      for (const jti of ['t', 'u']) expect(await guard.claim('a', jti, NOW + 1_000)).toBe(true);
+      answers[0]!(true);
+      expect(await guard.claim('a', 'v', NOW + 1_000)).toBe(true);
+      expect(timers.mock.calls.map(([, delayMs]) => delayMs)).toEqual([21, 7, 21]);
+    } finally {
+      timers.mockRestore();
+    }
+  });
+
   test('[row 141] a process that was busy hears what the shared guard said meanwhile', async () => {
     const outages: unknown[] = [];
     const seen: ReplayGuard = { claim: () => stat('.').then(() => false) };
     // From here the loop comes to its timers before it reads what has come.
     await new Promise((resolve) => setImmediate(resolve));
-    const asked = instance(seen, outages, 20).claim('a', 't', NOW + 1_000);
+    const asked = instance(seen, outages, { timeoutMs: 20 }).claim('a', 't', NOW + 1_000);
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
     const until = performance.now() + 100;
     while (performance.now() < until);
@@ -179,7 +211,7 @@ describe('what instances share', () => {
 
   test('[row 141] when the memory is full the shared guard decides; when both fail nobody does', async () => {
     const full: ReplayGuard = { claim: () => Promise.reject(new Error('full')) };
-    const options = { timeoutMs: 1_000, onOutage: () => undefined };
+    const options = { ...PATIENT, onOutage: () => undefined };
     const shared = createMemoryReplayGuard(handClock(), 1_000);
     const guard = createSharedReplayGuard({ memory: full, shared, ...options });
     expect(await guard.claim('a', 't', NOW + 1_000)).toBe(true);
@@ -195,7 +227,7 @@ describe('what outlives a process', () => {
   const started = (clock: ReturnType<typeof handClock>, kept: ReplayGuard, outages: unknown[] = []) => {
     const memory = createMemoryReplayGuard(clock, 1_000);
     const onOutage = (cause: unknown): void => void outages.push(cause);
-    const both = createSharedReplayGuard({ memory, shared: kept, timeoutMs: 1_000, onOutage });
+    const both = createSharedReplayGuard({ memory, shared: kept, ...PATIENT, onOutage });
     return createLastingReplayGuard({ memory, kept, both, clock, longestMs: LONGEST_MS, onOutage });
   };
 
@@ -217,8 +249,7 @@ describe('what outlives a process', () => {
 
   test('once all tokens of before have expired a call waits for nothing but the memory', async () => {
     const clock = handClock();
-    const never: ReplayGuard = { claim: () => new Promise(() => undefined) };
-    const guard = started(clock, never);
+    const guard = started(clock, NEVER);
     clock.advance(LONGEST_MS);
     expect(await guard.claim('a', 't', clock.nowMs() + 1_000)).toBe(true);
     expect(await guard.claim('a', 't', clock.nowMs() + 1_000)).toBe(false);
