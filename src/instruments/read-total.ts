@@ -13,7 +13,7 @@ const UCUM_POINTS = /^(1|\{[^{}]*\})$/;
 
 /**
  * Reads the total of one score from an Observation or component: `valueInteger`, or `valueQuantity` without
- * comparator and in points. A presence is also told by `valueBoolean`, by a date or by the Observation as such.
+ * comparator and in points. A presence is also told by `valueBoolean`, by a date, by a code or by the Observation as such.
  */
 export function readTotal(instrument: Instrument, score: ScoreDefinition, observation: Json, part: Json): TotalReading {
   const scale = otherScale(instrument, observation, part);
@@ -68,7 +68,7 @@ function inRange(score: ScoreDefinition, value: number): TotalReading {
 }
 
 function presence(
-  { min, max }: ScoreDefinition,
+  { min, max, method }: ScoreDefinition,
   part: Json,
   choice: { readonly kind: string; readonly value: unknown } | undefined,
 ): TotalReading {
@@ -80,5 +80,16 @@ function presence(
   if ((kind === 'valueInteger' || kind === 'valueQuantity') && typeof told === 'number')
     return told > 0 ? present : { problem: 'declared-absent' };
   if (kind === 'valueDateTime' && typeof told === 'string') return present;
+  const coded = kind === 'valueCodeableConcept' ? presenceCoded(method, codesIn(value)) : undefined;
+  if (coded !== undefined) return coded ? present : { problem: 'declared-absent' };
   return { problem: 'unreadable-value' };
+}
+
+/** Whether codes say that it is there; nothing where they say neither, or both. */
+function presenceCoded(method: ScoreDefinition['method'], codes: readonly string[]): boolean | undefined {
+  if (method.kind !== 'presence') return undefined;
+  const [there, absent] = [method.present, method.absent].map((listed) =>
+    (listed ?? []).some((coding) => codes.includes(codeKey(coding))),
+  );
+  return there === absent ? undefined : there;
 }

@@ -43,7 +43,12 @@ const method = z.discriminatedUnion('kind', [
     decimals: z.int().min(0).max(9),
   }),
   /** Whether it is there at all, as 1. */
-  z.strictObject({ kind: z.literal('presence') }),
+  z.strictObject({
+    kind: z.literal('presence'),
+    /** Codes that say that it is there, and that it is not, where a value is one. */
+    present: z.array(coding).optional(),
+    absent: z.array(coding).optional(),
+  }),
   /** No form to score; only an Observation can hold it. */
   z.strictObject({ kind: z.literal('total-only') }),
 ]);

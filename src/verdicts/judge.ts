@@ -98,12 +98,31 @@ export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: R
     const part = judged.get(variable);
     return part !== undefined && isOpen(part.status) ? [part.id] : [];
   });
+  const settling = differ && chosen === undefined ? settlingParts(criterion, scope, judged) : NOTHING;
   return {
     status,
     reason: RULE_REASONS[status][differ ? (chosen === undefined ? 'differ' : 'chosen') : 'agree'],
     readings,
-    missing: isOpen(status) ? open : NOTHING,
+    missing: isOpen(status) ? [...new Set([...open, ...settling])] : NOTHING,
   };
+}
+
+/** The parts that are not met and would, if they were, make the criterion met in every reading. */
+function settlingParts(
+  criterion: Criterion,
+  scope: JudgeScope,
+  judged: ReadonlyMap<string, Judged>,
+): readonly string[] {
+  return [...criterion.decidedBy].flatMap((variable) => {
+    const part = judged.get(variable);
+    if (part === undefined || part.status === 'met') return [];
+    showParts(criterion, judged, scope, undefined);
+    const shown = scope.variables[variable];
+    define(scope, variable, [true]);
+    const settled = criterion.readings.every(({ expression }) => truthOfResult(expression.evaluate(scope)) === true);
+    define(scope, variable, shown);
+    return settled ? [part.id] : [];
+  });
 }
 
 function isOpen(status: Status): boolean {

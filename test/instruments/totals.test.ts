@@ -193,6 +193,10 @@ describe('the presence of the general pain questionnaire', () => {
     ['true', { valueBoolean: true }],
     ['one', { valueInteger: 1 }],
     ['the day it was completed', { valueDateTime: '2026-11-20' }],
+    [
+      'a code for present',
+      { valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '52101004' }] } },
+    ],
     ['no value', {}],
   ])('is told by %s', (_name, value) => {
     expect(observed(value).scores).toMatchObject([{ value: 1, min: 0, max: 1 }]);
@@ -202,6 +206,21 @@ describe('the presence of the general pain questionnaire', () => {
     ['false', { valueBoolean: false }, 'declared-absent'],
     ['zero', { valueInteger: 0 }, 'declared-absent'],
     ['text', { valueString: 'nee' }, 'unreadable-value'],
+    [
+      'a code for absent',
+      { valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '2667000' }] } },
+      'declared-absent',
+    ],
+    [
+      'codes for both',
+      {
+        valueCodeableConcept: {
+          coding: ['2667000', '52101004'].map((code) => ({ system: 'http://snomed.info/sct', code })),
+        },
+      },
+      'unreadable-value',
+    ],
+    ['another code', { valueCodeableConcept: { coding: [{ system: 'urn:x', code: '52101004' }] } }, 'unreadable-value'],
     ['a reason for its absence', { dataAbsentReason: { text: 'not asked' } }, 'no-value'],
   ])('is not told by %s', (_name, value, problem) => {
     expect(observed(value).scores).toEqual([]);
