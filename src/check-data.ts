@@ -41,9 +41,12 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   const findings = [...knowledge.findings, ...cards.findings];
   if (knowledge.value === undefined || cards.value === undefined) return { findings, complete: false };
   const { services, protocols } = knowledge.value;
-  for (const [name, { protocol, instruments }] of protocols) {
-    findings.push(...checkCards(cards.value, protocol, { instruments, ...knowledge.files.get(name)! }));
-  }
+  const along = [...protocols].map(([name, { protocol, instruments }]) => ({
+    protocol,
+    instruments,
+    ...knowledge.files.get(name)!,
+  }));
+  findings.push(...checkCards(cards.value, along));
   const all = [...protocols.values()].map(({ protocol }) => protocol);
   findings.push(...checkMessages(cards.value, all), ...checkChoices(cards.value, services, all));
   const reports = loadReports(hooksFolder, cardsFolder, protocols, cards.value);

@@ -20,8 +20,9 @@ const CERTAIN = new Set(['asOf', 'referredOn']);
 /** Values that a sentence about a questionnaire without a score may name; the first is always there. */
 const OF_PROBLEMS = ['name', 'date', 'answered', 'expected', 'min', 'max'];
 
-/** What stands beside the rules of a protocol, and where everything that needs words stands. */
+/** A protocol with what stands beside its rules, and where everything that needs words stands. */
 export interface CheckedAlong {
+  readonly protocol: Protocol;
   readonly instruments: readonly Pick<Instrument, 'id' | 'scores'>[];
   /** Files of the instruments by id. */
   readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
@@ -30,14 +31,10 @@ export interface CheckedAlong {
 }
 
 /**
- * What is wrong between the texts and a protocol: answers without a sentence, placeholders that are no figure, codes
- * without a term, and texts that nothing leads to. What lacks its words is told where it stands itself.
+ * What is wrong between the texts and the protocols: answers without a sentence, placeholders that are no figure, codes
+ * without a term, and texts that nothing in any protocol leads to. What lacks its words is told where it stands itself.
  */
-export function checkCards(
-  library: CardLibrary,
-  protocol: Protocol,
-  { instruments, instrumentFiles, provenance }: CheckedAlong,
-): readonly Finding[] {
+export function checkCards(library: CardLibrary, protocols: readonly CheckedAlong[]): readonly Finding[] {
   const { places, terms } = library;
   const findings: Finding[] = [];
   const find: Find = ({ document, path: base }, path, found, expected) => {
@@ -54,10 +51,13 @@ export function checkCards(
     needTerm(map, key, placeOfTerms(places, map), [map, key]);
 
   const answered = new Map<string, Answered>();
-  /** Where each criterion stands, in the last version that has it. */
+  /** Where each criterion stands, in the last version that has it, of the last protocol that does. */
   const users = new Map<string, { readonly place: Place; readonly criterion: CriterionDefinition }>();
-  for (const version of protocol.versions) {
-    const { version: document, criteria: standing } = provenance.get(version.file.version)!;
+  const versions = protocols.flatMap(({ protocol, provenance }) =>
+    protocol.versions.map((version) => ({ version, standing: provenance.get(version.file.version)! })),
+  );
+  for (const { version, standing } of versions) {
+    const { version: document, criteria } = standing;
     const { answers, otherwise } = version.file.regime;
     const place: Place = { document, path: ['regime'] };
     needTerm('regimes', otherwise, place, ['otherwise']);
@@ -67,7 +67,7 @@ export function checkCards(
       const known = answered.get(criterion.id);
       const told = answersOf(criterion, version.ladders, Object.keys(terms.gaps));
       answered.set(criterion.id, known === undefined ? told : merge(known, told));
-      const { document: file, index } = standing.get(criterion.id)!;
+      const { document: file, index } = criteria.get(criterion.id)!;
       const user: Place = { document: file, path: ['criteria', index] };
       users.set(criterion.id, { place: user, criterion });
       needTerm('documents', criterion.source.document, user, ['source', 'document']);
@@ -77,10 +77,12 @@ export function checkCards(
     }
   }
   for (const regime of REGIMES_OF_ENGINE) needTermOfEngine('regimes', regime);
-  for (const { id, scores } of instruments) {
-    const user: Place = { document: instrumentFiles.get(id)!, path: [] };
-    needTerm('instruments', id, user, ['id']);
-    for (const [index, score] of scores.entries()) needTerm('scores', score.id, user, ['scores', index, 'id']);
+  for (const { instruments, instrumentFiles } of protocols) {
+    for (const { id, scores } of instruments) {
+      const user: Place = { document: instrumentFiles.get(id)!, path: [] };
+      needTerm('instruments', id, user, ['id']);
+      for (const [index, score] of scores.entries()) needTerm('scores', score.id, user, ['scores', index, 'id']);
+    }
   }
   for (const code of PROBLEM_CODES) {
     needTermOfEngine('problems', code);
@@ -94,9 +96,7 @@ export function checkCards(
   }
   for (const name of Object.keys(terms.figures)) {
     used.add(`figures/${name}`);
-    const told = protocol.versions.some(({ criteria }) =>
-      criteria.some(({ figures }) => figures?.[name] !== undefined),
-    );
+    const told = versions.some(({ version }) => version.criteria.some(({ figures }) => figures?.[name] !== undefined));
     if (!told) find(places.terms.get(`figures/${name}`)!, [], name, 'only figures that some criterion gives');
   }
 
@@ -163,7 +163,7 @@ function checkPlaceholders(
   }
 }
 
-/** Texts that no answer, note or code of the protocol leads to. */
+/** Texts that no answer, note or code of any protocol leads to. */
 function findOrphans(
   library: CardLibrary,
   answered: ReadonlyMap<string, Answered>,
@@ -174,7 +174,8 @@ function findOrphans(
   const given = (id: string): ReadonlySet<string> =>
     new Set(answered.get(id)?.answers.map(({ status, reason }) => answerKey(status, reason)));
   for (const [id, texts] of criteria) {
-    if (!answered.has(id)) find(places.criteria.get(id)!, [], `texts for ${id}`, 'only criteria that the protocol has');
+    if (!answered.has(id))
+      find(places.criteria.get(id)!, [], `texts for ${id}`, 'only criteria that some protocol has');
     const keys = given(id);
     for (const key of texts.sentences[0]?.keys() ?? []) {
       if (!keys.has(key))
@@ -208,7 +209,7 @@ function findOrphans(
   ]);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
-    if (checked.has(map) && !used.has(key)) find(place, [], key, 'only terms that the protocol uses');
+    if (checked.has(map) && !used.has(key)) find(place, [], key, 'only terms that some protocol uses');
   }
 }
 

@@ -13,7 +13,7 @@ const { value: knowledge, files } = loadKnowledge('hooks') as Required<LoadedKno
 export const { protocol, instruments } = knowledge.protocols.get('imsr')!;
 export const { services } = knowledge;
 /** What the texts are checked beside. */
-export const along = { instruments, ...files.get('imsr')! };
+export const along = { protocol, instruments, ...files.get('imsr')! };
 export const library = loadCards('cards').value!;
 export const REPORT = 'https://cds.example/report/signed';
 

@@ -36,7 +36,7 @@ function findingsAfter(file: string, from: string | RegExp, to: string): readonl
 
 function besideProtocol(cards: CardLibrary): readonly Finding[] {
   return [
-    ...checkCards(cards, protocol, along),
+    ...checkCards(cards, [along]),
     ...checkMessages(cards, [protocol]),
     ...checkChoices(cards, services, [protocol]),
   ];
@@ -45,6 +45,20 @@ function besideProtocol(cards: CardLibrary): readonly Finding[] {
 it('the cards have no findings, by themselves and beside the protocol', () => {
   expect(loadCards('cards').findings.map(formatFinding)).toEqual([]);
   expect(besideProtocol(library).map(formatFinding)).toEqual([]);
+});
+
+it('texts that one protocol uses are none too many for another', () => {
+  const small = {
+    ...along,
+    protocol: {
+      ...protocol,
+      versions: protocol.versions.map((version) => ({ ...version, criteria: version.criteria.slice(0, 1) })),
+    },
+    instruments: [],
+  };
+  expect(checkCards(library, [along, small]).map(formatFinding)).toEqual([]);
+  expect(checkCards(library, [small, along]).map(formatFinding)).toEqual([]);
+  expect(checkCards(library, [small]).length).toBeGreaterThan(100);
 });
 
 it('templates may name the figures that the protocol gives of its transition rule, whatever they are called', () => {
