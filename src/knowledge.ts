@@ -25,6 +25,7 @@ import type { Instrument } from './schemas/instrument.js';
 import type { Finding } from './yaml/findings.js';
 import type { YamlDocument } from './yaml/read-yaml.js';
 import { checkCompiled } from './verdicts/check-compiled.js';
+import { typesOf } from './verdicts/compiled-types.js';
 import { type CompiledVersion, compileVersion, type Engine } from './verdicts/compile-version.js';
 
 /** A protocol with everything that is needed to answer by it. */
@@ -108,7 +109,11 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     if (findings.length > 0) continue;
     const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
     for (const compiled of versions) {
-      findings.push(...checkCompiled(protocol, compiled, loaded.provenance.get(compiled.version.file.version)!));
+      const provenance = loaded.provenance.get(compiled.version.file.version)!;
+      findings.push(
+        ...checkExpressions(protocol, compiled.version, provenance, typesOf(compiled)),
+        ...checkCompiled(protocol, compiled, provenance),
+      );
     }
     const scored = withSiteCodes(instruments.value ?? [], site?.value?.scores ?? [], scoresWithValueSet(protocol));
     findings.push(...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, scored.rejected)));

@@ -13,36 +13,54 @@ interface Place {
   readonly path: readonly PathStep[];
 }
 
+/** R4 resource types that are known once a version is compiled; of what is not there nothing is known. */
+export interface CompiledTypes {
+  /** What facts hold, by name. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** What each piece of evidence is found in, by criterion. */
+  readonly evidence: ReadonlyMap<string, readonly (string | undefined)[]>;
+}
+
+const EXPRESSION = 'a FHIRPath expression that can be evaluated';
+
 /**
  * Lints every expression of a version: syntax, functions, R4 paths, variables and value sets. One finding per fault,
  * at the line of the expression. A name in a file of another form is known; that file has its own finding.
+ *
+ * @param types absent as long as the version cannot be compiled; R4 paths on facts and in evidence are not looked at then
  */
 export function checkExpressions(
   protocol: Protocol,
   version: ProtocolVersion,
   provenance: Provenance,
+  types?: CompiledTypes,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const { names } = provenance;
   const known = new Set([...GIVEN_VARIABLES.keys(), ...provenance.parameters.keys(), ...names.facts]);
-  const lint = (source: string, place: Place, focusType: string | undefined, more: Iterable<string> = []): void => {
+  const variableTypes = { ...GIVEN_TYPES, ...types?.facts };
+  const lint = (
+    source: string,
+    place: Place,
+    focusType: string | undefined,
+    more: Iterable<string> = [],
+    expected = EXPRESSION,
+  ): void => {
     const options = {
       variables: [...known, ...more],
-      variableTypes: GIVEN_TYPES,
+      variableTypes,
       valueSets: protocol.valueSetNames,
       ...(focusType === undefined ? {} : { focusType }),
     };
     for (const finding of lintExpression(source, options)) {
-      findings.push(
-        findingAt(place.document, place.path, finding.message, 'a FHIRPath expression that can be evaluated'),
-      );
+      findings.push(findingAt(place.document, place.path, finding.message, expected));
     }
   };
 
   for (const [name, fact] of version.facts) {
     const document = provenance.facts.get(name)!;
-    for (const { source, path, focusType, names: own } of expressionsOfFact(fact)) {
-      lint(source, { document, path: ['facts', name, ...path] }, focusType, own);
+    for (const { source, path, focusType, expected, names: own } of expressionsOfFact(fact)) {
+      lint(source, { document, path: ['facts', name, ...path] }, focusType, own, expected);
     }
   }
   const statuses = [...names.criteria].map(criterionVariable);
@@ -54,10 +72,11 @@ export function checkExpressions(
       ...(criterion.readings === undefined ? [] : statuses),
       ...(criterion.parts === undefined ? [] : ['complete']),
     ];
-    for (const { source, path } of expressionsOfCriterion(criterion)) {
+    const evidenceTypes = types?.evidence.get(criterion.id) ?? [];
+    for (const { source, path, focusType, expected } of expressionsOfCriterion(criterion, evidenceTypes)) {
       // What a criterion comes to is known once it is answered.
       const told = TELLING.has(path[0]) ? [...more, 'status'] : more;
-      lint(source, { document, path: ['criteria', index, ...path] }, undefined, told);
+      lint(source, { document, path: ['criteria', index, ...path] }, focusType, told, expected);
     }
   }
   // A ladder uses the constants of its criteria, and those of one that could not be read are not known.
@@ -90,6 +109,7 @@ interface Found {
   readonly source: string;
   readonly path: readonly PathStep[];
   readonly focusType?: string;
+  readonly expected?: string;
   /** Names that were told of already where they are left in it. */
   readonly names?: readonly string[];
 }
@@ -109,6 +129,7 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
     for (const [index, row] of fact.rows.entries()) {
       const focusType = row.type === 'row' ? undefined : (row.eachType ?? row.type);
       found.push({ source: row.of, path: ['rows', index, 'of'] });
+      if (row.type !== 'row') found.push(elementAt(row.path, row.type, ['rows', index, 'path']));
       if (row.each !== undefined) found.push({ source: row.each, path: ['rows', index, 'each'], focusType: row.type });
       const onRow = (source: string, path: readonly PathStep[], names: readonly string[] = []): void => {
         found.push({
@@ -144,7 +165,11 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
   ];
 }
 
-function expressionsOfCriterion(criterion: CriterionDefinition): readonly Found[] {
+/** @param types what each piece of evidence is found in */
+function expressionsOfCriterion(
+  criterion: CriterionDefinition,
+  types: readonly (string | undefined)[],
+): readonly Found[] {
   const named = (key: 'parts' | 'readings' | 'figures'): Found[] =>
     Object.entries(criterion[key] ?? {}).map(([name, source]) => ({ source, path: [key, name] }));
   return [
@@ -154,9 +179,29 @@ function expressionsOfCriterion(criterion: CriterionDefinition): readonly Found[
     ...named('figures'),
     ...(criterion.readingInForce === undefined ? [] : [{ source: criterion.readingInForce, path: ['readingInForce'] }]),
     ...(criterion.notes ?? []).map(({ when }, step) => ({ source: when, path: ['notes', step, 'when'] })),
-    ...(criterion.evidence ?? []).flatMap(({ of, value }, step) => [
-      { source: of, path: ['evidence', step, 'of'] },
-      ...(value === undefined ? [] : [{ source: value, path: ['evidence', step, 'value'] }]),
-    ]),
+    ...(criterion.evidence ?? []).flatMap((piece, step) => evidenceIn(piece, step, types[step])),
   ];
+}
+
+function evidenceIn(
+  { of, path, value }: NonNullable<CriterionDefinition['evidence']>[number],
+  step: number,
+  type: string | undefined,
+): readonly Found[] {
+  const focus = type === undefined ? {} : { focusType: type };
+  return [
+    { source: of, path: ['evidence', step, 'of'] },
+    ...(value === undefined ? [] : [{ source: value, path: ['evidence', step, 'value'], ...focus }]),
+    ...(path === undefined || type === undefined ? [] : [elementAt(path, type, ['evidence', step, 'path'])]),
+  ];
+}
+
+/** The element that a verdict names as the place of something; `item(x)` is the item x of a form. */
+function elementAt(element: string, type: string, path: readonly PathStep[]): Found {
+  return {
+    source: element.replace(/^item\(.*\)$/, 'item'),
+    path,
+    focusType: type,
+    expected: `an element of R4's ${type}`,
+  };
 }
