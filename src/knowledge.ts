@@ -48,6 +48,8 @@ export interface ProtocolFiles {
   readonly provenance: ReadonlyMap<string, Provenance>;
   /** By id. */
   readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
+  /** The items of its forms, where they are known. */
+  readonly linkIds?: ReadonlySet<string> | undefined;
 }
 
 export interface LoadedKnowledge {
@@ -84,14 +86,15 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       extraValueSets: site?.value === undefined ? undefined : valueSetsOf(site.value),
     });
     findings.push(...loaded.findings, ...instruments.findings);
-    findings.push(...checkCompanions(root));
+    const { linkIds, findings: companionFindings } = checkCompanions(root);
+    findings.push(...companionFindings);
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
       ...systemsOfInstruments(instruments),
       ...(site?.value === undefined ? [] : systemsOfSite(site.value)),
     ];
     findings.push(...checkSystems(systems));
-    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents });
+    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, linkIds });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;
     findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
@@ -102,7 +105,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
         ...checkNames(protocol, version, provenance),
         ...checkVersion(protocol, version, provenance),
         ...checkTables(version, provenance),
-        ...checkExpressions(protocol, version, provenance),
+        ...checkExpressions(protocol, version, provenance, { linkIds }),
       );
     }
     findings.push(...checkServices(documents, asking, protocol));
@@ -111,7 +114,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     for (const compiled of versions) {
       const provenance = loaded.provenance.get(compiled.version.file.version)!;
       findings.push(
-        ...checkExpressions(protocol, compiled.version, provenance, typesOf(compiled)),
+        ...checkExpressions(protocol, compiled.version, provenance, { types: typesOf(compiled) }),
         ...checkCompiled(protocol, compiled, provenance),
       );
     }

@@ -175,6 +175,32 @@ describe('what stands beside the rules is read too', () => {
   });
 });
 
+describe('a question that no form has is found', () => {
+  const VERSION = 'hooks/imsr/2026-04-17';
+  const FORM = 'hooks/imsr/questionnaires/imsr-intake-form.json';
+
+  it('in rules and evidence', () => {
+    const { findings } = checkedWith({
+      [`${VERSION}/criteria/readiness.yaml`]: (text) =>
+        text.replace('question: patient-able', 'question: patient-abel'),
+      [`${VERSION}/criteria/functioning.yaml`]: (text) => text.replace('item(role-family)', 'item(role-familie)'),
+      [`${VERSION}/facts/regime.yaml`]: (text) => text.replace(/(indicatedTold:.*linkId = 'indicated-)on/, '$1upon'),
+      [`${VERSION}/facts/context.yaml`]: (text) => text.replace('path: item(wpn-level)', 'path: item(wpn)'),
+    });
+    expect(findings.map(({ file, key, found, expected }) => [file, key, found, expected])).toEqual([
+      [`${VERSION}/facts/context.yaml`, 'facts.wpnLevels.rows[0].path', 'wpn', 'an item of a form'],
+      [`${VERSION}/facts/regime.yaml`, 'facts.indicatedTold.expression', 'indicated-upon', 'an item of a form'],
+      [`${VERSION}/criteria/functioning.yaml`, 'criteria[5].evidence[4].path', 'role-familie', 'an item of a form'],
+      [`${VERSION}/criteria/readiness.yaml`, 'criteria[4].with.question', 'patient-abel', 'an item of a form'],
+    ]);
+  });
+
+  it('unless a form cannot be read', () => {
+    const { findings } = checkedWith({ [FORM]: '{' });
+    expect(findings.map(({ file }) => file)).toEqual([FORM]);
+  });
+});
+
 describe('codes that no record would ever match are found', () => {
   const SITE = (system: string, member: string): string => `valueSets:
   imsr-treatment-order:

@@ -1,28 +1,53 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { isObject } from '../schemas/json-object.js';
 import type { Finding } from '../yaml/findings.js';
 import { readFolder } from './read-folder.js';
 
-/** What stands beside a protocol and no verdict needs: cases for the tests, questionnaires for the sandbox. */
-export function checkCompanions(root: string): readonly Finding[] {
+/** What stands beside a protocol. */
+export interface Companions {
+  /** The linkId of every item of its forms; absent where there are no forms, or one of them cannot be read. */
+  readonly linkIds?: ReadonlySet<string> | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What stands beside a protocol and no verdict needs: cases for the tests, questionnaires for the sandbox. The rules ask
+ * for the items of these forms by name.
+ */
+export function checkCompanions(root: string): Companions {
   const cases = [...readFolder(root, 'cases').values()].flatMap(({ findings }) => findings);
   const folder = join(root, 'questionnaires');
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-  return [...cases, ...names.sort().flatMap((name) => questionnaireFaults(join(folder, name)))];
+  const forms = names.sort().map((name) => readForm(join(folder, name)));
+  const readable = forms.flatMap(({ form }) => (form === undefined ? [] : [form]));
+  const known = forms.length > 0 && readable.length === forms.length;
+  return {
+    linkIds: known ? new Set(readable.flatMap(linkIdsIn)) : undefined,
+    findings: [...cases, ...forms.flatMap(({ findings }) => findings)],
+  };
 }
 
-function questionnaireFaults(path: string): readonly Finding[] {
+/** The linkIds in a form, in an item or in a list of items. */
+function linkIdsIn(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(linkIdsIn);
+  if (!isObject(value)) return [];
+  const { linkId, item } = value;
+  return [...(typeof linkId === 'string' ? [linkId] : []), ...linkIdsIn(item)];
+}
+
+function readForm(path: string): { readonly form?: unknown; readonly findings: readonly Finding[] } {
   const text = readFileSync(path, 'utf8');
   const at = { file: relative(process.cwd(), path), line: 1, column: 1, expected: 'a Questionnaire in JSON' };
   try {
     const value = JSON.parse(text) as { readonly resourceType?: unknown } | null;
-    if (value?.resourceType === 'Questionnaire') return [];
-    return [{ ...at, key: 'resourceType', found: 'another resource, or none' }];
+    if (value?.resourceType === 'Questionnaire') return { form: value, findings: [] };
+    return { findings: [{ ...at, key: 'resourceType', found: 'another resource, or none' }] };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     // The parser tells the place by its offset, or not at all.
     const before = text.slice(0, Number(/position (\d+)/.exec(error.message)?.[1] ?? 0)).split('\n');
     const place = { line: before.length, column: before.at(-1)!.length + 1 };
-    return [{ ...at, ...place, key: '(document)', found: error.message }];
+    return { findings: [{ ...at, ...place, key: '(document)', found: error.message }] };
   }
 }

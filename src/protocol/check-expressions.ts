@@ -5,6 +5,7 @@ import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { criterionVariable } from './criterion-variable.js';
 import { GIVEN_TYPES, GIVEN_VARIABLES } from './given-variables.js';
+import { ITEM_OF_FORM, itemsNamed } from './items-named.js';
 import type { Provenance } from './load-protocol.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 
@@ -21,24 +22,36 @@ export interface CompiledTypes {
   readonly evidence: ReadonlyMap<string, readonly (string | undefined)[]>;
 }
 
+/** What else is known of the things that expressions speak about. */
+export interface CheckOptions {
+  /** Absent as long as the version cannot be compiled; R4 paths on facts and in evidence are not looked at then. */
+  readonly types?: CompiledTypes;
+  /** The items of the protocol's forms; absent where they are not known, or were looked at before. */
+  readonly linkIds?: ReadonlySet<string> | undefined;
+}
+
 const EXPRESSION = 'a FHIRPath expression that can be evaluated';
 
 /**
  * Lints every expression of a version: syntax, functions, R4 paths, variables and value sets. One finding per fault,
- * at the line of the expression. A name in a file of another form is known; that file has its own finding.
- *
- * @param types absent as long as the version cannot be compiled; R4 paths on facts and in evidence are not looked at then
+ * at the line of the expression. A name in a file of another form is known; that file has its own finding. So is every
+ * question that no form has: in an expression, in the path of evidence or of rows, or as the constant `question`.
  */
 export function checkExpressions(
   protocol: Protocol,
   version: ProtocolVersion,
   provenance: Provenance,
-  types?: CompiledTypes,
+  { types, linkIds }: CheckOptions = {},
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const { names } = provenance;
   const known = new Set([...GIVEN_VARIABLES.keys(), ...provenance.parameters.keys(), ...names.facts]);
   const variableTypes = { ...GIVEN_TYPES, ...types?.facts };
+  const mustBeItems = (named: readonly string[], { document, path }: Place): void => {
+    for (const name of named) {
+      if (linkIds?.has(name) === false) findings.push(findingAt(document, path, name, ITEM_OF_FORM));
+    }
+  };
   const lint = (
     source: string,
     place: Place,
@@ -55,10 +68,13 @@ export function checkExpressions(
     for (const finding of lintExpression(source, options)) {
       findings.push(findingAt(place.document, place.path, finding.message, expected));
     }
+    mustBeItems(itemsNamed(source), place);
   };
 
   for (const [name, fact] of version.facts) {
     const document = provenance.facts.get(name)!;
+    for (const [index, { path }] of ('rows' in fact ? fact.rows : []).entries())
+      mustBeItems(itemsNamed(path), { document, path: ['facts', name, 'rows', index, 'path'] });
     for (const { source, path, focusType, expected, names: own } of expressionsOfFact(fact)) {
       lint(source, { document, path: ['facts', name, ...path] }, focusType, own, expected);
     }
@@ -72,6 +88,11 @@ export function checkExpressions(
       ...(criterion.readings === undefined ? [] : statuses),
       ...(criterion.parts === undefined ? [] : ['complete']),
     ];
+    const question = criterion.with?.['question'];
+    if (question !== undefined)
+      mustBeItems([String(question)], { document, path: ['criteria', index, 'with', 'question'] });
+    for (const [step, { path = '' }] of (criterion.evidence ?? []).entries())
+      mustBeItems(itemsNamed(path), { document, path: ['criteria', index, 'evidence', step, 'path'] });
     const evidenceTypes = types?.evidence.get(criterion.id) ?? [];
     for (const { source, path, focusType, expected } of expressionsOfCriterion(criterion, evidenceTypes)) {
       // What a criterion comes to is known once it is answered.
