@@ -41,15 +41,16 @@ export function checkData(hooksFolder: string, cardsFolder: string, siteCodesFil
   const findings = [...knowledge.findings, ...cards.findings];
   if (knowledge.value === undefined || cards.value === undefined) return { findings, complete: false };
   const { services, protocols } = knowledge.value;
-  const along = [...protocols].map(([name, { protocol, instruments }]) => ({
-    protocol,
-    instruments,
-    ...knowledge.files.get(name)!,
-  }));
-  findings.push(...checkCards(cards.value, along));
+  const along = new Map(
+    [...protocols].map(([name, { protocol, instruments }]) => [
+      name,
+      { protocol, instruments, ...knowledge.files.get(name)! },
+    ]),
+  );
+  findings.push(...checkCards(cards.value, [...along.values()]));
   const all = [...protocols.values()].map(({ protocol }) => protocol);
   findings.push(...checkMessages(cards.value, all), ...checkChoices(cards.value, services, all));
-  const reports = loadReports(hooksFolder, cardsFolder, protocols, cards.value);
+  const reports = loadReports(hooksFolder, cardsFolder, along, cards.value);
   findings.push(...reports.findings);
   if (findings.length > 0 || reports.value === undefined) return { findings, complete: true };
   return {

@@ -195,6 +195,14 @@ describe('a question that no form has is found', () => {
     ]);
   });
 
+  it('in the report', () => {
+    const file = `${VERSION}/report.yaml`;
+    const { findings } = checkedWith({ [file]: (text) => text.replace('linkId: pain-onset', 'linkId: pain-on-set') });
+    expect(findings.map((finding) => [finding.file, finding.found, finding.expected])).toEqual([
+      [file, 'pain-on-set', 'an item of a form'],
+    ]);
+  });
+
   it('unless a form cannot be read', () => {
     const { findings } = checkedWith({ [FORM]: '{' });
     expect(findings.map(({ file }) => file)).toEqual([FORM]);

@@ -1,5 +1,6 @@
 import { lintExpression } from '../fhirpath/lint.js';
 import { GIVEN_TYPES, GIVEN_VARIABLES } from '../protocol/given-variables.js';
+import { ITEM_OF_FORM, itemsNamed } from '../protocol/items-named.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { FactDefinition } from '../schemas/protocol.js';
@@ -14,6 +15,8 @@ export interface ReportContext {
   readonly protocol: Protocol;
   readonly version: ProtocolVersion;
   readonly instruments: readonly Instrument[];
+  /** The items of the protocol's forms, where they are known. */
+  readonly linkIds?: ReadonlySet<string> | undefined;
 }
 
 /** What a row is drawn from: its lane, and its place in time. */
@@ -24,8 +27,8 @@ function columnsOf(fact: FactDefinition | undefined): ReadonlySet<string> {
 }
 
 /**
- * Lints every expression of a report, and checks that the tables, criteria and scores it names exist. One finding per
- * fault, at its line.
+ * Lints every expression of a report, and checks that the tables, criteria, scores and items of forms it names
+ * exist. One finding per fault, at its line.
  */
 export function checkReport(file: ReportPlanFile, document: YamlDocument, context: ReportContext): readonly Finding[] {
   const { protocol, version } = context;
@@ -57,9 +60,12 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
         findings.push(findingAt(document, [...path, 'as'], 'a code without words', 'the group of its words'));
       }
       for (const [step, origin] of item.from.entries()) {
-        const { of, type, value } = expressionsOf(origin);
-        lint(of, [...path, 'from', step]);
-        lint(value, [...path, 'from', step], type);
+        const at = [...path, 'from', step];
+        const { of, type, path: element = '', value } = expressionsOf(origin);
+        lint(of, at);
+        lint(value, at, type);
+        const named = new Set([of, element, value].flatMap(itemsNamed));
+        for (const name of named) demand(context.linkIds ?? named, name, at, ITEM_OF_FORM);
       }
     }
     for (const [place, { of }] of (field.scores ?? []).entries()) {

@@ -25,6 +25,8 @@ export interface LoadedReports {
 interface ReportedProtocol {
   readonly protocol: Protocol;
   readonly instruments: readonly Instrument[];
+  /** The items of its forms, where they are known. */
+  readonly linkIds?: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export function loadReports(
   const { value: texts, findings: wrong } = loadReportTexts(cardsRoot);
   const findings: Finding[] = [...wrong];
   const plans = new Map<string, Map<string, ReportPlan>>();
-  for (const [name, { protocol, instruments }] of protocols) {
+  for (const [name, { protocol, instruments, linkIds }] of protocols) {
     const versions = new Map<string, ReportPlan>();
     plans.set(name, versions);
     for (const version of protocol.versions) {
@@ -49,7 +51,7 @@ export function loadReports(
       findings.push(...refused);
       if (file === undefined) continue;
       const found = [
-        ...checkReport(file, document, { protocol, version, instruments }),
+        ...checkReport(file, document, { protocol, version, instruments, linkIds }),
         ...checkWords(file, document, texts, library),
       ];
       findings.push(...found);
