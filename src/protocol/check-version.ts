@@ -14,14 +14,17 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
   const findings: Finding[] = [];
   const { names } = provenance;
   const documents = new Set(Object.keys(protocol.file.documents));
+  const expectedDocument = `a document of protocol.yaml: ${[...documents].join(', ')}`;
+  const { source } = version.file;
+  if (!documents.has(source.document)) {
+    findings.push(findingAt(provenance.version, ['source', 'document'], source.document, expectedDocument));
+  }
   for (const criterion of version.criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
     const at = (key: string, found: string, expected: string): void => {
       findings.push(findingAt(document, ['criteria', index, key], found, expected));
     };
-    if (!documents.has(criterion.source.document)) {
-      at('source', criterion.source.document, `a document of protocol.yaml: ${[...documents].join(', ')}`);
-    }
+    if (!documents.has(criterion.source.document)) at('source', criterion.source.document, expectedDocument);
     for (const phase of criterion.phases) {
       if (!version.file.phases.includes(phase)) at('phases', phase, `a phase: ${version.file.phases.join(', ')}`);
     }

@@ -144,6 +144,13 @@ const FAULTS: readonly Fault[] = [
     says: ['source', 'indicatie'],
   },
   {
+    what: 'a document of a version that does not exist',
+    file: `${VERSION}/version.yaml`,
+    from: 'document: indicatiedocument 2026-04-17',
+    to: 'document: indicatiedocument 2026-04-18',
+    says: ['source.document indicatiedocument 2026-04-18 a document of protocol.yaml: '],
+  },
+  {
     what: 'a need that is not named',
     file: `${VERSION}/criteria/context.yaml`,
     from: 'needs: [Patient]',
