@@ -8,7 +8,15 @@ import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Answered, answersOf } from './answers-of.js';
-import { answerKey, type CardLibrary, FOR_ALL, type Place, placeOfTerms, sentenceOf } from './library.js';
+import {
+  answerKey,
+  type CardLibrary,
+  type CriterionTexts,
+  FOR_ALL,
+  type Place,
+  placeOfTerms,
+  sentenceOf,
+} from './library.js';
 import type { Message } from './message.js';
 import { lastWordings, placeholdersOf } from './placeholders.js';
 
@@ -100,31 +108,12 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
     if (!told) find(places.terms.get(`figures/${name}`)!, [], name, 'only figures that some criterion gives');
   }
 
-  for (const [id, { answers, missing, resourceTypes, figures, notes }] of answered) {
+  for (const [id, told] of answered) {
     const texts = library.criteria.get(id);
     const { place: user, criterion } = users.get(id)!;
-    if (texts === undefined) {
-      find(user, ['id'], `no texts for ${id}`, 'a title and sentences under cards/criteria/');
-      continue;
-    }
-    const place = places.criteria.get(id)!;
-    for (const { status, reason } of answers) {
-      const message = sentenceOf(texts, status, reason);
-      if (message === undefined)
-        find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
-      else
-        checkPlaceholders(message, figures, (found, expected) =>
-          find(place, ['sentences', status, reason], found, expected),
-        );
-    }
-    const given = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
-    for (const [key, message] of texts.brief) {
-      const path = ['brief', ...key.split('/')];
-      if (!given.has(key)) find(place, path, key, 'only answers that the criterion can give');
-      for (const name of placeholdersOf(message)) {
-        if (!figures.has(name)) find(place, path, `the placeholder {${name}}`, [...figures].join(' | '));
-      }
-    }
+    if (texts === undefined) find(user, ['id'], `no texts for ${id}`, 'a title and sentences under cards/criteria/');
+    else checkSentences(texts, told, places.criteria.get(id)!, find);
+    const { missing, resourceTypes, figures, notes } = told;
     for (const datum of missing) needTerm('missing', datum, user, ['id']);
     for (const type of resourceTypes) needTerm('resourceTypes', type, user, ['needs']);
     for (const note of notes) {
@@ -144,6 +133,27 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
 
 type Path = readonly PathStep[];
 type Find = (place: Place, path: Path, found: string, expected: string) => void;
+
+/** What a criterion can say has its sentence, and each sentence names only what there is. */
+function checkSentences(texts: CriterionTexts, { answers, figures }: Answered, place: Place, find: Find): void {
+  for (const { status, reason } of answers) {
+    const message = sentenceOf(texts, status, reason);
+    if (message === undefined)
+      find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
+    else
+      checkPlaceholders(message, figures, (found, expected) =>
+        find(place, ['sentences', status, reason], found, expected),
+      );
+  }
+  const given = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
+  for (const [key, message] of texts.brief) {
+    const path = ['brief', ...key.split('/')];
+    if (!given.has(key)) find(place, path, key, 'only answers that the criterion can give');
+    for (const name of placeholdersOf(message)) {
+      if (!figures.has(name)) find(place, path, `the placeholder {${name}}`, [...figures].join(' | '));
+    }
+  }
+}
 
 function checkPlaceholders(
   message: Message,

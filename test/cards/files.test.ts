@@ -433,6 +433,21 @@ describe('what is wrong is found, with its place', () => {
     expect(findings.map((finding) => finding.file)).not.toContain('cards/general.yaml');
   });
 
+  it('what a criterion without texts lacks besides is told at once, and what it uses is none too many', () => {
+    const folder = copyOfCards();
+    for (const [file, from] of [
+      ['criteria/context.yaml', /^ {2}wpn-level:\n( {4}.*\n)*/m],
+      ['terms/missing.yaml', /^ {2}wpn-level:.*\n/m],
+    ] as const) {
+      const path = join(folder, file);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(from, ''));
+    }
+    expect(besideProtocol(loadCards(folder).value!).map(({ found }) => found)).toEqual([
+      'no texts for wpn-level',
+      'no missing term for wpn-level',
+    ]);
+  });
+
   it('names every fault of one file at once', () => {
     const findings = findingsAfter(
       'templates/review.yaml',
