@@ -46,7 +46,8 @@ export function loadCards(root: string): LoadedCards {
   const overrideReasons = reader.take(overrideReasonsSchema, reasonsDocument);
 
   const shared = new Map<string, { document: YamlDocument; sentences: Sentences }>();
-  for (const [name, document] of readFolder(root, 'sentences')) {
+  const sentenceFiles = readFolder(root, 'sentences');
+  for (const [name, document] of sentenceFiles) {
     const file = reader.take(sentencesFileSchema, document);
     if (file !== undefined)
       shared.set(name, { document, sentences: reader.sentences(document, ['sentences'], file.sentences) });
@@ -61,7 +62,8 @@ export function loadCards(root: string): LoadedCards {
       const own = reader.sentences(document, [...path, 'sentences'], texts.sentences ?? {});
       const named = texts.shared === undefined ? undefined : shared.get(texts.shared);
       if (texts.shared !== undefined) sharedBy.set(id, texts.shared);
-      if (texts.shared !== undefined && named === undefined) {
+      // A file with a fault has its own finding.
+      if (texts.shared !== undefined && !sentenceFiles.has(texts.shared)) {
         reader.find(document, [...path, 'shared'], texts.shared, 'the name of a file under sentences/');
       }
       const sentences = [own, named?.sentences, shared.get(FOR_ALL)?.sentences].filter((one) => one !== undefined);
@@ -73,7 +75,8 @@ export function loadCards(root: string): LoadedCards {
   const { terms, places: termPlaces } = reader.terms(readFolder(root, 'terms'));
   const templates = new Map<string, Template>();
   const templatePlaces = new Map<string, Place>();
-  for (const [name, document] of readFolder(root, 'templates')) {
+  const templateFiles = readFolder(root, 'templates');
+  for (const [name, document] of templateFiles) {
     const file = reader.take(templateSchema, document);
     if (file === undefined) continue;
     if (file.id !== name) reader.find(document, ['id'], file.id, `${name}, as ${basename(document.file)} is named`);
@@ -101,7 +104,7 @@ export function loadCards(root: string): LoadedCards {
     }
     suggestions.push({ build: file.build, file, messages } as SuggestionPlan);
     for (const [index, id] of file.on.entries()) {
-      if (!templates.has(id)) reader.find(document, ['on', index], id, [...templates.keys()].join(' | '));
+      if (!templateFiles.has(id)) reader.find(document, ['on', index], id, [...templateFiles.keys()].join(' | '));
     }
   }
   if (general === undefined || choices === undefined || overrideReasons === undefined || reader.findings.length > 0) {

@@ -448,6 +448,15 @@ describe('what is wrong is found, with its place', () => {
     ]);
   });
 
+  it.each([
+    ['templates/not-met.yaml', 'indicator: warning', 'indicator: critical', 'indicator'],
+    ['templates/not-met.yaml', 'id: not-met', 'id: refused', 'id'],
+    ['sentences/first-line-part.yaml', 'sentences:', 'sentence: {}\nsentences:', 'sentence'],
+  ])('a fault in %s is none where that file is named', (file, from, to, key) => {
+    const findings = findingsAfter(file, from, to);
+    expect(findings.map((finding) => [finding.file.endsWith(file), finding.key])).toEqual([[true, key]]);
+  });
+
   it('names every fault of one file at once', () => {
     const findings = findingsAfter(
       'templates/review.yaml',
