@@ -29,7 +29,8 @@ export class CardReader {
       return compileMessage(file);
     } catch (error) {
       if (!(error instanceof MessageInvalid)) throw error;
-      this.find(document, path, error.message.split('\n')[0]!, 'a message in ICU MessageFormat');
+      for (const { path: within, reason } of error.faults)
+        this.find(document, [...path, ...within], reason, 'a message in ICU MessageFormat');
       return { nl: [], en: [] };
     }
   }

@@ -4,6 +4,7 @@ import { CARDS_LAYOUT, unreadFiles } from '../protocol/unread-files.js';
 import {
   choiceFileSchema,
   criterionTextsFileSchema,
+  type GeneralFile,
   generalSchema,
   type MessagesFile,
   overrideReasonsSchema,
@@ -13,6 +14,7 @@ import {
   type TextsFile,
 } from '../schemas/card-files.js';
 import type { Language } from '../schemas/service.js';
+import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { CardReader } from './card-reader.js';
@@ -21,6 +23,7 @@ import {
   type CardLibrary,
   type CriterionTexts,
   FOR_ALL,
+  type General,
   type Place,
   type Sentences,
   type SuggestionPlan,
@@ -39,7 +42,8 @@ export function loadCards(root: string): LoadedCards {
   const reader = new CardReader();
   reader.findings.push(...unreadFiles(root, CARDS_LAYOUT));
   const generalDocument = readFile(root, 'general.yaml');
-  const general = reader.take(generalSchema, generalDocument);
+  const generalFile = reader.take(generalSchema, generalDocument);
+  const general = generalFile && generalOf(generalFile, generalDocument, reader);
   const choicesDocument = readFile(root, 'choice.yaml');
   const choices = reader.take(choiceFileSchema, choicesDocument);
   const reasonsDocument = readFile(root, 'override-reasons.yaml');
@@ -110,17 +114,8 @@ export function loadCards(root: string): LoadedCards {
   if (general === undefined || choices === undefined || overrideReasons === undefined || reader.findings.length > 0) {
     return { findings: reader.findings };
   }
-  const messageOf = (key: string, value: MessagesFile): Message => reader.message(generalDocument, [key], value);
   const library: CardLibrary = {
-    general: {
-      file: general,
-      header: general.header.map((value) => messageOf('header', value)),
-      footer: general.footer.map((value) => messageOf('footer', value)),
-      citation: messageOf('citation', general.citation),
-      orderSuffix: messageOf('orderSuffix', general.orderSuffix),
-      scoreRange: messageOf('scoreTable', general.scoreTable.range),
-      scoreOld: messageOf('scoreTable', general.scoreTable.old),
-    },
+    general,
     choices: choices.choices,
     overrideReasons,
     templates,
@@ -143,8 +138,21 @@ export function loadCards(root: string): LoadedCards {
       overrideReasons: { document: reasonsDocument, path: [] },
     },
   };
-  const findings = [...reader.findings, ...crossChecks(library)];
+  const findings = crossChecks(library);
   return findings.length === 0 ? { value: library, findings } : { findings };
+}
+
+function generalOf(file: GeneralFile, document: YamlDocument, reader: CardReader): General {
+  const message = (value: MessagesFile, ...path: PathStep[]): Message => reader.message(document, path, value);
+  return {
+    file,
+    header: file.header.map((value, index) => message(value, 'header', index)),
+    footer: file.footer.map((value, index) => message(value, 'footer', index)),
+    citation: message(file.citation, 'citation'),
+    orderSuffix: message(file.orderSuffix, 'orderSuffix'),
+    scoreRange: message(file.scoreTable.range, 'scoreTable', 'range'),
+    scoreOld: message(file.scoreTable.old, 'scoreTable', 'old'),
+  };
 }
 
 function namesIn(terms: Readonly<Record<string, TextsFile>>, language: Language): Readonly<Record<string, string>> {

@@ -18,19 +18,41 @@ export interface Wording {
 /** A message in every language; each has one or more wordings, the fullest first. */
 export type Message = Readonly<Record<Language, readonly Wording[]>>;
 
-/** Thrown for an ICU message that cannot be parsed; the text says what is wrong with it. */
-export class MessageInvalid extends Error {}
+/** A wording that cannot be parsed: where it stands in its message, and what is wrong with it in one line. */
+export interface MessageFault {
+  readonly path: readonly (string | number)[];
+  readonly reason: string;
+}
+
+/** Thrown for a message of which some wording is no ICU message. */
+export class MessageInvalid extends Error {
+  constructor(readonly faults: readonly MessageFault[]) {
+    super(faults.map(({ reason }) => reason).join('; '));
+  }
+}
 
 /**
  * Compiles a message once, at start.
  *
- * @throws MessageInvalid
+ * @throws MessageInvalid with the faults of all languages
  */
 export function compileMessage(file: MessagesFile): Message {
+  const faults: MessageFault[] = [];
   const compiled = LANGUAGES.map((language) => {
     const sources = file[language];
-    return [language, (Array.isArray(sources) ? sources : [sources]).map((source) => compileWording(source, language))];
+    const listed = Array.isArray(sources);
+    const wordings = (listed ? sources : [sources]).flatMap((source, index) => {
+      try {
+        return [compileWording(source, language)];
+      } catch (error) {
+        const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+        faults.push({ path: listed ? [language, index] : [language], reason });
+        return [];
+      }
+    });
+    return [language, wordings];
   });
+  if (faults.length > 0) throw new MessageInvalid(faults);
   return Object.fromEntries(compiled) as Record<Language, readonly Wording[]>;
 }
 
@@ -63,17 +85,13 @@ function hasAll(values: MessageValues, names: readonly string[]): boolean {
 function compileWording(source: string, language: Language): Wording {
   const placeholders = new Set<string>();
   const options = new Map<string, readonly string[]>();
-  try {
-    const compiled = new IntlMessageFormat(source, LOCALES[language], undefined, { ignoreTag: true });
-    const ast = compiled.getAst();
-    collect(ast, placeholders, options);
-    const names = [...placeholders];
-    const constant = names.length === 0 ? String(compiled.format({})) : undefined;
-    const format = fastFormat(ast, LOCALES[language]) ?? ((values) => String(compiled.format({ ...values })));
-    return { source, placeholders: names, options, format: constant === undefined ? format : () => constant };
-  } catch (error) {
-    throw new MessageInvalid(error instanceof Error ? error.message : String(error));
-  }
+  const compiled = new IntlMessageFormat(source, LOCALES[language], undefined, { ignoreTag: true });
+  const ast = compiled.getAst();
+  collect(ast, placeholders, options);
+  const names = [...placeholders];
+  const constant = names.length === 0 ? String(compiled.format({})) : undefined;
+  const format = fastFormat(ast, LOCALES[language]) ?? ((values) => String(compiled.format({ ...values })));
+  return { source, placeholders: names, options, format: constant === undefined ? format : () => constant };
 }
 
 const NAMING: ReadonlySet<number> = new Set([

@@ -49,7 +49,8 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
           findings.push(...strayPlaceholders(document, key, message));
         } catch (error) {
           if (!(error instanceof MessageInvalid)) throw error;
-          findings.push(findingAt(document, path, error.message.split('\n')[0]!, 'a message in ICU MessageFormat'));
+          for (const { path: within, reason } of error.faults)
+            findings.push(findingAt(document, [...path, ...within], reason, 'a message in ICU MessageFormat'));
         }
       }
     }

@@ -140,7 +140,7 @@ describe('what is wrong is found, with its place', () => {
       '{ template: review }',
       'summary',
     ],
-    ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary'],
+    ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary.nl'],
     [
       'a card that is not there',
       'choice.yaml',
@@ -455,6 +455,25 @@ describe('what is wrong is found, with its place', () => {
   ])('a fault in %s is none where that file is named', (file, from, to, key) => {
     const findings = findingsAfter(file, from, to);
     expect(findings.map((finding) => [finding.file.endsWith(file), finding.key])).toEqual([[true, key]]);
+  });
+
+  it('a message that is no ICU message is told with its place and language, beside all others', () => {
+    const folder = copyOfCards();
+    for (const [file, from, to] of [
+      ['general.yaml', '{order} ({orderReference})"\n    en', '{order} ({orderReference"\n    en'],
+      ['general.yaml', 'on {asOf}', 'on {asOf'],
+      ['general.yaml', '{min} tot', '{min tot'],
+      ['suggestions/ask-referrer.yaml', 'ontbreekt: {missing}', 'ontbreekt: {missing'],
+    ] as const) {
+      const path = join(folder, file);
+      writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+    }
+    expect(loadCards(folder).findings.map(({ key }) => key)).toEqual([
+      'header[0].nl',
+      'footer[0].en',
+      'scoreTable.range.nl',
+      'message.nl',
+    ]);
   });
 
   it('names every fault of one file at once', () => {
