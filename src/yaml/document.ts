@@ -23,6 +23,6 @@ export interface YamlDocument {
   readonly value: unknown;
   /** The place of the key (or list entry) that a path names; of its nearest parent when there is no such key. */
   position(path: readonly PathStep[]): Position;
-  /** What is wrong with the YAML itself: syntax, duplicate keys, unknown tags. */
+  /** What is wrong with the YAML itself: its first error of syntax, or duplicate keys and unknown tags. */
   readonly findings: readonly Finding[];
 }

@@ -13,7 +13,7 @@ export type { YamlDocument } from './document.js';
  * A text that the build has read before is not parsed again, unless a place in it is asked for.
  *
  * @param file name to show in findings
- * @returns always a document; what is wrong stands in `findings`
+ * @returns always a document; what is wrong stands in `findings`, of errors of syntax the first
  */
 export function readYaml(file: string, text: string): YamlDocument {
   const { value, findings } = readBefore(text) ?? parseText(file, text);
@@ -54,7 +54,10 @@ function parseText(file: string, text: string): Parsed {
     const place = lines.linePos(offset);
     return { line: Math.max(place.line, 1), column: Math.max(place.col, 1) };
   };
-  const findings: Finding[] = [...document.errors, ...document.warnings].map((problem) => ({
+  // Behind an error of syntax the text is read otherwise than it was meant: what is found there is none of its own.
+  const wrong = document.errors.find(({ code }) => code !== 'DUPLICATE_KEY');
+  const problems = wrong === undefined ? [...document.errors, ...document.warnings] : [wrong];
+  const findings: Finding[] = problems.map((problem) => ({
     file,
     ...placeOf(problem.pos[0]),
     key: '(document)',
@@ -63,7 +66,7 @@ function parseText(file: string, text: string): Parsed {
   }));
 
   let value: unknown;
-  if (document.errors.every((problem) => problem.code === 'DUPLICATE_KEY')) {
+  if (wrong === undefined) {
     try {
       value = document.toJS();
     } catch (cause) {

@@ -45,6 +45,11 @@ describe('readYaml', () => {
     expect(readYaml('broken.yaml', text).findings.length).toBeGreaterThan(0);
   });
 
+  it('finds the first error of syntax alone', () => {
+    const text = 'a: 1\nb:\n\tc: 2\n  d: 3\n\te: [\na: 2\n';
+    expect(readYaml('broken.yaml', text).findings).toMatchObject([{ line: 3, key: '(document)' }]);
+  });
+
   it('gives the place of a key, of a list entry, and of the nearest parent of what is missing', () => {
     const document = readYaml('p.yaml', 'id: x\nscores:\n  - id: a\n    min: 0\n  - id: b\n');
     expect(document.position(['id'])).toEqual({ line: 1, column: 1 });
