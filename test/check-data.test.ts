@@ -8,13 +8,17 @@ import { checkCommand } from '../src/cli/check.js';
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** Copies of the data in which some files are other text, or text that a change makes of theirs. */
-function checkedWith(files: Readonly<Record<string, string | ((text: string) => string)>>, site?: string) {
+/** Copies of the data in which some files are other text, or text that a change makes of theirs, or are not there. */
+function checkedWith(files: Readonly<Record<string, string | ((text: string) => string) | undefined>>, site?: string) {
   const root = mkdtempSync(join(tmpdir(), 'data-'));
   folders.push(root);
   for (const folder of ['hooks', 'cards']) cpSync(folder, join(root, folder), { recursive: true });
   for (const [file, change] of Object.entries(files)) {
     const path = join(root, file);
+    if (change === undefined) {
+      rmSync(path);
+      continue;
+    }
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, typeof change === 'string' ? change : change(readFileSync(path, 'utf8')));
   }
@@ -40,6 +44,14 @@ describe('one fault, one finding', () => {
     expect(new Set(findings.map((finding) => finding.file))).toEqual(new Set([file]));
     expect(complete).toBe(false);
   });
+
+  it.each(['hooks/imsr/2026-04-17/ladders.yaml', 'hooks/imsr/2026-04-17/report.yaml', 'cards/general.yaml'])(
+    'where %s is not there',
+    (file) => {
+      const { findings } = checkedWith({ [file]: undefined });
+      expect(findings.map((finding) => [finding.file, finding.found])).toEqual([[file, 'no such file']]);
+    },
+  );
 
   it.each([
     ['a parameter', PARAMETER, 'unit: sessions', 'unit: [sessions]'],
@@ -102,7 +114,7 @@ describe('whether more may follow is said', () => {
       (text) => told.push(text),
     );
     expect(code).toBe(1);
-    expect(told.at(-1)).toBe('1 findings.\n');
+    expect(told.at(-1)).toBe('1 finding.\n');
     expect(told.at(-2)).toBe(`${MORE_MAY_FOLLOW}\n`);
   });
 

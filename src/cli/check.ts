@@ -39,7 +39,8 @@ export function checkCommand(check: () => Checked, args: readonly string[], writ
     for (const expression of onReferenceEngine) write(`runs on the reference engine: ${expression}\n`);
     for (const expression of withoutFunction) write(`is not made a function: ${expression}\n`);
     const looked = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
-    write(findings.length === 0 ? `No findings in ${looked.join(', ')}.\n` : `${findings.length} findings.\n`);
+    const told = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+    write(findings.length === 0 ? `No findings in ${looked.join(', ')}.\n` : `${told}.\n`);
   }
   return findings.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { findingAt } from '../yaml/findings.js';
 import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
 
 /** Every YAML file directly in a folder, by its name without `.yaml`, in alphabetical order. */
@@ -14,10 +15,13 @@ export function readFolder(root: string, folder: string): ReadonlyMap<string, Ya
   return documents;
 }
 
-/** One YAML file; a file that is not there is an empty document, which its schema will refuse by name. */
+/** One YAML file that has to be there; one that is not is a document with that finding and without a value. */
 export function readFile(root: string, file: string): YamlDocument {
   const path = join(root, file);
-  return readYaml(relative(process.cwd(), path), existsSync(path) ? readFileSync(path, 'utf8') : '');
+  const name = relative(process.cwd(), path);
+  if (existsSync(path)) return readYaml(name, readFileSync(path, 'utf8'));
+  const empty = readYaml(name, '');
+  return { ...empty, value: undefined, findings: [findingAt(empty, [], 'no such file', 'a file of this name')] };
 }
 
 /** Names of the folders in a folder, in alphabetical order. */
