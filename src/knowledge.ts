@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments, systemsOfInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
@@ -13,6 +13,7 @@ import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
+import { foldersIn } from './protocol/read-folder.js';
 import {
   checkSiteCodes,
   loadSiteCodes,
@@ -73,6 +74,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
   findings.push(...unreadFiles(hooks, HOOKS_LAYOUT));
   const { services: serviceFiles, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
+  if (serviceFindings.length === 0) findings.push(...unnamedFolders(hooks, serviceFiles));
   const site = siteCodesFile === undefined ? undefined : loadSiteCodes(siteCodesFile);
   findings.push(...(site?.findings ?? []));
   const protocols = new Map<string, CompiledProtocol>();
@@ -134,4 +136,19 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     ]),
   );
   return { value: { services, protocols, questions }, findings, files };
+}
+
+/** Folders that no service names as its protocol: nothing reads them. */
+function unnamedFolders(hooks: string, services: readonly { readonly protocol: string }[]): readonly Finding[] {
+  const named = new Set(['services', ...services.map(({ protocol }) => protocol)]);
+  return foldersIn(hooks, '.')
+    .filter((name) => !name.startsWith('.') && !named.has(name))
+    .map((name) => ({
+      file: relative(process.cwd(), join(hooks, name)),
+      line: 1,
+      column: 1,
+      key: '(document)',
+      found: 'a folder that no service names',
+      expected: `protocol: ${name} in a service`,
+    }));
 }

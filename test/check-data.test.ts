@@ -163,6 +163,20 @@ describe('what nothing reads is found', () => {
   });
 });
 
+it('a folder that no service names is found, and one that a service names needs its file', () => {
+  const text = readFileSync('hooks/imsr/protocol.yaml', 'utf8');
+  const { findings } = checkedWith({
+    'hooks/imsr-young/protocol.yaml': text,
+    'hooks/.old/protocol.yaml': text,
+    'hooks/services/imsr-overview.yaml': (service) => service.replace('protocol: imsr', 'protocol: imsr-old'),
+    'hooks/imsr-old/README.md': '# Before\n',
+  });
+  expect(findings.map(({ file, found, expected }) => `${file}: ${found}; ${expected}`)).toEqual([
+    'hooks/imsr-young: a folder that no service names; protocol: imsr-young in a service',
+    'hooks/imsr-old/protocol.yaml: no such file; a file of this name',
+  ]);
+});
+
 describe('what stands beside the rules is read too', () => {
   it('cases and questionnaires', () => {
     const { findings } = checkedWith({

@@ -19,7 +19,6 @@ export const HOOKS_LAYOUT: Layout = {
   folders: {
     services: YAML_FILES,
     '*': {
-      needs: 'protocol.yaml',
       files: ['protocol.yaml'],
       folders: {
         parameters: YAML_FILES,
