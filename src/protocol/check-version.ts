@@ -1,5 +1,5 @@
-import type { Day } from '../clock.js';
 import { addDays } from '../logic/calendar.js';
+import { inForceOn } from '../logic/validity.js';
 import type { Finding } from '../yaml/findings.js';
 import { findingAt } from '../yaml/findings.js';
 import type { Provenance } from './load-protocol.js';
@@ -44,6 +44,7 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     }
   }
   const { transition } = version.file;
+  const files = protocol.versions.map(({ file }) => file);
   if (!names.criteria.has(transition.criterion)) {
     findings.push(findingAt(provenance.version, ['transition', 'criterion'], transition.criterion, 'a criterion'));
   }
@@ -54,18 +55,12 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     }
     const document = provenance.parameters.get(parameter.name)!;
     for (const { from, value } of parameter.steps) {
-      if (value !== null || from <= version.file.validFrom || !holdsOn(version, from, protocol.versions)) continue;
+      if (value !== null || from <= version.file.validFrom || inForceOn(files, from) !== version.file) continue;
       const expected = `a value as long as version ${version.file.version} holds`;
       findings.push(findingAt(document, ['values', from, 'value'], `no value from ${from} on`, expected));
     }
   }
   return findings;
-}
-
-/** Whether a version still holds on a day after it began. */
-function holdsOn({ file }: ProtocolVersion, day: Day, versions: readonly ProtocolVersion[]): boolean {
-  const replaced = versions.some(({ file: { validFrom: other } }) => file.validFrom < other && other <= day);
-  return !replaced && (file.validTo === undefined || day <= file.validTo);
 }
 
 /** No day may have two versions, and between the first and the last no day may have none. */
