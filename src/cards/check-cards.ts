@@ -5,9 +5,10 @@ import type { Instrument } from '../schemas/instrument.js';
 import type { CriterionDefinition } from '../schemas/protocol.js';
 import { REGIMES_OF_ENGINE } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
-import { type Finding, findingAt } from '../yaml/findings.js';
+import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Answered, answersOf } from './answers-of.js';
+import { type Find, findInto } from './find.js';
 import {
   answerKey,
   type CardLibrary,
@@ -45,9 +46,7 @@ export interface CheckedAlong {
 export function checkCards(library: CardLibrary, protocols: readonly CheckedAlong[]): readonly Finding[] {
   const { places, terms } = library;
   const findings: Finding[] = [];
-  const find: Find = ({ document, path: base }, path, found, expected) => {
-    findings.push(findingAt(document, [...base, ...path], found, expected));
-  };
+  const find = findInto(findings);
   const used = new Set<string>();
   const needTerm = (map: keyof typeof terms, key: string, user: Place, path: Path): void => {
     used.add(`${map}/${key}`);
@@ -132,7 +131,6 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
 }
 
 type Path = readonly PathStep[];
-type Find = (place: Place, path: Path, found: string, expected: string) => void;
 
 /** What a criterion can say has its sentence, and each sentence names only what there is. */
 function checkSentences(texts: CriterionTexts, { answers, figures }: Answered, place: Place, find: Find): void {

@@ -2,7 +2,8 @@ import type { Protocol } from '../protocol/protocol.js';
 import type { ServiceDefinition } from '../schemas/service.js';
 import { OUTCOMES, REGIMES_OF_ENGINE } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
-import { type Finding, findingAt } from '../yaml/findings.js';
+import type { Finding } from '../yaml/findings.js';
+import { findInto } from './find.js';
 import type { CardLibrary, Place } from './library.js';
 import { monthsIn } from './months-before.js';
 
@@ -17,9 +18,9 @@ export function checkChoices(
   protocols: readonly Protocol[],
 ): readonly Finding[] {
   const findings: Finding[] = [];
+  const find = findInto(findings);
   const mustBe = (place: Place, path: readonly PathStep[], name: string, known: ReadonlySet<string>): void => {
-    if (!known.has(name))
-      findings.push(findingAt(place.document, [...place.path, ...path], name, [...known].join(' | ')));
+    if (!known.has(name)) find(place, path, name, [...known].join(' | '));
   };
   const versions = protocols.flatMap((protocol) => protocol.versions);
   const serviceIds = new Set(services.map(({ id }) => id));
@@ -38,9 +39,7 @@ export function checkChoices(
       );
       if (chosen) continue;
       const found = `no choice for ${service} with outcome ${outcome}`;
-      findings.push(
-        findingAt(places.choices.document, ['choices'], found, 'a card for every outcome of every service'),
-      );
+      find(places.choices, ['choices'], found, 'a card for every outcome of every service');
     }
   }
   for (const service of Object.keys(overrideReasons.services))

@@ -1,7 +1,8 @@
 import type { ProtocolVersion } from '../protocol/protocol.js';
 import { LANGUAGES } from '../schemas/service.js';
 import type { PathStep } from '../yaml/document.js';
-import { type Finding, findingAt } from '../yaml/findings.js';
+import type { Finding } from '../yaml/findings.js';
+import { findInto } from './find.js';
 import { certainOn, GIVEN_TO_GENERAL, givenToSuggestion } from './given-values.js';
 import type { CardLibrary, Place } from './library.js';
 import type { Message } from './message.js';
@@ -21,9 +22,7 @@ export function checkMessages(
   const figures = new Set(files.flatMap(({ transition }) => Object.keys(transition.figures ?? {})));
   const phases = files.flatMap((file) => file.phases);
   const findings: Finding[] = [];
-  const find = ({ document, path: base }: Place, path: readonly PathStep[], found: string, expected: string): void => {
-    findings.push(findingAt(document, [...base, ...path], found, expected));
-  };
+  const find = findInto(findings);
   const checkMessage = (place: Place, path: readonly PathStep[], message: Message, given: Given): void => {
     for (const name of unknownPlaceholders(message, given)) {
       const known = [...given.always, ...given.sometimes].join(' | ');

@@ -1,7 +1,8 @@
 import { GAP_REASONS } from '../schemas/record.js';
 import { OUTCOMES, STATUSES } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
-import { type Finding, findingAt } from '../yaml/findings.js';
+import type { Finding } from '../yaml/findings.js';
+import { findInto } from './find.js';
 import { type CardLibrary, type Place, placeOfTerms } from './library.js';
 
 /** Codes of the engine itself; each needs its word. */
@@ -11,9 +12,7 @@ const ENGINE_CODES = { outcomes: OUTCOMES, statuses: STATUSES, gaps: GAP_REASONS
 export function crossChecks(library: CardLibrary): readonly Finding[] {
   const { templates, terms, criteria, places, overrideReasons, general, choices } = library;
   const findings: Finding[] = [];
-  const find = ({ document, path: base }: Place, path: readonly PathStep[], found: string, expected: string): void => {
-    findings.push(findingAt(document, [...base, ...path], found, expected));
-  };
+  const find = findInto(findings);
   const mustBe = (place: Place, path: readonly PathStep[], name: string, known: readonly string[]): void => {
     if (!known.includes(name)) find(place, path, name, known.join(' | '));
   };

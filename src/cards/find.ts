@@ -1,0 +1,13 @@
+import type { PathStep } from '../yaml/document.js';
+import { type Finding, findingAt } from '../yaml/findings.js';
+import type { Place } from './library.js';
+
+/** Tells of something wrong at a path from a place. */
+export type Find = (place: Place, path: readonly PathStep[], found: string, expected: string) => void;
+
+/** Adds what is told to a list of findings. */
+export function findInto(findings: Finding[]): Find {
+  return ({ document, path: base }, path, found, expected) => {
+    findings.push(findingAt(document, [...base, ...path], found, expected));
+  };
+}
