@@ -50,26 +50,9 @@ export class CardReader {
     readonly places: ReadonlyMap<string, Place>;
   } {
     const places = new Map<string, Place>();
-    const maps: Record<string, Record<string, unknown>> = {
-      missing: {},
-      resourceTypes: {},
-      gaps: {},
-      doubts: {},
-      suppliers: {},
-      notes: {},
-      regimes: {},
-      documents: {},
-      sections: {},
-      readings: {},
-      outcomes: {},
-      statuses: {},
-      scores: {},
-      orders: {},
-      questionnaires: {},
-      instruments: {},
-      problems: {},
-      figures: {},
-    };
+    const maps: Record<string, Record<string, unknown>> = Object.fromEntries(
+      Object.keys(termsFileSchema.shape).map((map) => [map, {}]),
+    );
     for (const [, document] of documents) {
       for (const [map, entries] of Object.entries(this.take(termsFileSchema, document) ?? {})) {
         for (const [key, value] of Object.entries<unknown>(entries ?? {})) {
