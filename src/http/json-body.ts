@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { CdsError } from '../errors.js';
 import { DEEPEST, extentFault, MOST_VALUES } from '../schemas/json-extent.js';
-import { readBody } from './read-body.js';
+import { ArrivingBytes, readBody } from './read-body.js';
 import { Turns } from './turns.js';
 
 /**
@@ -15,6 +15,7 @@ import { Turns } from './turns.js';
 export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
   const large = new Turns(0);
   const others = new Turns(TURN_MS);
+  const arriving = new ArrivingBytes(BODIES_AT_ONCE * limitBytes);
   const parseSecurely = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
@@ -23,7 +24,7 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
       done(new CdsError('MEDIA_TYPE_UNSUPPORTED', 'The body must be sent as it is, without a content coding.'));
       return;
     }
-    readBody(request, payload, limitBytes, (error, body) => {
+    readBody(request, payload, limitBytes, arriving, (error, body) => {
       if (error !== null) {
         done(error);
         return;
@@ -56,6 +57,9 @@ const EXTENT_SENTENCES = {
 
 /** More than one: the framework's parser would pass over the second. */
 const BYTE_ORDER_MARK = /^\uFEFF+/;
+
+/** So many of the largest bodies may be on their way at once. */
+const BODIES_AT_ONCE = 16;
 
 /** From so many characters on, a call takes tens of milliseconds. */
 const LARGE = 1024 * 1024;

@@ -4,6 +4,28 @@ import { CdsError } from '../errors.js';
 
 type Read = (error: Error | null, body: Buffer) => void;
 
+/** Seconds after which a caller may try again when too much is arriving. */
+const RETRY_AFTER_SECONDS = 2;
+
+/** Bytes of bodies that have not come to their end, of all connections together: slow senders could else fill the memory. */
+export class ArrivingBytes {
+  #held = 0;
+
+  /** @param most how many may be held, in bytes */
+  constructor(private readonly most: number) {}
+
+  /** @returns false where that is too many */
+  hold(bytes: number): boolean {
+    if (this.#held + bytes > this.most) return false;
+    this.#held += bytes;
+    return true;
+  }
+
+  letGo(bytes: number): void {
+    this.#held -= bytes;
+  }
+}
+
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -14,7 +36,13 @@ const NOTHING = Buffer.alloc(0);
  *
  * @param limit in bytes
  */
-export function readBody(request: FastifyRequest, payload: IncomingMessage, limit: number, done: Read): void {
+export function readBody(
+  request: FastifyRequest,
+  payload: IncomingMessage,
+  limit: number,
+  arriving: ArrivingBytes,
+  done: Read,
+): void {
   const told = Number(request.headers['content-length']);
   if (told > limit) {
     done(tooLarge(), NOTHING);
@@ -22,18 +50,25 @@ export function readBody(request: FastifyRequest, payload: IncomingMessage, limi
   }
   const pieces: Buffer[] = [];
   let length = 0;
+  let held = 0;
 
   const finish = (error: Error | null): void => {
     payload.removeListener('data', take);
     payload.removeListener('end', end);
     payload.removeListener('error', fail);
+    payload.removeListener('close', close);
+    arriving.letGo(held);
     if (error !== null) done(error, NOTHING);
     else done(null, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, length));
   };
   const take = (piece: Buffer): void => {
     length += piece.length;
     if (length > limit) finish(tooLarge());
-    else pieces.push(piece);
+    else if (!arriving.hold(piece.length)) finish(tooMuchAtOnce());
+    else {
+      held += piece.length;
+      pieces.push(piece);
+    }
   };
   const end = (): void => {
     // Absent with chunked encoding.
@@ -44,10 +79,20 @@ export function readBody(request: FastifyRequest, payload: IncomingMessage, limi
     finish(new CdsError('REQUEST_INVALID', 'The request could not be read.', { cause }));
   };
 
+  // A connection that is lost may say no more than this.
+  const close = (): void => fail(new Error('closed'));
+
   payload.on('data', take);
   payload.on('end', end);
   payload.on('error', fail);
+  payload.on('close', close);
   payload.resume();
+}
+
+function tooMuchAtOnce(): CdsError {
+  return new CdsError('OVERLOADED', 'Too much is arriving at this service at once; try again later.', {
+    retryAfterSeconds: RETRY_AFTER_SECONDS,
+  });
 }
 
 function tooLarge(): CdsError {

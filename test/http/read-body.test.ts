@@ -111,3 +111,34 @@ describe('a body', () => {
     expect(await send([bytes])).toBe('200 {"cards":[]}');
   });
 });
+
+describe('bodies of all connections together', () => {
+  // The limit of one body is 2,000 bytes, and sixteen such may be on their way.
+  const half = Buffer.alloc(1_900, ' ');
+  const begin = async () => {
+    const sending = open({ 'content-length': '2000' });
+    sending.on('error', () => undefined);
+    sending.write(half);
+    await new Promise((wake) => setTimeout(wake, 10));
+    return sending;
+  };
+
+  it('that hold too much are put off, and what was let go of counts no more', async () => {
+    const slow = await Promise.all(Array.from({ length: 16 }, begin));
+    const refused = open({ 'content-length': '2000' });
+    const answered = once(refused, 'response') as Promise<[IncomingMessage]>;
+    refused.end(Buffer.alloc(2_000, ' '));
+    const [{ statusCode, headers }] = await answered;
+    expect([statusCode, headers['retry-after']]).toEqual([503, '2']);
+    for (const sending of slow) sending.destroy();
+    await expect.poll(() => send([bytes])).toBe('200 {"cards":[]}');
+    await expect
+      .poll(async () => {
+        const more = await Promise.all(Array.from({ length: 15 }, begin));
+        const answer = await send([bytes]);
+        for (const sending of more) sending.destroy();
+        return answer;
+      })
+      .toBe('200 {"cards":[]}');
+  });
+});
