@@ -1,3 +1,4 @@
+import { bearingOf } from '../logic/bearing.js';
 import type { Effect, Outcome, Status } from '../schemas/verdict.js';
 
 /** The part of a verdict that bears on the outcome. */
@@ -21,22 +22,12 @@ export interface Transition {
  * cover the patient by one reading of its text. After that whatever is unknown comes before whatever is to be judged.
  */
 export function outcomeOf(verdicts: readonly Weighed[], transition: Transition): Outcome {
-  const failing = verdicts.filter(({ effect, status }) => status === 'not-met' && blocksWhenNotMet(effect));
+  const bearings = verdicts.map(({ effect, status }) => bearingOf(effect, status));
+  const failing = verdicts.filter((_, at) => bearings[at] === 'failing');
   const onlyTransitional = failing.length > 0 && failing.every(({ id }) => id === transition.criterion);
   if (failing.length > 0 && !onlyTransitional) return 'not-met';
   if (onlyTransitional && transition.covered) return 'transition';
   if (onlyTransitional && !transition.disputed) return 'not-met';
-  if (verdicts.some(({ effect, status }) => leavesOpen(effect, status))) return 'unknown';
-  if (onlyTransitional || verdicts.some(({ effect, status }) => status === 'review' && effect !== 'part'))
-    return 'review';
-  return 'met';
-}
-
-function blocksWhenNotMet(effect: Effect): boolean {
-  return effect === 'blocking' || effect === 'blocking-if-not-met';
-}
-
-function leavesOpen(effect: Effect, status: Status): boolean {
-  if (status === 'unknown') return effect === 'blocking' || effect === 'completeness';
-  return status === 'not-met' && effect === 'completeness';
+  if (bearings.includes('open')) return 'unknown';
+  return onlyTransitional || bearings.includes('judge') ? 'review' : 'met';
 }
