@@ -47,6 +47,8 @@ export function checkExpressions(
   const { names } = provenance;
   const known = new Set([...GIVEN_VARIABLES.keys(), ...provenance.parameters.keys(), ...names.facts]);
   const variableTypes = { ...GIVEN_TYPES, ...types?.facts };
+  // Of the rest nothing more is known than when it was looked at without the types.
+  const typed = types === undefined ? undefined : new RegExp(`%(?:${Object.keys(types.facts).join('|')})\\b`);
   const mustBeItems = (named: readonly string[], { document, path }: Place): void => {
     for (const name of named) {
       if (linkIds?.has(name) === false) findings.push(findingAt(document, path, name, ITEM_OF_FORM));
@@ -58,7 +60,9 @@ export function checkExpressions(
     focusType: string | undefined,
     more: Iterable<string> = [],
     expected = EXPRESSION,
+    typedFocus = false,
   ): void => {
+    if (typed !== undefined && !typedFocus && !typed.test(source)) return;
     const options = {
       variables: [...known, ...more],
       variableTypes,
@@ -97,7 +101,14 @@ export function checkExpressions(
     for (const { source, path, focusType, expected } of expressionsOfCriterion(criterion, evidenceTypes)) {
       // What a criterion comes to is known once it is answered.
       const told = TELLING.has(path[0]) ? [...more, 'status'] : more;
-      lint(source, { document, path: ['criteria', index, ...path] }, focusType, told, expected);
+      lint(
+        source,
+        { document, path: ['criteria', index, ...path] },
+        focusType,
+        told,
+        expected,
+        focusType !== undefined,
+      );
     }
   }
   // A ladder uses the constants of its criteria, and those of one that could not be read are not known.
