@@ -188,7 +188,7 @@ describe('what is wrong is found, with its place', () => {
     [
       'a few words that name what it cannot',
       'criteria/first-line.yaml',
-      '{discipline} in {weeks, plural, one {# week} other {# weken}}; nodig',
+      '{discipline} in {weeks, plural, =0 {minder dan een week} one {# week} other {# weken}}; nodig',
       '{trade}; nodig',
       'criteria.first-line-physical.brief.not-met.below-threshold',
     ],
