@@ -50,23 +50,21 @@ export function readBody(
   }
   const pieces: Buffer[] = [];
   let length = 0;
-  let held = 0;
 
   const finish = (error: Error | null): void => {
     payload.removeListener('data', take);
     payload.removeListener('end', end);
     payload.removeListener('error', fail);
     payload.removeListener('close', close);
-    arriving.letGo(held);
+    arriving.letGo(length);
     if (error !== null) done(error, NOTHING);
     else done(null, pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, length));
   };
   const take = (piece: Buffer): void => {
-    length += piece.length;
-    if (length > limit) finish(tooLarge());
+    if (length + piece.length > limit) finish(tooLarge());
     else if (!arriving.hold(piece.length)) finish(tooMuchAtOnce());
     else {
-      held += piece.length;
+      length += piece.length;
       pieces.push(piece);
     }
   };

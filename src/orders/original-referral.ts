@@ -29,22 +29,26 @@ export function originalReferral(order: Resource, record: GatheredRecord, questi
   const named = requests.filter((request) => questions.isReferral(request, record)).sort(newestFirst)[0];
   if (named !== undefined) return certainly(named);
   if (lost || record.gapIn('ServiceRequest') !== undefined) return DOUBTFUL;
-  const referrals = record
-    .byType('ServiceRequest')
-    .filter((candidate) => candidate['status'] !== 'draft' && questions.isReferral(candidate, record));
+  const written = record.byType('ServiceRequest').filter(({ status }) => status !== 'draft');
+  const referrals = written.filter((candidate) => questions.isReferral(candidate, record));
   const active = referrals.filter(({ status }) => status === 'active').sort(newestFirst);
   const [request] = requests;
   if (request !== undefined) return referrals.length === 0 && requests.length === 1 ? certainly(request) : DOUBTFUL;
   const [newest] = active;
-  const perhaps = perhapsReferrals(record, questions);
-  if (newest === undefined) {
-    return referrals.length === 0 && !perhaps.some((each) => each !== order) ? NONE : DOUBTFUL;
-  }
+  // What goes on and may be the referral, though it does not say so.
+  const perhaps = written.filter(
+    (each) =>
+      each !== order &&
+      each['status'] !== 'completed' &&
+      !referrals.includes(each) &&
+      questions.mayBeReferral(each, record),
+  );
+  if (newest === undefined) return referrals.length === 0 && perhaps.length === 0 ? NONE : DOUBTFUL;
   const others = active.filter((each) => each !== newest);
   const unsure = others.some((each) => mayBeLater(each, newest) || decidesAnother(each, newest, order));
   // Of what says nothing of its status it cannot be told whether it is active, and of what does not say what it is, whether it is one.
-  const untold = [...referrals.filter(({ status }) => !STATUSES.has(status)), ...perhaps].some(
-    (each) => each !== order && mayBeNewer(each, newest),
+  const untold = [...referrals.filter(({ status }) => !STATUSES.has(status)), ...perhaps].some((each) =>
+    mayBeNewer(each, newest),
   );
   return unsure || untold ? DOUBTFUL : certainly(newest);
 }
@@ -59,23 +63,10 @@ const STATUSES: ReadonlySet<unknown> = new Set([
   'entered-in-error',
 ]);
 
-/** The requests that go on and may be the referral, though they do not say so. */
-function perhapsReferrals(record: GatheredRecord, questions: OrderQuestions): readonly Resource[] {
-  return record
-    .byType('ServiceRequest')
-    .filter(
-      (each) =>
-        each['status'] !== 'draft' &&
-        each['status'] !== 'completed' &&
-        !questions.isReferral(each, record) &&
-        questions.mayBeReferral(each, record),
-    );
-}
-
 /** Whether of two referrals of one moment the other one would tell another reason than the first, where the order tells none itself. */
 function decidesAnother(one: Resource, other: Resource, order: Resource): boolean {
-  if (reasonOf(order) !== reasonOf({ resourceType: order.resourceType }) || reasonOf(one) === reasonOf(other))
-    return false;
+  const told = order['reasonReference'] ?? order['reasonCode'];
+  if ((told !== undefined && told !== null) || reasonOf(one) === reasonOf(other)) return false;
   const [on, otherOn] = [String(one['authoredOn']), String(other['authoredOn'])];
   if (on.length > 10 && otherOn.length > 10) return placeInTime(on) === placeInTime(otherOn);
   return calendarDay(on) === calendarDay(otherOn);

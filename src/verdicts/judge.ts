@@ -107,7 +107,7 @@ export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: R
   };
 }
 
-/** The parts that are not met and would, if they were, make the criterion met in every reading. */
+/** The parts that are not met and would, if they were, make the criterion met in every reading; the scope shows all parts as judged. */
 function settlingParts(
   criterion: Criterion,
   scope: JudgeScope,
@@ -116,7 +116,6 @@ function settlingParts(
   return [...criterion.decidedBy].flatMap((variable) => {
     const part = judged.get(variable);
     if (part === undefined || part.status === 'met') return [];
-    showParts(criterion, judged, scope, undefined);
     const shown = scope.variables[variable];
     define(scope, variable, [true]);
     const settled = criterion.readings.every(({ expression }) => truthOfResult(expression.evaluate(scope)) === true);
