@@ -26,8 +26,8 @@ export function judged(
   const entries = (encodeVignette(vignette).entry ?? []) as unknown as readonly { readonly resource: Resource }[];
   let number = 0;
   const resources = entries.map(({ resource }) => {
-    if (resource.resourceType === 'QuestionnaireResponse') return withTreatments(resource, rows);
     if (replaced !== undefined && resource.id === replaced.id) return replaced;
+    if (resource.resourceType === 'QuestionnaireResponse') return withTreatments(resource, rows);
     if (resource.resourceType !== 'Procedure') return resource;
     number += 1;
     return change(resource, number);

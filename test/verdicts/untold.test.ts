@@ -12,6 +12,7 @@ import {
   FOR_THIS,
   ICPC,
   judged,
+  ofBase,
   OTHER,
   PHYSIOTHERAPY,
   physiotherapy,
@@ -30,6 +31,7 @@ const none: Change = (session) => ({ ...session, status: 'not-done' });
 const byForm = (...rows: readonly object[]): string => judged(none, [], base, rows)['first-line-physical']!;
 
 const series = (told: object): object => row('physiotherapy', { ...FOR_THIS, ...sessions(20), ...told });
+const MASKED = { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' };
 const start = (valueDate: string) => ({ start: { valueDate } });
 const end = (valueDate: string) => ({ end: { valueDate } });
 
@@ -89,6 +91,7 @@ describe('what a form answers twice, or in a way that cannot be read', () => {
     ['a setting that is none of the two', [{ valueString: 'tweede lijn' }], UNCLEAR],
     ['a setting without a code', [{ valueCoding: { display: 'Ziekenhuis' } }], UNCLEAR],
     ['a setting of another kind', [{ valueBoolean: true }], UNCLEAR],
+    ['a setting that is absent with a reason', [{ extension: [MASKED] }], UNCLEAR],
     [
       'both settings',
       [{ valueCoding: { code: 'primary-care' } }, { valueCoding: { code: 'secondary-care' } }],
@@ -101,6 +104,13 @@ describe('what a form answers twice, or in a way that cannot be read', () => {
     expect(byForm({ ...told, item: [...told.item, { linkId: 'treatment.setting', answer }] })).toBe(expected);
   });
 
+  it('a setting absent with a reason, of sessions that the record holds', () => {
+    const answer = [{ extension: [MASKED] }];
+    const told = row('physiotherapy', { ...FOR_THIS }) as { readonly item: readonly object[] };
+    const withSetting = { ...told, item: [...told.item, { linkId: 'treatment.setting', answer }] };
+    expect(judged((session) => session, [], base, [withSetting])['first-line-physical']).toBe(UNCLEAR);
+  });
+
   it('for this complaint and for another', () => {
     const told = row('physiotherapy', { ...whole, ...sessions(12) }) as { readonly item: readonly object[] };
     const answer = [{ valueBoolean: false }, { valueBoolean: true }];
@@ -108,6 +118,30 @@ describe('what a form answers twice, or in a way that cannot be read', () => {
     const partly = [{ valueBoolean: true }, { valueString: 'deels een andere klacht' }];
     const item = [...told.item, { linkId: 'treatment.current-complaint', answer: partly }];
     expect(byForm({ ...told, item })).toBe(UNCLEAR);
+  });
+});
+
+describe('a row that forms without a status tell alike', () => {
+  const told = row('physiotherapy', { ...FOR_THIS, ...sessions(12), ...start('2025-09-01'), ...end('2026-02-01') });
+  const form = (id: string, kind: string): Resource => ({
+    resourceType: 'QuestionnaireResponse',
+    id,
+    questionnaire: `https://imsr-cds.example/fhir/Questionnaire/${kind}`,
+    authored: '2026-11-03',
+    subject: { reference: 'Patient/v01' },
+    item: [told],
+  });
+  const few: Change = (session, number) => (number > 3 && number <= PHYSIOTHERAPY ? none(session, number) : session);
+  const lost = ofBase('imsr-referral-form', { status: undefined, item: [told] });
+
+  it.each<[string, readonly Resource[], Resource?]>([
+    ['two referral forms', [form('another', 'imsr-referral-form')], lost],
+    ['three of them', [form('another', 'imsr-referral-form'), form('third', 'imsr-referral-form')], lost],
+    ['a referral form and an intake form', [form('another', 'imsr-intake-form')], lost],
+    ['a referral form beside one that is used', [form('another', 'imsr-referral-form')]],
+  ])('%s: it may have been had', (_, forms, replaced) => {
+    expect(judged(few)['first-line-physical']).toBe('not-met: below-threshold');
+    expect(judged(few, forms, base, [], replaced)['first-line-physical']).toMatch(/^unknown: /);
   });
 });
 
