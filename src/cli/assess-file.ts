@@ -99,7 +99,7 @@ async function assessHookRequest(
     throw new CdsError('HOOK_MISMATCH', 'No service answers the hook that the request names.');
   const assessed: Assessed[] = [];
   for (const service of candidates) {
-    const request = readHookRequest([service.hook], content);
+    const request = readHookRequest(service.hook, content);
     const questions = knowledge.questions.get(service.id)!;
     const drafts = draftsIn(request);
     const asking = { service, questions, drafts };

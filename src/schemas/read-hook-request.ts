@@ -5,24 +5,23 @@ import { type HookRequest, hookRequestSchemas } from './hook-request.js';
 import type { HookName } from './service.js';
 
 /**
- * Checks the body of a call against the hooks that a service has.
+ * Checks the body of a call against the hook of its service.
  *
  * @returns the same object, untouched
  * @throws REQUEST_INVALID with every fault at once (where, and what was expected; never the value)
- * @throws HOOK_MISMATCH when `hook` is a hook, but not one of this service
+ * @throws HOOK_MISMATCH when `hook` is a hook, but not that of this service
  */
-export function readHookRequest(hooks: readonly HookName[], body: unknown): HookRequest {
+export function readHookRequest(hook: HookName, body: unknown): HookRequest {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid([{ path: '', expected: 'a JSON object' }]);
   }
-  const { hook } = body as { hook?: unknown };
-  const known = hooks.find((name) => name === hook);
-  if (known === undefined && typeof hook === 'string' && hook !== '') {
-    throw new CdsError('HOOK_MISMATCH', 'The hook of this call is not a hook of this service.', {
-      issues: [{ path: 'hook', expected: hooks.join(' or ') }],
+  const { hook: told } = body as { hook?: unknown };
+  if (typeof told === 'string' && told !== '' && told !== hook) {
+    throw new CdsError('HOOK_MISMATCH', 'The hook of this call is not the hook of this service.', {
+      issues: [{ path: 'hook', expected: hook }],
     });
   }
-  const issues = known !== undefined && fitsHook(known, body) ? [] : faults(known ?? hooks[0] ?? 'order-sign', body);
+  const issues = told === hook && fitsHook(hook, body) ? [] : faults(hook, body);
   if (Object.hasOwn(body, 'fhirAuthorization') && !Object.hasOwn(body, 'fhirServer')) {
     issues.push({ path: 'fhirServer', expected: 'required beside fhirAuthorization' });
   }

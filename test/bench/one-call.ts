@@ -71,7 +71,7 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
     };
     const parsed: unknown = JSON.parse(body);
     lap('parse');
-    const request = readHookRequest([service.hook], parsed);
+    const request = readHookRequest(service.hook, parsed);
     lap('validation');
     const gathered = await gather({
       templates: service.prefetch,

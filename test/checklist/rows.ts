@@ -35,7 +35,7 @@ export const CHECKLIST: readonly ChecklistRow[] = [
   [16, 'MAY', 'usage requirements for people'],
   [17, 'SHOULD', 'version: left out, for its form still changes between drafts'],
   [18, 'MAY', 'hookVersion: left out'],
-  [19, 'MAY', 'one id for several hooks'],
+  [19, 'MAY', 'one id for several hooks', ['not used', 'each service has one hook, and an id of its own']],
   [20, 'MAY', 'discovery may fail with 4xx and 5xx'],
   [21, 'implied', 'own data only under extension'],
   [22, 'SHOULD', 'published hook names'],

@@ -145,15 +145,6 @@ describe('the door', () => {
     expect([response.statusCode, codeOf(response)]).toEqual([400, code]);
   });
 
-  it('[row 19] [row 34] one id with two hooks serves both, told apart by hook', async () => {
-    const road = recordingRoad();
-    const parts = { answer: road.answer, services: [service('both', 'order-sign'), service('both', 'order-select')] };
-    expect((await call(hookRequest('order-select'), 'both', parts)).statusCode).toBe(200);
-    expect((await call(hookRequest('order-sign'), 'both', parts)).statusCode).toBe(200);
-    expect(road.calls.map((seen) => seen.service.hook)).toEqual(['order-select', 'order-sign']);
-    expect((await call(hookRequest('patient-view'), 'both', parts)).statusCode).toBe(400);
-  });
-
   it('[row 44] [row 71] any JSON at all gets 200 or 400, never a server error', async () => {
     const app = await testApp();
     await fc.assert(

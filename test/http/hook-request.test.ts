@@ -11,7 +11,7 @@ function faults(hook: HookName, body: unknown): readonly string[] {
 
 function issues(hook: HookName, body: unknown): readonly RequestIssue[] {
   try {
-    expect(readHookRequest([hook], body)).toBe(body);
+    expect(readHookRequest(hook, body)).toBe(body);
     return [];
   } catch (thrown) {
     if (thrown instanceof CdsError) return thrown.issues;

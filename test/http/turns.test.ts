@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Turns } from '../../src/http/turns.js';
 import { hookRequest, oneCard, testApp } from './test-app.js';
 
@@ -12,6 +12,15 @@ function busy(ms: number): void {
   const until = performance.now() + ms;
   while (performance.now() < until);
 }
+
+/** A clock of the test: work that takes so long moves it on, and nothing else does, however busy the machine. */
+function ownClock(): (ms: number) => void {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  return (ms) => (now += ms);
+}
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('turns of the event loop', () => {
   it('hold one piece of work each where they have no length, in the order in which it came', async () => {
@@ -33,6 +42,7 @@ describe('turns of the event loop', () => {
   });
 
   it('end once they have taken their length', async () => {
+    const passes = ownClock();
     const seen: string[] = [];
     const work = new Turns(20);
     for (const [name, ms] of [
@@ -42,7 +52,7 @@ describe('turns of the event loop', () => {
       ['d', 1],
     ] as const) {
       work.take(() => {
-        busy(ms);
+        passes(ms);
         seen.push(name);
       });
     }
@@ -54,13 +64,14 @@ describe('turns of the event loop', () => {
   });
 
   it('count what a piece of work leaves to promises', async () => {
+    const passes = ownClock();
     const seen: string[] = [];
     const work = new Turns(20);
-    work.take(() => busy(25));
+    work.take(() => passes(25));
     for (const name of ['a', 'b']) {
       work.take(() => {
         queueMicrotask(() => {
-          busy(25);
+          passes(25);
           seen.push(name);
         });
       });

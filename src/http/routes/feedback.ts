@@ -18,7 +18,7 @@ import { SERVICES_PATH } from './discovery.js';
 export function feedbackRoutes(app: FastifyInstance, parts: AppParts, admit: Admit): void {
   const { feedback } = parts;
   if (feedback === undefined) return;
-  for (const id of new Set(parts.services.map((service) => service.id))) {
+  for (const { id } of parts.services) {
     const path = `${SERVICES_PATH}/${id}/feedback`;
     app.post(path, {
       schema: {

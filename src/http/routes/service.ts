@@ -1,13 +1,11 @@
 import { SpanStatusCode, type Tracer } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import { CdsError } from '../../errors.js';
 import { answerText } from '../../schemas/answer-text.js';
 import type { HookResponse } from '../../schemas/card.js';
 import { hookRequestSchemas } from '../../schemas/hook-request.js';
 import { hookResponseSchema } from '../../schemas/hook-response.js';
 import { readHookRequest } from '../../schemas/read-hook-request.js';
-import type { ServiceDefinition } from '../../schemas/service.js';
 import type { AppParts } from '../app-parts.js';
 import { CallerCall } from '../call.js';
 import { errorAnswers } from '../error-schemas.js';
@@ -20,48 +18,41 @@ import { SERVICES_PATH } from './discovery.js';
 const LONG = 2048;
 
 /**
- * `POST /cds-services/{id}`: one route per id. Services that share an id are told apart by their hook.
+ * `POST /cds-services/{id}`, one route per service.
  *
  * @source CDS Hooks 2.0.1, Calling a CDS Service
  */
 export function serviceRoutes(app: FastifyInstance, parts: AppParts, admit: Admit): void {
-  for (const id of new Set(parts.services.map((service) => service.id))) {
-    const services = parts.services.filter((service) => service.id === id);
-    serviceRoute(app, parts, admit, id, services);
-  }
+  for (const service of parts.services) serviceRoute(app, parts, admit, service);
 }
 
 function serviceRoute(
   app: FastifyInstance,
   parts: AppParts,
   admit: Admit,
-  id: string,
-  services: readonly ServiceDefinition[],
+  service: AppParts['services'][number],
 ): void {
-  const path = `${SERVICES_PATH}/${id}`;
-  const hooks = services.map((service) => service.hook);
-  const bodies = hooks.map((hook) => hookRequestSchemas[hook]);
+  const path = `${SERVICES_PATH}/${service.id}`;
 
   app.post(path, {
     schema: {
-      summary: services.map((service) => service.title.en).join(' / '),
-      description: services.map((service) => service.description.en).join('\n\n'),
+      summary: service.title.en,
+      description: service.description.en,
       tags: ['CDS Hooks'],
       security: [{ client: [] }],
-      body: bodies.length === 1 ? bodies[0] : z.union(bodies),
+      body: hookRequestSchemas[service.hook],
       response: { 200: hookResponseSchema, ...errorAnswers(400, 401, 412, 413, 415, 429, 500, 503) },
     },
     onRequest: (request) => {
-      request.serviceId = id;
+      request.serviceId = service.id;
       return admit(request, path);
     },
     handler: async (request, reply) => {
-      const body = readHookRequest(hooks, request.body);
+      const body = readHookRequest(service.hook, request.body);
       request.hookInstance = body.hookInstance;
-      const service = services.find(({ hook }) => hook === body.hook);
-      if (service === undefined || request.client === null) {
+      if (request.client === null) {
         throw new CdsError('INTERNAL', 'The service failed to answer this request.', {
-          detail: 'call without a service',
+          detail: 'call without a client',
         });
       }
       const call = new CallerCall(service, body, request.client, request, reply, parts.log);
