@@ -5,7 +5,7 @@ import type { Assessed } from '../src/assess.js';
 import { withoutToken } from '../src/assess-again.js';
 import { fixedClock } from '../src/clock.js';
 import { openConnections } from '../src/record/connections.js';
-import { DEFAULT_GATHER_LIMITS } from '../src/record/limits.js';
+import { GENEROUS_LIMITS } from './record/gathering.js';
 import { createRoad, type RenderRequest, type RoadCall } from '../src/road.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
 import { silentLog } from '../src/schemas/log.js';
@@ -35,7 +35,7 @@ async function seenOf(
     render: (assessed, { again }) => (seen.push({ assessed, again }), []),
     keep: () => undefined,
     connections: openConnections(),
-    limits: DEFAULT_GATHER_LIMITS,
+    limits: GENEROUS_LIMITS,
     clock: fixedClock(`${asOf}T10:00:00Z`),
     observer: { fetched: () => undefined, assessed: () => undefined } as never,
     defaultLanguage: 'nl',

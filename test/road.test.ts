@@ -2,7 +2,7 @@ import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../src/clock.js';
 import { NO_CONNECTIONS, openConnections } from '../src/record/connections.js';
-import { DEFAULT_GATHER_LIMITS } from '../src/record/limits.js';
+import { GENEROUS_LIMITS } from './record/gathering.js';
 import { createRoad, type RoadCall } from '../src/road.js';
 import { silentLog } from '../src/schemas/log.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
@@ -33,7 +33,7 @@ const roadThat = (render: () => void, connections = NO_CONNECTIONS) =>
     render: () => (render(), []),
     keep: () => undefined,
     connections,
-    limits: DEFAULT_GATHER_LIMITS,
+    limits: GENEROUS_LIMITS,
     clock: fixedClock('2026-12-01T10:00:00Z'),
     observer: { fetched: () => undefined, assessed: () => undefined, stored: () => undefined },
     defaultLanguage: 'nl',

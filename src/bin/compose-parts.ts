@@ -17,7 +17,6 @@ import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
 import { releasePrepared } from '../prepared.js';
 import { openConnections } from '../record/connections.js';
-import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
 import { createReportMaker } from '../report/report-about.js';
 import { ReportShelf } from '../report/report-shelf.js';
 import { createRoad } from '../road.js';
@@ -91,11 +90,9 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,
     limits: {
-      ...DEFAULT_GATHER_LIMITS,
       deadlineMs: config.fetch.deadlineMs,
       maxPages: config.fetch.maxPages,
       maxTotalBytes: config.fetch.maxBytes,
-      maxResponseBytes: config.fetch.maxBytes,
     },
     clock: systemClock,
     // A registered client has real patients: the day of its calls is that of the clock.

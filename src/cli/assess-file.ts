@@ -9,7 +9,7 @@ import { withDrafts } from '../orders/record-with-drafts.js';
 import type { Service } from '../protocol/protocol.js';
 import { collectionRecord } from '../record/collection-record.js';
 import { NO_CONNECTIONS } from '../record/connections.js';
-import { DEFAULT_GATHER_LIMITS } from '../record/limits.js';
+import { NOTHING_FETCHED } from '../record/limits.js';
 import { readBundle } from '../record/read-bundle.js';
 import { parseReference } from '../record/reference.js';
 import { aboutAnotherPatient } from '../record/subject.js';
@@ -26,9 +26,9 @@ export interface FileRequest {
 
 /** Whoever wrote the file has no server that may be called, so what is not in it is not gathered. */
 const NO_SERVERS = { fhirServers: [], privateAddressesAllowed: false };
-const NOTHING_FETCHED = {
+const FROM_THE_FILE = {
   connections: NO_CONNECTIONS,
-  limits: DEFAULT_GATHER_LIMITS,
+  limits: NOTHING_FETCHED,
   clock: fixedClock('1970-01-01T00:00:00Z'),
 };
 
@@ -104,7 +104,7 @@ async function assessHookRequest(
     const drafts = draftsIn(request);
     const asking = { service, questions, drafts };
     if (!mayAsk(asking, request)) continue;
-    const record = withDrafts(await recordOf(service, { request, client: NO_SERVERS }, NOTHING_FETCHED, {}), drafts);
+    const record = withDrafts(await recordOf(service, { request, client: NO_SERVERS }, FROM_THE_FILE, {}), drafts);
     const subject = `Patient/${request.context.patientId}`;
     for (const draft of ordersAsked(asking, record))
       assessed.push(assessOrder(knowledge, { service, record, asOf, subject, ...draft }));

@@ -53,12 +53,12 @@ export function createMetrics(options: { readonly processMetrics: boolean }): Me
   );
   const fetches = counter(
     'imsr_cds_fetches_total',
-    'Prefetch keys fetched from FHIR servers, their pages together, by result.',
+    'What was fetched from FHIR servers, by result: prefetch keys, their pages together, and roles one by one.',
     ['result'],
   );
   const fetching = new Histogram({
     name: 'imsr_cds_fetch_duration_seconds',
-    help: 'Time of fetching one prefetch key, its pages together.',
+    help: 'Time of fetching one prefetch key, its pages together, or one role.',
     buckets: SECONDS,
     registers: [registry],
   });

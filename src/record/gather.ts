@@ -29,6 +29,9 @@ export interface FetchReport {
 /** Under this name the reads of referenced roles are reported. */
 export const ROLES_KEY = 'roles';
 
+/** Referenced practitioners, roles and organisations that are read one by one, for one call. */
+export const MAX_ROLES = 50;
+
 export interface GatherRequest {
   readonly templates: readonly PrefetchTemplate[];
   readonly prefetch?: Readonly<Record<string, unknown>> | undefined;
@@ -180,7 +183,7 @@ async function withRoles(
   const tried = new Set<string>();
   let record = without;
   for (let round = 0; round < 2; round += 1) {
-    const room = request.limits.maxReferences - tried.size;
+    const room = MAX_ROLES - tried.size;
     const wanted = missingRoles(record, request.rolePaths ?? [], session.base).filter((path) => !tried.has(path));
     const paths = wanted.slice(0, room);
     if (paths.length === 0) break;

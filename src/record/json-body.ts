@@ -3,7 +3,6 @@ import { extentFault } from '../schemas/json-extent.js';
 
 /** How much may still be received; shared by all answers to one hook call, which lower `totalBytes`. */
 export interface ByteBudget {
-  readonly responseBytes: number;
   totalBytes: number;
   /** Bytes of the answers that were read to their end and are JSON. */
   readBytes: number;
@@ -27,7 +26,7 @@ export async function readJsonBody(
   for await (const part of body as AsyncIterable<Buffer>) {
     bytes += part.length;
     budget.totalBytes -= part.length;
-    if (bytes > budget.responseBytes || budget.totalBytes < 0) {
+    if (budget.totalBytes < 0) {
       discard(body);
       return { cause: 'too-large' };
     }

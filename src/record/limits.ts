@@ -4,18 +4,9 @@ export interface GatherLimits {
   readonly deadlineMs: number;
   /** Pages of one search, the prefetched one not counted. */
   readonly maxPages: number;
-  /** Bytes of one answer. */
-  readonly maxResponseBytes: number;
   /** Bytes of all answers for one hook call. */
   readonly maxTotalBytes: number;
-  /** Referenced practitioners, roles and organisations that are read one by one. */
-  readonly maxReferences: number;
 }
 
-export const DEFAULT_GATHER_LIMITS: GatherLimits = {
-  deadlineMs: 2000,
-  maxPages: 20,
-  maxResponseBytes: 10 * 1024 * 1024,
-  maxTotalBytes: 25 * 1024 * 1024,
-  maxReferences: 50,
-};
+/** Where no server is called. */
+export const NOTHING_FETCHED: GatherLimits = { deadlineMs: 0, maxPages: 0, maxTotalBytes: 0 };

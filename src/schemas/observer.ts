@@ -8,7 +8,7 @@ import type { Outcome } from './verdict.js';
 export interface Observer {
   /** One order was assessed; `unknownReasons` are the reason codes of its criteria that stayed unknown. */
   assessed(service: string, outcome: Outcome, unknownReasons: readonly string[]): void;
-  /** What was fetched for one prefetch key, all pages together, is there: `ok`, or the cause of its failure (for example `timeout`, `http-403`). */
+  /** What was fetched for one prefetch key, all pages together, or one role that the record refers to, is there: `ok`, or the cause of its failure (for example `timeout`, `http-403`). */
   fetched(result: string, seconds: number): void;
   /** A write to the store ended. */
   stored(kind: 'receipt' | 'feedback', result: 'ok' | 'failed' | 'dropped', count: number): void;

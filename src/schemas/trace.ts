@@ -8,7 +8,7 @@ export type TraceStep = 'gather' | 'assess' | 'render';
 export interface Trace {
   /** Runs a step, and notes when it began and ended and whether it failed. */
   step<T>(name: TraceStep, run: () => T): T;
-  /** What was fetched for one prefetch key, all pages together, has just come: `ok`, or the cause of its failure. */
+  /** What was fetched for one prefetch key, all pages together, or one role that the record refers to, has just come: `ok`, or the cause of its failure. */
   fetched(result: string, ms: number): void;
 }
 

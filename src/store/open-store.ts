@@ -12,28 +12,28 @@ import { LibsqlDialect } from './sqlite-dialect.js';
 import type { Store, StoreLog } from './store.js';
 import type { Tables } from './tables.js';
 
-export interface StoreOptions {
-  /** `postgres://…` or `postgresql://…`; for several instances. Wins over `dataDir`. */
-  readonly databaseUrl?: string;
+export type StorePlace =
+  /** `postgres://…` or `postgresql://…`; for several instances. */
+  | { readonly databaseUrl: string }
   /** Directory of the embedded file; made when it is not there. Several processes on one machine may share it. */
-  readonly dataDir?: string;
+  | { readonly dataDir: string };
+
+export type StoreOptions = StorePlace & {
   readonly log: StoreLog;
   /** Told of every write, for the metrics. */
   readonly observer?: Pick<Observer, 'stored'>;
-  /** Connections of one process to PostgreSQL; 10 unless said. */
-  readonly maxConnections?: number;
   /** After so long PostgreSQL counts as not answering; 10,000 unless said. */
   readonly queryTimeoutMs?: number;
   /** Size beyond which the embedded file does not grow: feedback is then refused as on a full disk. No limit unless said. */
   readonly maxFileBytes?: number;
-  /** Receipts that may wait while the database is unreachable; 10,000 unless said. */
-  readonly maxPendingReceipts?: number;
-}
+};
 
 /** Name of the embedded file inside `dataDir`. */
 export const STORE_FILE = 'imsr-cds.sqlite';
 
-const WRITER = { batchSize: 100, flushEveryMs: 50, retryMinMs: 100, retryMaxMs: 5_000 } as const;
+const WRITER = { batchSize: 100, flushEveryMs: 50, retryMinMs: 100, retryMaxMs: 5_000, maxPending: 10_000 } as const;
+/** Of one process to PostgreSQL. */
+const CONNECTIONS = 10;
 /** Less than calls get to finish at a stop, so that one that waits for the embedded file is answered. */
 const BUSY_TIMEOUT_MS = 5_000;
 /** Instances that start at once bring the schema up to date one after the other. */
@@ -45,7 +45,7 @@ const START_ATTEMPTS = 3;
  * A database that cannot be reached now is no reason not to start, for cards do not need it: the store then opens, says so in the
  * log, is not ready, and works as soon as the database does.
  *
- * @throws CONFIG_INVALID when no waiting would mend it: no place named, no access, not a database of this service
+ * @throws CONFIG_INVALID when no waiting would mend it: no access, not a database of this service
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { dialect, forget, demandThere } = await placeFor(options);
@@ -57,7 +57,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const code = failureCode(error);
     if (isLasting(error)) {
       await db.destroy();
-      const place = options.databaseUrl === undefined ? 'DATA_DIR' : 'DATABASE_URL';
+      const place = 'databaseUrl' in options ? 'DATABASE_URL' : 'DATA_DIR';
       throw new CdsError('CONFIG_INVALID', `The store for receipts and feedback (${place}) cannot be used.`, {
         detail: code,
       });
@@ -71,7 +71,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     demandThere,
     log: options.log,
     observer: options.observer ?? silentObserver,
-    writer: { ...WRITER, maxPending: options.maxPendingReceipts ?? 10_000 },
+    writer: WRITER,
   });
 }
 
@@ -83,25 +83,20 @@ interface Place {
   readonly demandThere: () => Promise<void>;
 }
 
-async function placeFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions): Promise<Place> {
-  if (databaseUrl !== undefined) {
-    if (!/^postgres(ql)?:\/\//.test(databaseUrl)) {
-      throw new CdsError('CONFIG_INVALID', 'The database URL has to start with postgres:// or postgresql://.');
-    }
+async function placeFor(options: StoreOptions): Promise<Place> {
+  if ('databaseUrl' in options) {
     // Loaded only where there is such a database to talk to.
     const { postgresDialect } = await import('./postgres-dialect.js');
     const dialect = postgresDialect({
-      databaseUrl,
-      log,
-      maxConnections: limits.maxConnections ?? 10,
-      queryTimeoutMs: limits.queryTimeoutMs ?? 10_000,
+      databaseUrl: options.databaseUrl,
+      log: options.log,
+      maxConnections: CONNECTIONS,
+      queryTimeoutMs: options.queryTimeoutMs ?? 10_000,
     });
     // Its own vacuum sees to that.
     return { dialect, forget: () => Promise.resolve(), demandThere: () => Promise.resolve() };
   }
-  if (dataDir === undefined) {
-    throw new CdsError('CONFIG_INVALID', 'The store needs a database URL or a data directory.');
-  }
+  const { dataDir, maxFileBytes } = options;
   const file = path.join(dataDir, STORE_FILE);
   let demandThere: Place['demandThere'];
   try {
@@ -115,7 +110,7 @@ async function placeFor({ databaseUrl, dataDir, log, ...limits }: StoreOptions):
   const dialect = new LibsqlDialect({
     file,
     busyTimeoutMs: BUSY_TIMEOUT_MS,
-    ...(limits.maxFileBytes === undefined ? {} : { maxFileBytes: limits.maxFileBytes }),
+    ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
   });
   return { dialect, forget: () => dialect.emptyLog(), demandThere };
 }

@@ -8,8 +8,8 @@ export interface RetentionSchedule {
   readonly log: StoreLog;
   /** Client id to term in days. */
   readonly perClientDays: ReadonlyMap<string, number>;
-  /** The term for clients that are no longer configured; without it theirs is kept. */
-  readonly otherDays?: number;
+  /** The term for clients that are no longer configured. */
+  readonly otherDays: number;
   /** One hour unless said. */
   readonly everyMs?: number;
 }

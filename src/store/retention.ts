@@ -38,7 +38,7 @@ export async function removeExpired(
   db: Kysely<Tables>,
   nowMs: number,
   perClientDays: ReadonlyMap<string, number>,
-  otherDays: number | undefined,
+  otherDays: number,
   signal?: AbortSignal,
 ): Promise<Removed> {
   let receipts = 0;
@@ -47,7 +47,6 @@ export async function removeExpired(
   for (const { client_id: clientId } of clients) {
     if (signal?.aborted === true) break;
     const days = perClientDays.get(clientId) ?? otherDays;
-    if (days === undefined) continue;
     const removed = await removeReceipts(db, { clientId, beforeMs: nowMs - days * DAY_MS }, signal);
     receipts += removed.receipts;
     feedback += removed.feedback;

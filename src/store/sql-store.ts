@@ -104,7 +104,7 @@ export class SqlStore implements Store {
   async applyRetention(
     nowMs: number,
     perClientDays: ReadonlyMap<string, number>,
-    otherDays?: number,
+    otherDays: number,
     signal?: AbortSignal,
   ): Promise<Removed> {
     return this.#forgotten(await removeExpired(await this.#db(), nowMs, perClientDays, otherDays, signal));

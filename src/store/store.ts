@@ -94,13 +94,13 @@ export interface Store extends ReplayGuard {
    *
    * @param nowMs milliseconds since the epoch
    * @param perClientDays client id to term in days (of 24 hours, from the card's issue)
-   * @param otherDays the term for clients that are not listed; without it theirs is kept
+   * @param otherDays the term for clients that are not listed
    * @param signal ends it between two transactions; the next run removes the rest
    */
   applyRetention(
     nowMs: number,
     perClientDays: ReadonlyMap<string, number>,
-    otherDays?: number,
+    otherDays: number,
     signal?: AbortSignal,
   ): Promise<Removed>;
   /** Whether the database answers at this moment, and takes what is to be stored. */

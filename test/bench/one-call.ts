@@ -14,7 +14,7 @@ import { CARDS_FOLDER, HOOKS_FOLDER } from '../../src/package-root.js';
 import { receiptsFor } from '../../src/receipt.js';
 import { openConnections } from '../../src/record/connections.js';
 import { gather } from '../../src/record/gather.js';
-import { DEFAULT_GATHER_LIMITS } from '../../src/record/limits.js';
+import { NOTHING_FETCHED } from '../../src/record/limits.js';
 import { answerText } from '../../src/schemas/answer-text.js';
 import { readHookRequest } from '../../src/schemas/read-hook-request.js';
 import { type Matter, variablesOf } from '../../src/verdicts/matter.js';
@@ -37,7 +37,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-const limits = DEFAULT_GATHER_LIMITS;
+const limits = NOTHING_FETCHED;
 
 /** Reads the data files with a given engine. */
 export function dataWith(engine?: AnyEngine): DataFiles {

@@ -122,20 +122,18 @@ describe('one key that the FHIR server cannot give', () => {
     expect(bench.server.seen).toEqual([]);
   });
 
-  it.each([
-    ['of one answer', { maxResponseBytes: 1000 }, 'too-large'],
-    ['of all answers', { maxTotalBytes: 1000 }, 'too-large'],
-  ])('an over-large body: the cap %s', async (_title, cap, cause) => {
+  it('an over-large body', async () => {
+    const limits = { ...GENEROUS_LIMITS, maxTotalBytes: 1000 };
     bench.server.on(PATH, (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('"');
       response.end(`${'x'.repeat(998)}"`);
     });
-    const fits = await bench.gather({ templates: [PROCEDURES_KEY], limits: { ...GENEROUS_LIMITS, ...cap } });
+    const fits = await bench.gather({ templates: [PROCEDURES_KEY], limits });
     expect(fits.keys[0]).toMatchObject({ cause: 'not-a-resource' });
     bench.server.on(PATH, text(`"${'x'.repeat(999)}"`));
-    const over = await bench.gather({ templates: [PROCEDURES_KEY], limits: { ...GENEROUS_LIMITS, ...cap } });
-    expect(over.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause });
+    const over = await bench.gather({ templates: [PROCEDURES_KEY], limits });
+    expect(over.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'too-large' });
   });
 
   it('[row 61] [row 65] a redirect is not followed, and the token does not travel', async () => {

@@ -2,16 +2,16 @@ import { afterAll, afterEach, beforeEach } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { type FhirConnections, openConnections } from '../../src/record/connections.js';
 import { type FetchReport, gather, type GatherRequest } from '../../src/record/gather.js';
-import { DEFAULT_GATHER_LIMITS, type GatherLimits } from '../../src/record/limits.js';
+import type { GatherLimits } from '../../src/record/limits.js';
 import type { GatheredRecord } from '../../src/schemas/record.js';
 import { PATIENT_ID } from './fixtures.js';
 import { type ScriptedFhirServer, startScriptedServer } from './scripted-fhir-server.js';
 
 /** A deadline beyond the time limit of a test: whoever waits for it fails. */
-export const GENEROUS_LIMITS: GatherLimits = { ...DEFAULT_GATHER_LIMITS, deadlineMs: 120_000 };
+export const GENEROUS_LIMITS: GatherLimits = { deadlineMs: 120_000, maxPages: 20, maxTotalBytes: 25 * 1024 * 1024 };
 
 /** A deadline for servers that never answer. */
-export const SHORT_LIMITS: GatherLimits = { ...DEFAULT_GATHER_LIMITS, deadlineMs: 400 };
+export const SHORT_LIMITS: GatherLimits = { ...GENEROUS_LIMITS, deadlineMs: 400 };
 
 export const TOKEN = 'synthetic-token-1';
 

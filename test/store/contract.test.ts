@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CdsError } from '../../src/errors.js';
 import { openStore } from '../../src/store/open-store.js';
-import type { StoreOptions } from '../../src/store/open-store.js';
+import type { StorePlace } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
 import { PLACES } from './places.js';
 import { REASON, RECEIVED, accepted, keptLog, overridden, receipt } from './samples.js';
@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 for (const place of PLACES) {
   const title = place.absent === undefined ? place.name : `${place.name} (skipped: ${place.absent})`;
   describe.skipIf(place.absent !== undefined)(`store contract on ${title}`, () => {
-    let where: Pick<StoreOptions, 'dataDir' | 'databaseUrl'>;
+    let where: StorePlace;
     let store: Store;
     const log = keptLog();
 
@@ -198,8 +198,8 @@ for (const place of PLACES) {
         ['hospital-b', 11],
       ]);
       const now = issued + 10 * DAY_MS;
-      expect(await store.applyRetention(now, terms)).toEqual({ receipts: 0, feedback: 0, tokens: 1 });
-      expect(await store.applyRetention(now + 1, terms)).toEqual({ receipts: 1, feedback: 1, tokens: 0 });
+      expect(await store.applyRetention(now, terms, 11)).toEqual({ receipts: 0, feedback: 0, tokens: 1 });
+      expect(await store.applyRetention(now + 1, terms, 11)).toEqual({ receipts: 1, feedback: 1, tokens: 0 });
       expect(await store.findReceipt('a-old')).toBeUndefined();
       for (const kept of ['a-new', 'b-old', 'c-old']) expect(await store.findReceipt(kept)).toBeDefined();
       expect(await store.applyRetention(now + 1, terms, 5)).toEqual({ receipts: 1, feedback: 0, tokens: 0 });

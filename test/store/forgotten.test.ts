@@ -62,7 +62,7 @@ it('nor, in the end, does what could not be emptied while another process read',
 
 it('nor does what is past its term', async () => {
   const { dataDir, store } = await commented('term');
-  await store.applyRetention(RECEIVED + 10 * DAY_MS, new Map([['hospital-a', 5]]));
+  await store.applyRetention(RECEIVED + 10 * DAY_MS, new Map([['hospital-a', 5]]), 365);
   expect(holding(dataDir)).toEqual([]);
   await store.close();
 });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { StoreOptions } from '../../src/store/open-store.js';
+import type { StorePlace } from '../../src/store/open-store.js';
 import type { PostgresServer } from './postgres-server.js';
 import { POSTGRES_ABSENT, startPostgres } from './postgres-server.js';
 
@@ -12,7 +12,7 @@ export interface Place {
   readonly absent: string | undefined;
   begin(): Promise<void>;
   /** Options that open an empty store; opening with them again opens the same one. */
-  fresh(): Promise<Pick<StoreOptions, 'dataDir' | 'databaseUrl'>>;
+  fresh(): Promise<StorePlace>;
   end(): Promise<void>;
 }
 

@@ -28,7 +28,14 @@ test('retention runs at once and again, says how much it removed, and ends when 
   let nowMs = ISSUED + DAY_MS;
   let asked = 0;
   const clock = { nowMs: () => (asked++, nowMs), today: () => '2026-11-21' };
-  const stop = scheduleRetention({ store, clock, log, perClientDays: new Map([['hospital-a', 1]]), everyMs: 5 });
+  const stop = scheduleRetention({
+    store,
+    clock,
+    log,
+    perClientDays: new Map([['hospital-a', 1]]),
+    otherDays: 365,
+    everyMs: 5,
+  });
   await expect.poll(() => asked).toBeGreaterThan(2);
   expect(await store.findReceipt('card-1')).toBeDefined();
   nowMs += 1;
@@ -47,7 +54,7 @@ test('a run that fails is logged as a code, and the next one is made', async () 
   const clock = { nowMs: () => ISSUED, today: () => '2026-11-20' };
   const closed = await openStore({ dataDir, log });
   await closed.close();
-  const stop = scheduleRetention({ store: closed, clock, log, perClientDays: new Map(), everyMs: 5 });
+  const stop = scheduleRetention({ store: closed, clock, log, perClientDays: new Map(), otherDays: 365, everyMs: 5 });
   await expect.poll(() => log.lines.length).toBeGreaterThan(1);
   await stop();
   expect(log.lines[0]).toContain('retention could not be applied');
@@ -62,7 +69,7 @@ test('a run that is under way ends after its transaction, and the next one remov
   await store.saveReceipts(old);
   const clock = { nowMs: () => ISSUED + 2 * DAY_MS, today: () => '2026-11-22' };
   const days = new Map(['hospital-a', 'hospital-b', 'hospital-c'].map((client) => [client, 1]));
-  const schedule = { store, clock, log, perClientDays: days };
+  const schedule = { store, clock, log, perClientDays: days, otherDays: 365 };
   await scheduleRetention(schedule)();
   const left = (await store.report({})).reduce((sum, row) => sum + (row.criterion === undefined ? row.shown : 0), 0);
   expect(left).toBeGreaterThan(0);
