@@ -184,6 +184,8 @@ const STEPS = [
   ".indexOf('m')",
   '.substring(1)',
   '.substring(0, 2)',
+  ".substring(0, 'abc'.indexOf('b'))",
+  ".select(iif(indexOf('m') > 0, substring(0, indexOf('m')), $this))",
   ".replace('a', '$&b')",
   ".matches('^c.*d$')",
   '.children()',

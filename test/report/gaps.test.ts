@@ -123,14 +123,16 @@ describe('gaps', () => {
   );
 
   it.each([
-    { basedOn: 'ServiceRequest/all-met-referral', known: 'known', state: 'empty' },
-    { basedOn: 'ServiceRequest/absent', known: 'unknown', state: 'complete' },
-  ])('a form of years ago is of an earlier trajectory where the day of referral is $known', async (one) => {
+    { basedOn: 'ServiceRequest/all-met-referral', known: 'known', authored: '2023-12-01', state: 'empty' },
+    { basedOn: 'ServiceRequest/absent', known: 'unknown', authored: '2023-12-01', state: 'empty' },
+    { basedOn: 'ServiceRequest/absent', known: 'unknown', authored: '2026-05-31', state: 'empty' },
+    { basedOn: 'ServiceRequest/absent', known: 'unknown', authored: '2026-06-01', state: 'complete' },
+  ])('a form of $authored where the day of referral is $known is $state', async (one) => {
     const bundle = bundleOf('all-met');
     const entry = bundle.entry.map(({ resource }) => {
       if (resource['status'] === 'draft') return { resource: { ...resource, basedOn: [{ reference: one.basedOn }] } };
       return isForm('imsr-intake-form')(resource)
-        ? { resource: { ...resource, authored: '2023-12-01' } }
+        ? { resource: { ...resource, authored: one.authored } }
         : { resource };
     });
     const assessed = await assessBundle({ ...bundle, entry });

@@ -33,6 +33,7 @@ export const GIVEN = {
   truth: raw.truth,
   holds: raw.holds,
   text: raw.text,
+  part: raw.part,
   toDate: raw.toDate,
   toQuantity: raw.toQuantity,
   toInteger: raw.toInteger,

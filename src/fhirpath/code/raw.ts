@@ -107,6 +107,16 @@ export function text(items: Raw): string | undefined {
   return typeof items === 'string' || items === undefined ? items : deoptimise();
 }
 
+/** The part of a text from a place on; with a size no more than that, so that a place and a size may be worked out. */
+export function part(own: string | undefined, from: Raw, ...size: readonly Raw[]): string | undefined {
+  const numbers = [from, ...size];
+  if (own === undefined || from === undefined) return undefined;
+  if (!numbers.every((number) => number === undefined || Number.isInteger(number))) deoptimise();
+  const [first, length] = numbers as [number, number?];
+  if (first < 0 || first >= own.length) return undefined;
+  return own.substring(first, length === undefined ? undefined : first + length);
+}
+
 export function toDate(items: Raw): Moment | undefined {
   if (typeof items === 'string') return dateOf(items);
   if (items instanceof Moment) return items.kind === 'date' ? items : parseMoment('date', items.text.split('T')[0]!);

@@ -96,8 +96,9 @@ export const VALUES: Readonly<Record<string, Maker>> = {
     const own = textOf(emitter, call);
     const [start, size] = call.parameters.map((parameter) => emitter.value(parameter, call.start));
     const numbers = [start!, ...(size === undefined ? [] : [size])];
+    if (!numbers.every(({ shape }) => isPlain(shape))) throw new Unsupported('substring() by something else than numbers');
     if (!numbers.every(({ constant }) => typeof constant === 'number' && Number.isInteger(constant) && constant >= 0))
-      throw new Unsupported('substring() by computed numbers');
+      return single(emitter, `part(${[own, ...numbers.map(({ js }) => js)].join(', ')})`, VALUE);
     const [from, length] = numbers.map(({ constant }) => constant as number) as [number, number?];
     const part = length === undefined ? `${start!.js}` : `${start!.js}, ${emitter.writer.constant(from + length)}`;
     return single(
@@ -111,6 +112,7 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   startsWith: (emitter, call) => withText(emitter, call, 'startsWith'),
   endsWith: (emitter, call) => withText(emitter, call, 'endsWith'),
   contains: (emitter, call) => withText(emitter, call, 'includes'),
+  indexOf: (emitter, call) => withText(emitter, call, 'indexOf', VALUE),
   matches: (emitter, call) => {
     const own = textOf(emitter, call);
     const pattern = emitter.writer.constant(writtenPattern(emitter, call));
@@ -212,7 +214,7 @@ function onText(emitter: Emitter, call: Call, work: (own: string) => string): Va
   return single(emitter, `${own} === undefined ? undefined : ${work(own)}`, VALUE);
 }
 
-function withText(emitter: Emitter, call: Call, method: string): Value {
+function withText(emitter: Emitter, call: Call, method: string, gives: Shape = TRUTH): Value {
   const { writer } = emitter;
   const own = textOf(emitter, call);
   const argument = emitter.value(call.parameters[0]!, call.start);
@@ -221,7 +223,7 @@ function withText(emitter: Emitter, call: Call, method: string): Value {
   return single(
     emitter,
     `${own} === undefined || ${other} === undefined ? undefined : ${own}.${method}(${other})`,
-    TRUTH,
+    gives,
   );
 }
 
