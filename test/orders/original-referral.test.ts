@@ -57,6 +57,7 @@ const toPhysician = (told: object = {}): Resource => ({
   authoredOn: '2023-11-03',
   ...told,
 });
+const REFERRAL = { coding: [{ system: 'http://snomed.info/sct', code: '3457005' }] };
 const LOCAL = { coding: [{ system: 'https://ehr.example/orders', code: 'R1' }] };
 const STROKE = [{ coding: [{ system: 'http://snomed.info/sct', code: '230690007' }] }];
 
@@ -198,6 +199,11 @@ describe('the original referral is known', () => {
     ['was revoked', toPhysician({ status: 'revoked' })],
     ['has a reason that is coded as something else', toPhysician({ reasonCode: STROKE })],
     [
+      'is a referral to somebody who is named',
+      toPhysician({ code: REFERRAL, performerType: undefined, performer: [{}] }),
+    ],
+    ['is an X-ray that does not tell to whom', { ...xRay, status: 'active', authoredOn: '2023-11-03' }],
+    [
       'goes to somebody else',
       toPhysician({ performerType: { coding: [{ system: 'urn:oid:2.16.840.1.113883.2.4.6.7', code: '0330' }] } }),
     ],
@@ -309,6 +315,28 @@ describe('the day of referral is unknown', () => {
       order: treatment,
       record: [toPhysician(told as object)],
     })),
+    ...(
+      [
+        ['does not tell to whom', {}],
+        ['tells to whom by a code of no system', { performerType: { coding: [{ code: '0327' }] } }],
+        ['tells to whom in words', { performerType: { text: 'revalidatiearts' } }],
+        [
+          'has a reason of no known list',
+          {
+            performerType: toPhysician()['performerType'],
+            reasonCode: [{ coding: [{ system: 'urn:site', code: 'x' }] }],
+          },
+        ],
+        [
+          'has a reason of no list',
+          { performerType: toPhysician()['performerType'], reasonCode: [{ coding: [{ code: 'x' }] }] },
+        ],
+      ] as const
+    ).map(([how, lost]) => ({
+      name: `a referral that is newer than the one of IMSR ${how}`,
+      order: treatment,
+      record: [old, toPhysician({ authoredOn: '2026-11-20', performerType: undefined, code: REFERRAL, ...lost })],
+    })),
     {
       name: 'a newer request to a rehabilitation physician than the referral does not say what it is',
       order: treatment,
@@ -359,4 +387,14 @@ describe('a referral that is being signed', () => {
     const order = referral('draft', '2026-11-03', { status: 'draft', basedOn: [{ reference: 'ServiceRequest/x' }] });
     expect(told(assess({ order, record: [old], gap: 'cut-short' }, 'imsr-referral'))).toEqual(CURRENT);
   });
+});
+
+it('how long the pain has lasted is open where it is judged on a day of referral that is not known', () => {
+  const painOn = (authoredOn: string): string => {
+    const order = { ...current, status: 'draft', authoredOn };
+    const { assessment } = assess({ order, record: [] }, 'imsr-referral');
+    return assessment.criteria.find(({ id }) => id === 'persistent-pain')!.reason;
+  };
+  expect(painOn('2026-11-03')).toBe('longer-than-threshold');
+  expect(painOn('2026-11')).toBe('referral-date-unknown');
 });
