@@ -120,7 +120,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
       bases.learn,
       reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage, log }),
       ...(config.http.sandbox
-        ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()])
+        ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()], cards)
         : []),
     ],
   };

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { composeParts } from '../../src/bin/compose-parts.js';
+import { loadCards } from '../../src/cards/load-cards.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { buildApp } from '../../src/http/app.js';
 import { sandboxPages } from '../../src/http/routes/sandbox.js';
 import { askedDay } from '../../src/sandbox/asked-day.js';
-import { loadCriterionWords } from '../../src/sandbox/criterion-words.js';
+import { criterionWords } from '../../src/sandbox/criterion-words.js';
 import { loadSyntheticRecords } from '../../src/sandbox/synthetic-records.js';
 import type { HookRequest } from '../../src/schemas/hook-request.js';
 import { silentLog } from '../../src/schemas/log.js';
@@ -15,7 +16,7 @@ import { testApp } from '../http/test-app.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'imsr-page-'));
 const records = loadSyntheticRecords('docker/patients', ['hooks/imsr/questionnaires']);
-const words = loadCriterionWords('cards');
+const words = criterionWords(loadCards('cards').value!);
 
 beforeAll(() => {
   mkdirSync(join(folder, 'built', 'assets'), { recursive: true });
