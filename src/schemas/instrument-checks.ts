@@ -1,3 +1,5 @@
+import type { Instrument, ScoreDefinition } from './instrument.js';
+
 /** What a schema of single fields cannot say about an instrument: that its parts agree with each other. */
 export interface Disagreement {
   readonly path: readonly (string | number)[];
@@ -5,34 +7,10 @@ export interface Disagreement {
   readonly message: string;
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-}
-
-type Method =
-  | { readonly kind: 'sum'; readonly items: readonly string[] }
-  | {
-      readonly kind: 'weights';
-      readonly constant: number;
-      readonly decimals: number;
-      readonly table: Readonly<Record<string, readonly number[]>>;
-    }
-  | { readonly kind: 'mean-of-group'; readonly item: string }
-  | { readonly kind: 'presence' }
-  | { readonly kind: 'total-only' };
-
-interface Checkable {
-  readonly questionnaire?: { readonly refused?: readonly string[] | undefined } | undefined;
-  readonly items?: readonly (Range & { readonly linkIds: readonly string[] })[] | undefined;
-  readonly answerCodes?:
-    readonly { readonly linkIds: readonly string[]; readonly values: Readonly<Record<string, number>> }[] | undefined;
-  readonly scores: readonly (Range & { readonly id: string; readonly method: Method })[];
-  readonly information: readonly { readonly score?: string | undefined }[];
-}
+type Range = Pick<ScoreDefinition, 'min' | 'max'>;
 
 /** Everything in which the parts of an instrument disagree; nothing when it can be scored as written. */
-export function checkInstrument(instrument: Checkable): readonly Disagreement[] {
+export function checkInstrument(instrument: Instrument): readonly Disagreement[] {
   const ranges = new Map<string, Range>();
   const found: Disagreement[] = [];
   const say = (path: readonly (string | number)[], message: string): void => void found.push({ path, message });
@@ -77,7 +55,7 @@ export function checkInstrument(instrument: Checkable): readonly Disagreement[] 
 
 /** The lowest and highest score that the items can give; nothing when the method does not fit the items. */
 function boundsOf(
-  method: Method,
+  method: ScoreDefinition['method'],
   ranges: ReadonlyMap<string, Range>,
   say: (message: string) => void,
 ): Range | undefined {

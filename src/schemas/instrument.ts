@@ -96,29 +96,29 @@ const ground = z.strictObject({
   source: text,
 });
 
+const fields = z.strictObject({
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  title: texts,
+  questionnaire: questionnaire.optional(),
+  items: z.array(itemGroup).optional(),
+  /** What an answer outside its range does: leave the item unanswered, or refuse the form as another version. */
+  outOfRange: z.enum(['unanswered', 'other-version']),
+  answerCodes: z.array(answerCodes).optional(),
+  scores: z.array(score).min(1),
+  observation,
+  protection: z.strictObject({ itemTexts: z.enum(['protected', 'none']), note: texts }),
+  information: z.array(information),
+  grounds: z.array(ground).min(1),
+});
+
 /** `hooks/imsr/instruments/<id>.yaml`: a measurement instrument, its items by number only, and how it is scored. */
-export const instrumentSchema = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
-    title: texts,
-    questionnaire: questionnaire.optional(),
-    items: z.array(itemGroup).optional(),
-    /** What an answer outside its range does: leave the item unanswered, or refuse the form as another version. */
-    outOfRange: z.enum(['unanswered', 'other-version']),
-    answerCodes: z.array(answerCodes).optional(),
-    scores: z.array(score).min(1),
-    observation,
-    protection: z.strictObject({ itemTexts: z.enum(['protected', 'none']), note: texts }),
-    information: z.array(information),
-    grounds: z.array(ground).min(1),
-  })
-  .superRefine((instrument, context) => {
-    for (const { path, message } of checkInstrument(instrument)) {
-      context.addIssue({ code: 'custom', path: [...path], message });
-    }
-  });
+export const instrumentSchema = fields.superRefine((instrument, context) => {
+  for (const { path, message } of checkInstrument(instrument)) {
+    context.addIssue({ code: 'custom', path: [...path], message });
+  }
+});
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
-export type Instrument = DeepReadonly<z.infer<typeof instrumentSchema>>;
+export type Instrument = DeepReadonly<z.infer<typeof fields>>;
 export type ScoreDefinition = Instrument['scores'][number];
