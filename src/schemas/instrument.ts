@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkInstrument } from './instrument-checks.js';
-import { texts } from './protocol.js';
+import { codeName, texts } from './protocol.js';
 
 const text = z.string().min(1);
 const coding = z.strictObject({ system: text, code: text });
@@ -54,7 +54,7 @@ const method = z.discriminatedUnion('kind', [
 ]);
 
 const score = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  id: codeName,
   title: texts,
   method,
   min: z.number(),
@@ -97,7 +97,7 @@ const ground = z.strictObject({
 });
 
 const fields = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  id: codeName,
   title: texts,
   questionnaire: questionnaire.optional(),
   items: z.array(itemGroup).optional(),
