@@ -55,27 +55,25 @@ export const parameterSchema = z.strictObject({
   ),
 });
 
+/** V verified, S from a source document, U unverified, D doubtful. */
+const certainty = z.enum(['V', 'S', 'U', 'D']);
+
 const member = z.union([
-  z.strictObject({ code: z.string().min(1), display: z.string().optional(), certainty: certaintyOf() }),
+  z.strictObject({ code: z.string().min(1), display: z.string().optional(), certainty }),
   z.strictObject({
     prefix: z.string().min(1),
     /** Of so many characters alone; what is cut short is no code. */
     length: z.number().int().min(1).optional(),
     display: z.string().optional(),
-    certainty: certaintyOf(),
+    certainty,
   }),
   z.strictObject({
     from: z.number().int(),
     to: z.number().int(),
     display: z.string().optional(),
-    certainty: certaintyOf(),
+    certainty,
   }),
 ]);
-
-/** V verified, S from a source document, U unverified, D doubtful. */
-function certaintyOf() {
-  return z.enum(['V', 'S', 'U', 'D']);
-}
 
 /** `hooks/<protocol>/value-sets/<name>.yaml`: codes by system; a code without its system is never a member. */
 export const valueSetSchema = z.strictObject({
