@@ -1,29 +1,12 @@
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-import type { ZodType } from 'zod';
 import { type MessagesFile, type SentencesFile, termsFileSchema } from '../schemas/card-files.js';
 import type { Status } from '../schemas/verdict.js';
-import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import { DocumentReader } from '../yaml/document-reader.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { answerKey, type Place, type Sentences, type Terms } from './library.js';
 import { compileMessage, type Message, MessageInvalid } from './message.js';
 
-/** Takes files in, compiles their messages, and keeps whatever is wrong with them. */
-export class CardReader {
-  readonly findings: Finding[] = [];
-  readonly hash = createHash('sha256');
-
-  take<T>(schema: ZodType<T>, document: YamlDocument): T | undefined {
-    this.hash.update(basename(document.file)).update(JSON.stringify(document.value ?? null));
-    const result = validate(schema, document);
-    this.findings.push(...result.findings);
-    return result.value;
-  }
-
-  find(document: YamlDocument, path: readonly (string | number)[], found: string, expected: string): void {
-    this.findings.push(findingAt(document, path, found, expected));
-  }
-
+/** Reads files of cards, and compiles their messages. */
+export class CardReader extends DocumentReader {
   message(document: YamlDocument, path: readonly (string | number)[], file: MessagesFile): Message {
     try {
       return compileMessage(file);

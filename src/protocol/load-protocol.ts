@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import type { ZodType } from 'zod';
+import { join } from 'node:path';
 import {
   criteriaFileSchema,
   factFileSchema,
@@ -16,7 +14,8 @@ import {
   versionSchema,
 } from '../schemas/protocol.js';
 import { isObject } from '../schemas/json-object.js';
-import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import { DocumentReader } from '../yaml/document-reader.js';
+import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { checkMembers, type PlacedValueSet } from './check-systems.js';
 import { checkParameter } from './check-parameters.js';
@@ -68,24 +67,15 @@ export function loadProtocol(
   root: string,
   { beside = [], extraValueSets = new Map() }: LoadProtocolOptions = {},
 ): LoadedProtocol {
-  const findings: Finding[] = [];
-  const hash = createHash('sha256');
-  const addToHash = ({ file, value }: YamlDocument): void => {
-    hash.update(basename(file)).update(JSON.stringify(value ?? null));
-  };
-  for (const document of beside) addToHash(document);
-  const take = <T>(schema: ZodType<T>, document: YamlDocument): T | undefined => {
-    addToHash(document);
-    const result = validate(schema, document);
-    findings.push(...result.findings);
-    return result.value;
-  };
+  const reader = new DocumentReader();
+  const { findings, hash } = reader;
+  for (const document of beside) reader.cover(document);
 
-  const file = take(protocolSchema, readFile(root, 'protocol.yaml'));
+  const file = reader.take(protocolSchema, readFile(root, 'protocol.yaml'));
   const parameters: Parameter[] = [];
   const parameterFiles = readFolder(root, 'parameters');
   for (const [name, document] of parameterFiles) {
-    const value = take(parameterSchema, document);
+    const value = reader.take(parameterSchema, document);
     if (value === undefined) continue;
     findings.push(...checkParameter(document, value, file && Object.keys(file.documents)));
     parameters.push(parameterOf(name, value));
@@ -94,7 +84,7 @@ export function loadProtocol(
   const placed: PlacedValueSet[] = [];
   const valueSetFiles = readFolder(root, 'value-sets');
   for (const [name, document] of valueSetFiles) {
-    const value = take(valueSetSchema, document);
+    const value = reader.take(valueSetSchema, document);
     if (value === undefined) continue;
     valueSets.set(name, value);
     placed.push({ document, path: [], file: value });
@@ -110,7 +100,7 @@ export function loadProtocol(
   const versions: ProtocolVersion[] = [];
   const provenance = new Map<string, Provenance>();
   for (const folder of foldersIn(root, '.').filter((name) => existsSync(join(root, name, 'version.yaml')))) {
-    const version = loadVersion(root, folder, take, findings);
+    const version = loadVersion(root, folder, reader);
     if (version === undefined) continue;
     versions.push(version.value);
     provenance.set(version.value.file.version, { ...version.provenance, parameters: parameterFiles });
@@ -132,13 +122,12 @@ export function loadProtocol(
 function loadVersion(
   root: string,
   folder: string,
-  take: <T>(schema: ZodType<T>, document: YamlDocument) => T | undefined,
-  findings: Finding[],
+  reader: DocumentReader,
 ): { readonly value: ProtocolVersion; readonly provenance: Omit<Provenance, 'parameters'> } | undefined {
   const versionDocument = readFile(root, join(folder, 'version.yaml'));
-  const written = take(versionSchema, versionDocument);
+  const written = reader.take(versionSchema, versionDocument);
   if (written !== undefined && written.version !== folder) {
-    findings.push(findingAt(versionDocument, ['version'], written.version, `${folder}, as the folder is named`));
+    reader.find(versionDocument, ['version'], written.version, `${folder}, as the folder is named`);
   }
   // Everything else is looked up by the version's name, so whatever else is wrong is told under the right one.
   const file = written && { ...written, version: folder };
@@ -146,37 +135,33 @@ function loadVersion(
   const factFiles = new Map<string, YamlDocument>();
   const factDocuments = [...readFolder(root, join(folder, 'facts')).values()];
   for (const document of factDocuments) {
-    for (const [name, fact] of Object.entries(take(factFileSchema, document)?.facts ?? {})) {
+    for (const [name, fact] of Object.entries(reader.take(factFileSchema, document)?.facts ?? {})) {
       const other = factFiles.get(name);
       if (other !== undefined) {
-        findings.push(
-          findingAt(document, ['facts', name], 'a second definition', `one definition; the first is in ${other.file}`),
-        );
+        reader.find(document, ['facts', name], 'a second definition', `one definition; the first is in ${other.file}`);
       }
-      const tell: Tell = (path, ...said) => findings.push(findingAt(document, ['facts', name, ...path], ...said));
+      const tell: Tell = (path, ...said) => reader.find(document, ['facts', name, ...path], ...said);
       facts.set(name, withPathsFilled(fact, tell));
       factFiles.set(name, document);
     }
   }
   const laddersDocument = readFile(root, join(folder, 'ladders.yaml'));
   const ladders = new Map<string, LadderDefinition>(
-    Object.entries(take(laddersFileSchema, laddersDocument)?.ladders ?? {}),
+    Object.entries(reader.take(laddersFileSchema, laddersDocument)?.ladders ?? {}),
   );
   const criteriaFiles = readFolder(root, join(folder, 'criteria'));
   const criteria: CriterionDefinition[] = [];
   const criterionFiles = new Map<string, { document: YamlDocument; index: number }>();
-  const read = new Map([...criteriaFiles].map(([name, document]) => [name, take(criteriaFileSchema, document)]));
+  const read = new Map([...criteriaFiles].map(([name, document]) => [name, reader.take(criteriaFileSchema, document)]));
   for (const [position, name] of (file?.criteria ?? []).entries()) {
     const document = criteriaFiles.get(name);
     if (document === undefined) {
-      findings.push(
-        findingAt(versionDocument, ['criteria', position], `no file criteria/${name}.yaml`, 'a file of criteria'),
-      );
+      reader.find(versionDocument, ['criteria', position], `no file criteria/${name}.yaml`, 'a file of criteria');
       continue;
     }
     for (const [index, criterion] of (read.get(name)?.criteria ?? []).entries()) {
       if (criterionFiles.has(criterion.id)) {
-        findings.push(findingAt(document, ['criteria', index, 'id'], `${criterion.id} again`, 'every criterion once'));
+        reader.find(document, ['criteria', index, 'id'], `${criterion.id} again`, 'every criterion once');
       }
       criterionFiles.set(criterion.id, { document, index });
       criteria.push(criterion);
@@ -184,9 +169,7 @@ function loadVersion(
   }
   for (const [name, document] of criteriaFiles) {
     if (file !== undefined && !file.criteria.includes(name)) {
-      findings.push(
-        findingAt(document, [], 'a file that version.yaml does not list', `${name} under criteria in version.yaml`),
-      );
+      reader.find(document, [], 'a file that version.yaml does not list', `${name} under criteria in version.yaml`);
     }
   }
   if (file === undefined) return undefined;
