@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { readFile, readFolder } from '../protocol/read-folder.js';
 import { CARDS_LAYOUT, unreadFiles } from '../protocol/unread-files.js';
 import {
@@ -16,6 +15,7 @@ import {
 import type { Language } from '../schemas/service.js';
 import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
+import { namedAfterId } from '../yaml/named-after-id.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { CardReader } from './card-reader.js';
 import { crossChecks } from './cross-checks.js';
@@ -80,10 +80,10 @@ export function loadCards(root: string): LoadedCards {
   const templates = new Map<string, Template>();
   const templatePlaces = new Map<string, Place>();
   const templateFiles = readFolder(root, 'templates');
-  for (const [name, document] of templateFiles) {
+  for (const document of templateFiles.values()) {
     const file = reader.take(templateSchema, document);
     if (file === undefined) continue;
-    if (file.id !== name) reader.find(document, ['id'], file.id, `${name}, as ${basename(document.file)} is named`);
+    reader.findings.push(...namedAfterId(document, file.id));
     const detail = file.detail.map((block, index) =>
       'text' in block
         ? { text: reader.message(document, ['detail', index, 'text'], block.text) }
@@ -97,10 +97,10 @@ export function loadCards(root: string): LoadedCards {
   }
   const suggestions: SuggestionPlan[] = [];
   const suggestionPlaces = new Map<string, Place>();
-  for (const [name, document] of readFolder(root, 'suggestions')) {
+  for (const document of readFolder(root, 'suggestions').values()) {
     const file = reader.take(suggestionSchema, document);
     if (file === undefined) continue;
-    if (file.id !== name) reader.find(document, ['id'], file.id, `${name}, as ${basename(document.file)} is named`);
+    reader.findings.push(...namedAfterId(document, file.id));
     suggestionPlaces.set(file.id, { document, path: [] });
     const messages: Record<string, Message> = {};
     for (const [key, value] of Object.entries(file)) {

@@ -2,6 +2,7 @@ import type { PlacedSystem } from '../protocol/check-systems.js';
 import { readFolder } from '../protocol/read-folder.js';
 import { type Instrument, instrumentSchema } from '../schemas/instrument.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import { namedAfterId } from '../yaml/named-after-id.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 
 /** The instruments of a protocol, or what is wrong with their files. */
@@ -26,9 +27,10 @@ export function readInstruments(files: Iterable<YamlDocument>): LoadedInstrument
     const outcome = validate(instrumentSchema, document);
     findings.push(...outcome.findings);
     if (outcome.value === undefined) continue;
+    const { id } = outcome.value;
     instruments.push(outcome.value);
-    documents.set(outcome.value.id, document);
-    findings.push(...clashes(outcome.value, document, owners));
+    documents.set(id, document);
+    findings.push(...namedAfterId(document, id), ...clashes(outcome.value, document, owners));
   }
   return findings.length === 0 ? { value: instruments, findings, documents } : { findings, documents };
 }
@@ -54,12 +56,6 @@ export function systemsOfInstruments({ value = [], documents }: LoadedInstrument
 
 function clashes(instrument: Instrument, document: YamlDocument, owners: Map<string, string>): readonly Finding[] {
   const findings: Finding[] = [];
-  const name = document.file
-    .split(/[\\/]/)
-    .at(-1)
-    ?.replace(/\.yaml$/, '');
-  if (name !== instrument.id)
-    findings.push(findingAt(document, ['id'], instrument.id, `the name of the file, ${name}`));
   const claim = (kind: string, what: string, path: readonly (string | number)[]): void => {
     const owner = owners.get(`${kind} ${what}`);
     if (owner === undefined) owners.set(`${kind} ${what}`, document.file);

@@ -1,6 +1,6 @@
-import { basename } from 'node:path';
 import { serviceSchema } from '../schemas/protocol.js';
-import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import { type Finding, validate } from '../yaml/findings.js';
+import { namedAfterId } from '../yaml/named-after-id.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import type { ServiceFile } from './protocol.js';
 import { readFolder } from './read-folder.js';
@@ -14,12 +14,11 @@ export function loadServices(root: string): {
   const services: ServiceFile[] = [];
   const findings: Finding[] = [];
   const documents = new Map<string, YamlDocument>();
-  for (const [name, document] of readFolder(root, 'services')) {
+  for (const document of readFolder(root, 'services').values()) {
     const { value, findings: wrong } = validate(serviceSchema, document);
     findings.push(...wrong);
     if (value === undefined) continue;
-    if (value.id !== name)
-      findings.push(findingAt(document, ['id'], value.id, `${name}, as ${basename(document.file)} is named`));
+    findings.push(...namedAfterId(document, value.id));
     documents.set(value.id, document);
     const prefetch = Object.entries(value.prefetch).map(([key, entry]) => ({ key, ...entry }));
     services.push({ ...value, prefetch });

@@ -149,7 +149,7 @@ describe('a fault in an instrument file is found at its line', () => {
       'pdi',
       'id: pdi\ntitle',
       'id: pdi-total\ntitle',
-      'id: found pdi-total; expected the name of the file, pdi',
+      'id: found pdi-total; expected pdi, as pdi.yaml is named',
     ],
   ])('%s', (_name, name, from, to, expected) => {
     expect(faults(name, from, to).join('\n')).toContain(expected);
