@@ -3,19 +3,15 @@ import type { Status } from '../schemas/verdict.js';
 import { DocumentReader } from '../yaml/document-reader.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { answerKey, type Place, type Sentences, type Terms } from './library.js';
-import { compileMessage, type Message, MessageInvalid } from './message.js';
+import type { Message } from './message.js';
+import { readMessage } from './read-message.js';
 
 /** Reads files of cards, and compiles their messages. */
 export class CardReader extends DocumentReader {
   message(document: YamlDocument, path: readonly (string | number)[], file: MessagesFile): Message {
-    try {
-      return compileMessage(file);
-    } catch (error) {
-      if (!(error instanceof MessageInvalid)) throw error;
-      for (const { path: within, reason } of error.faults)
-        this.find(document, [...path, ...within], reason, 'a message in ICU MessageFormat');
-      return { nl: [], en: [] };
-    }
+    const { value, findings } = readMessage(file, document, path);
+    this.findings.push(...findings);
+    return value ?? { nl: [], en: [] };
   }
 
   sentences(document: YamlDocument, path: readonly (string | number)[], file: SentencesFile['sentences']): Sentences {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileMessage, type Message, MessageInvalid } from '../cards/message.js';
+import type { Message } from '../cards/message.js';
+import { readMessage } from '../cards/read-message.js';
 import { readFolder } from '../protocol/read-folder.js';
 import type { TextsFile } from '../schemas/card-files.js';
 import { reportTextsSchema } from '../schemas/report-files.js';
@@ -43,15 +44,11 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
       if (!isTextKey(key)) findings.push(findingAt(document, path, key, 'a text that a report uses'));
       else if (messages.has(key)) findings.push(findingAt(document, path, `${key} again`, 'every text once'));
       else {
-        try {
-          const message = compileMessage(file);
-          messages.set(key, message);
-          findings.push(...strayPlaceholders(document, key, message));
-        } catch (error) {
-          if (!(error instanceof MessageInvalid)) throw error;
-          for (const { path: within, reason } of error.faults)
-            findings.push(findingAt(document, [...path, ...within], reason, 'a message in ICU MessageFormat'));
-        }
+        const { value: message, findings: faults } = readMessage(file, document, path);
+        findings.push(...faults);
+        if (message === undefined) continue;
+        messages.set(key, message);
+        findings.push(...strayPlaceholders(document, key, message));
       }
     }
     for (const [group, entries] of Object.entries(value?.terms ?? {})) {
