@@ -23,7 +23,7 @@ import {
 } from './protocol/site-codes.js';
 import { HOOKS_LAYOUT, unreadFiles } from './protocol/unread-files.js';
 import type { Instrument } from './schemas/instrument.js';
-import type { Finding } from './yaml/findings.js';
+import { type Finding, findingOfFile } from './yaml/findings.js';
 import type { YamlDocument } from './yaml/read-yaml.js';
 import { checkCompiled } from './verdicts/check-compiled.js';
 import { typesOf } from './verdicts/compiled-types.js';
@@ -143,12 +143,8 @@ function unnamedFolders(hooks: string, services: readonly { readonly protocol: s
   const named = new Set(['services', ...services.map(({ protocol }) => protocol)]);
   return foldersIn(hooks, '.')
     .filter((name) => !name.startsWith('.') && !named.has(name))
-    .map((name) => ({
-      file: relative(process.cwd(), join(hooks, name)),
-      line: 1,
-      column: 1,
-      key: '(document)',
-      found: 'a folder that no service names',
-      expected: `protocol: ${name} in a service`,
-    }));
+    .map((name) => {
+      const folder = relative(process.cwd(), join(hooks, name));
+      return findingOfFile(folder, [], 'a folder that no service names', `protocol: ${name} in a service`);
+    });
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isObject } from '../schemas/json-object.js';
-import type { Finding } from '../yaml/findings.js';
+import { type Finding, findingOfFile } from '../yaml/findings.js';
 import { readFolder } from './read-folder.js';
 
 /** What stands beside a protocol. */
@@ -38,16 +38,17 @@ function linkIdsIn(value: unknown): readonly string[] {
 
 function readForm(path: string): { readonly form?: unknown; readonly findings: readonly Finding[] } {
   const text = readFileSync(path, 'utf8');
-  const at = { file: relative(process.cwd(), path), line: 1, column: 1, expected: 'a Questionnaire in JSON' };
+  const wrong = (key: readonly string[], found: string): Finding =>
+    findingOfFile(relative(process.cwd(), path), key, found, 'a Questionnaire in JSON');
   try {
     const value = JSON.parse(text) as { readonly resourceType?: unknown } | null;
     if (value?.resourceType === 'Questionnaire') return { form: value, findings: [] };
-    return { findings: [{ ...at, key: 'resourceType', found: 'another resource, or none' }] };
+    return { findings: [wrong(['resourceType'], 'another resource, or none')] };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     // The parser tells the place by its offset, or not at all.
     const before = text.slice(0, Number(/position (\d+)/.exec(error.message)?.[1] ?? 0)).split('\n');
     const place = { line: before.length, column: before.at(-1)!.length + 1 };
-    return { findings: [{ ...at, ...place, key: '(document)', found: error.message }] };
+    return { findings: [{ ...wrong([], error.message), ...place }] };
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type ValueSetFile, valueSetSchema } from '../schemas/protocol.js';
-import { type Finding, findingAt, validate } from '../yaml/findings.js';
+import { type Finding, findingAt, findingOfFile, validate } from '../yaml/findings.js';
 import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
 import { checkMembers, type PlacedSystem, type PlacedValueSet, systemsOf } from './check-systems.js';
 import type { Protocol } from './protocol.js';
@@ -29,9 +29,7 @@ export function loadSiteCodes(file: string): { readonly value?: SiteCodes; reado
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const found = `a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'no reason given'})`;
-    return {
-      findings: [{ file, line: 1, column: 1, key: SETTING, found, expected: `the file that ${SETTING} names` }],
-    };
+    return { findings: [findingOfFile(file, [SETTING], found, `the file that ${SETTING} names`)] };
   }
   const document = readYaml(file, text);
   const { value, findings } = validate(siteCodesSchema, document);

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Finding } from '../yaml/findings.js';
+import { type Finding, findingOfFile } from '../yaml/findings.js';
 
 /** What a folder may hold. */
 export interface Layout {
@@ -64,7 +64,7 @@ export function unreadFiles(root: string, layout: Layout): readonly Finding[] {
   );
   const findings: Finding[] = [];
   const find = (path: string, found: string, expected: string): void => {
-    findings.push({ file: relative(process.cwd(), path), line: 1, column: 1, key: '(document)', found, expected });
+    findings.push(findingOfFile(relative(process.cwd(), path), [], found, expected));
   };
   if (needs !== undefined && !entries.some(({ name }) => name === needs)) {
     find(root, `a folder without ${needs}, which nothing reads`, `${needs} in it`);

@@ -7,8 +7,8 @@ import { readFolder } from '../protocol/read-folder.js';
 import type { TextsFile } from '../schemas/card-files.js';
 import { reportTextsSchema } from '../schemas/report-files.js';
 import { LANGUAGES } from '../schemas/service.js';
-import { type Finding, findingAt, validate } from '../yaml/findings.js';
-import { readYaml, type YamlDocument } from '../yaml/read-yaml.js';
+import { type Finding, findingAt, findingOfFile, validate } from '../yaml/findings.js';
+import type { YamlDocument } from '../yaml/read-yaml.js';
 import { REPORT_TEXTS, type TextKey } from './text-keys.js';
 
 /** Every word of a report, compiled once at start. */
@@ -57,12 +57,13 @@ export function loadReportTexts(cardsRoot: string): LoadedTexts {
     }
   }
   const folder = join(cardsRoot, FOLDER);
-  const whole = readYaml(folder, '');
   for (const key of Object.keys(REPORT_TEXTS)) {
-    if (!messages.has(key as TextKey)) findings.push(findingAt(whole, ['texts', key], 'nothing', `the text ${key}`));
+    if (!messages.has(key as TextKey))
+      findings.push(findingOfFile(folder, ['texts', key], 'nothing', `the text ${key}`));
   }
   const stylesheet = readStylesheet(join(folder, STYLESHEET));
-  if (stylesheet === undefined) findings.push(findingAt(whole, [], `no ${STYLESHEET}`, 'the style sheet of the page'));
+  if (stylesheet === undefined)
+    findings.push(findingOfFile(folder, [], `no ${STYLESHEET}`, 'the style sheet of the page'));
   const hash = createHash('sha256')
     .update(stylesheet ?? '')
     .digest('base64');

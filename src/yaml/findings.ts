@@ -21,6 +21,11 @@ export function findingAt(document: YamlDocument, path: readonly PathStep[], fou
   return { file: document.file, ...document.position(path), key: keyName(path), found, expected };
 }
 
+/** A finding about a whole file or folder, or about what it does not hold; it has no place other than its begin. */
+export function findingOfFile(file: string, path: readonly PathStep[], found: string, expected: string): Finding {
+  return { file, line: 1, column: 1, key: keyName(path), found, expected };
+}
+
 /**
  * Checks a document against a schema and gives all findings at once: those of the YAML itself, and one for every
  * thing that the schema refuses, each at the line of its key (of its parent when the key is missing).
