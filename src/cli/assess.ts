@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
-import type { Clock } from '../clock.js';
 import type { Knowledge } from '../knowledge.js';
-import { isDay } from '../logic/calendar.js';
 import { assessmentText } from '../schemas/assessment-text.js';
 import type { RenderedCard } from '../schemas/rendered-card.js';
-import { type Language, LANGUAGES } from '../schemas/service.js';
+import type { Language } from '../schemas/service.js';
+import { type AskedDayAndLanguage, askedDayAndLanguage, type NothingAsked } from './asked-day-and-language.js';
 import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
@@ -20,18 +19,14 @@ a call would be answered with it. Without --lang the language is DEFAULT_LANGUAG
 Exit code: 0 every file was assessed, whatever the outcome; 1 a file could not be; 2 wrong use.
 `;
 
-export interface AssessParts {
+export interface AssessParts extends NothingAsked {
   readonly knowledge: Knowledge;
-  readonly clock: Clock;
-  readonly defaultLanguage: Language;
   render(assessed: Assessed, language: Language): readonly RenderedCard[];
 }
 
-interface Asked {
+interface Asked extends AskedDayAndLanguage {
   readonly files: readonly string[];
   readonly serviceId: string | undefined;
-  readonly asOf: string;
-  readonly language: Language;
   readonly json: boolean;
 }
 
@@ -72,13 +67,10 @@ function readArguments(parts: AssessParts, args: readonly string[]): Asked | str
         json: { type: 'boolean', default: false },
       },
     });
-    const asOf = values['as-of'] ?? parts.clock.today();
-    const language = LANGUAGES.find((candidate) => candidate === (values.lang ?? parts.defaultLanguage));
     if (positionals.length === 0) return 'Name at least one file.';
-    if (!isDay(asOf)) return '--as-of takes an existing day, YYYY-MM-DD.';
-    if (language === undefined) return `--lang takes ${LANGUAGES.join(' or ')}.`;
+    const dayAndLanguage = askedDayAndLanguage(values, parts);
     if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
-    return { files: positionals, serviceId: values.service, asOf, language, json: values.json };
+    return { ...dayAndLanguage, files: positionals, serviceId: values.service, json: values.json };
   } catch (error) {
     return sentenceOf(error);
   }

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
-import type { Clock } from '../clock.js';
 import { CdsError } from '../errors.js';
 import type { Knowledge } from '../knowledge.js';
-import { isDay } from '../logic/calendar.js';
-import { type Language, LANGUAGES } from '../schemas/service.js';
+import type { Language } from '../schemas/service.js';
+import { type AskedDayAndLanguage, askedDayAndLanguage, type NothingAsked } from './asked-day-and-language.js';
 import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
@@ -20,21 +19,17 @@ on A4, --fhir a FHIR R4 document. Without --lang the language is DEFAULT_LANGUAG
 Exit code: 0 the report was made; 1 it could not be; 2 wrong use.
 `;
 
-export interface ReportParts {
+export interface ReportParts extends NothingAsked {
   readonly knowledge: Knowledge;
-  readonly clock: Clock;
-  readonly defaultLanguage: Language;
   /** The report about an assessed order, as a page or as a FHIR document. */
   html(assessed: Assessed, language: Language): string;
   document(assessed: Assessed, language: Language): unknown;
 }
 
-interface Asked {
+interface Asked extends AskedDayAndLanguage {
   readonly file: string;
   readonly serviceId: string | undefined;
   readonly order: string | undefined;
-  readonly asOf: string;
-  readonly language: Language;
   readonly fhir: boolean;
   readonly out: string | undefined;
 }
@@ -91,15 +86,12 @@ function readArguments(parts: ReportParts, args: readonly string[]): Asked | str
       },
     });
     const [file, another] = positionals;
-    const asOf = values['as-of'] ?? parts.clock.today();
-    const language = LANGUAGES.find((candidate) => candidate === (values.lang ?? parts.defaultLanguage));
     if (file === undefined || another !== undefined) return 'Name one file.';
-    if (!isDay(asOf)) return '--as-of takes an existing day, YYYY-MM-DD.';
-    if (language === undefined) return `--lang takes ${LANGUAGES.join(' or ')}.`;
+    const dayAndLanguage = askedDayAndLanguage(values, parts);
     if (values.html && values.fhir) return 'Choose --html or --fhir.';
     if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
     const { service: serviceId, order, fhir, out } = values;
-    return { file, serviceId, order, asOf, language, fhir, out };
+    return { ...dayAndLanguage, file, serviceId, order, fhir, out };
   } catch (error) {
     return sentenceOf(error);
   }
