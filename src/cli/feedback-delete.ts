@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Store } from '../store/store.js';
+import { sentenceOf } from './sentence-of.js';
 import type { Write } from './write.js';
 
 export const FEEDBACK_DELETE_USAGE = `imsr-cds feedback delete --client ID --yes
@@ -20,8 +21,8 @@ export async function feedbackDeleteCommand(
   write: Write,
 ): Promise<number> {
   const asked = readArguments(args);
-  if ('wrong' in asked) {
-    write(`${asked.wrong}\n\n${FEEDBACK_DELETE_USAGE}`, 'stderr');
+  if (typeof asked === 'string') {
+    write(`${asked}\n\n${FEEDBACK_DELETE_USAGE}`, 'stderr');
     return 2;
   }
   const { receipts, feedback } = await store.deleteClient(asked.clientId);
@@ -29,17 +30,18 @@ export async function feedbackDeleteCommand(
   return 0;
 }
 
-function readArguments(args: readonly string[]): { readonly clientId: string } | { readonly wrong: string } {
+/** What is asked for, or what is wrong with how it is asked. */
+function readArguments(args: readonly string[]): { readonly clientId: string } | string {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: { client: { type: 'string' }, yes: { type: 'boolean' } },
     });
-    if (values.client === undefined || values.client === '') return { wrong: 'Name the client.' };
+    if (values.client === undefined || values.client === '') return 'Name the client.';
     // It cannot be undone, so it is not done by a slip.
-    if (values.yes !== true) return { wrong: 'Say --yes: what is removed cannot be brought back.' };
+    if (values.yes !== true) return 'Say --yes: what is removed cannot be brought back.';
     return { clientId: values.client };
   } catch (error) {
-    return { wrong: error instanceof Error ? error.message : 'The arguments cannot be read.' };
+    return sentenceOf(error);
   }
 }

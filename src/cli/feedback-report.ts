@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { isDay } from '../logic/calendar.js';
 import type { FeedbackFilter, FeedbackReportRow, OverrideReasonCount, Store } from '../store/store.js';
 import { csv } from './csv.js';
+import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
 import type { Write } from './write.js';
 
@@ -99,7 +100,7 @@ function readArguments(args: readonly string[]): { readonly filter: FeedbackFilt
       },
     };
   } catch (error) {
-    return error instanceof Error ? error.message : 'The arguments cannot be read.';
+    return sentenceOf(error);
   }
 }
 

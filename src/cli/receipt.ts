@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import type { Store } from '../store/store.js';
+import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
 import type { Write } from './write.js';
 
@@ -47,7 +48,7 @@ function readArguments(args: readonly string[]): { readonly cardUuid: string; re
     if (cardUuid === undefined || others.length > 0) return 'Name one card.';
     return { cardUuid, json: values.json === true };
   } catch (error) {
-    return error instanceof Error ? error.message : 'The arguments cannot be read.';
+    return sentenceOf(error);
   }
 }
 
