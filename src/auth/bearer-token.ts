@@ -1,10 +1,11 @@
+import { isObject, type Json } from '../schemas/json-object.js';
 import { Refusal } from './refusal.js';
 
 /** A token as it came in, taken apart; nothing of it is verified. */
 export interface BearerToken {
   readonly compact: string;
-  readonly header: Readonly<Record<string, unknown>>;
-  readonly claims: Readonly<Record<string, unknown>>;
+  readonly header: Json;
+  readonly claims: Json;
 }
 
 /** Longest token that is looked at; real ones have 500 to 1,500 characters. */
@@ -29,7 +30,7 @@ export function readBearerToken(authorization: string | undefined): BearerToken 
   return { compact, header: readObject(header, 'header'), claims: readObject(claims, 'payload') };
 }
 
-function readObject(part: string, name: string): Readonly<Record<string, unknown>> {
+function readObject(part: string, name: string): Json {
   const bytes = bytesOf(part);
   if (bytes === undefined) throw new Refusal(`the ${name} is not base64url`);
   let value: unknown;
@@ -38,9 +39,8 @@ function readObject(part: string, name: string): Readonly<Record<string, unknown
   } catch {
     throw new Refusal(`the ${name} is not JSON`);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Refusal(`the ${name} is not a JSON object`);
-  return value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) throw new Refusal(`the ${name} is not a JSON object`);
+  return value;
 }
 
 /** What canonical base64url stands for; nothing for any other text. */

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { CdsError, MAX_ISSUES } from '../errors.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
 import { utcInstantMs } from '../schemas/feedback.js';
+import { isObject } from '../schemas/json-object.js';
 import { selectOwners } from './receipt-rows.js';
 import type { FeedbackTable, Tables } from './tables.js';
 
@@ -11,9 +12,7 @@ const ROWS_PER_STATEMENT = 100;
 /** The same item gives the same text, whatever the order of its fields. */
 function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
+    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
   );
 }
 

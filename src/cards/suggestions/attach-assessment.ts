@@ -1,4 +1,5 @@
 import { FHIR_ID } from '../../schemas/fhir-id.js';
+import { isObject } from '../../schemas/json-object.js';
 import { referenceTo, type Resource } from '../../schemas/resource.js';
 import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
@@ -75,5 +76,5 @@ function listIn(value: unknown): readonly unknown[] | undefined {
 }
 
 function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[field] : undefined;
+  return isObject(value) ? value[field] : undefined;
 }
