@@ -2,21 +2,17 @@ import type { SequenceRun } from '../fhirpath/code/sequence.js';
 import type { Answer, Expression } from '../fhirpath/expression.js';
 import type { Effect, SourceReference, Status } from '../schemas/verdict.js';
 
-/** One step of a ladder: the status it gives when its condition holds. */
-export interface Step {
-  readonly status: Status;
-  readonly reason: string;
-  readonly when: Expression;
-  readonly absence: boolean;
-  readonly missing: readonly string[];
-}
-
 /** What holds when no step does. */
 export interface Otherwise {
   readonly status: Status;
   readonly reason: string;
   readonly absence: boolean;
   readonly missing: readonly string[];
+}
+
+/** One step of a ladder: the status it gives when its condition holds. */
+export interface Step extends Otherwise {
+  readonly when: Expression;
 }
 
 export interface Named {
