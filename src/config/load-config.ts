@@ -6,10 +6,8 @@ import { publicUrlsOf } from './public-urls.js';
 import { ANONYMOUS_ID, readClients } from './read-clients.js';
 import { type Environment, type ReadFile, readSettings } from './read-settings.js';
 import type { SettingName, SettingValues } from './settings.js';
-import { tlsOf } from './tls-of.js';
+import { type Complain, tlsOf } from './tls-of.js';
 import { warningsOf } from './warnings.js';
-
-type Complain = (path: string, expected: string) => void;
 
 /**
  * The configuration that the environment and the files it names give.

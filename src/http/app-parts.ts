@@ -1,6 +1,8 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../clock.js';
+import type { TlsMaterial } from '../config/config.js';
+import type { TrustProxy } from '../config/forms.js';
 import type { NewId } from '../ids.js';
 import type { RoadCall } from '../road.js';
 import type { HookResponse } from '../schemas/card.js';
@@ -23,9 +25,9 @@ export interface WireSettings {
   /** Mean event-loop delay, in milliseconds, over which calls are shed with a 503; 0 never sheds. */
   readonly maxEventLoopDelayMs: number;
   /** Which proxies may name the caller's address: all, none, or those at these addresses. */
-  readonly trustProxy: boolean | readonly string[];
-  /** PEM texts; absent when a proxy in front terminates TLS. */
-  readonly tls?: { readonly cert: string; readonly key: string; readonly minVersion: 'TLSv1.2' | 'TLSv1.3' };
+  readonly trustProxy: TrustProxy;
+  /** Absent when a proxy in front terminates TLS. */
+  readonly tls?: TlsMaterial;
   /** Whether callers reach the service over TLS, its own or that of a proxy in front. */
   readonly overTls: boolean;
   /** The language of texts when neither the client nor the call names one. */
