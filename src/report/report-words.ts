@@ -8,7 +8,7 @@ import { boundsOf } from '../logic/calendar.js';
 import type { Language } from '../schemas/service.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Score, Verdict } from '../schemas/verdict.js';
-import type { Gap, ReportItem } from './report.js';
+import type { Gap, ReportField, ReportItem } from './report.js';
 import type { ReportTexts } from './report-texts.js';
 import type { TextKey } from './text-keys.js';
 
@@ -97,6 +97,11 @@ export class ReportWords {
     const who = this.term('suppliers', supplier);
     if (reason === 'not-recorded') return this.say('gap', { supplier: who });
     return this.say('gap-record', { reason: this.term('absences', reason), supplier: who });
+  }
+
+  /** That what there is of a type did not come in whole. */
+  incomplete({ type, reason }: ReportField['incomplete'][number]): string {
+    return this.say('incomplete-record', { what: this.term('types', type), reason: this.term('absences', reason) });
   }
 
   /** A value of an item as text. */

@@ -32,9 +32,7 @@ export function notesOf(field: ReportField, { report, words, verdicts }: FieldCo
     const sentence = words.sentence(verdict, report.assessment);
     return [words.say('criterion-told', { criterion: words.criterion(id), sentence })];
   });
-  const incomplete = field.incomplete.map(({ type, reason }) =>
-    words.say('incomplete-record', { what: words.term('types', type), reason: words.term('absences', reason) }),
-  );
+  const incomplete = field.incomplete.map((one) => words.incomplete(one));
   return [...told, ...(field.timeline ? [words.say('see-timeline')] : []), ...incomplete];
 }
 

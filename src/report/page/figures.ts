@@ -52,9 +52,7 @@ ${joined([...marks, span, ruler])}
 
 /** Said beside a figure, for what did not come in looks there like what never was. */
 function warnings(incomplete: ReportField['incomplete'], words: ReportWords): Markup {
-  const told = incomplete.map(({ type, reason }) =>
-    words.say('incomplete-record', { what: words.term('types', type), reason: words.term('absences', reason) }),
-  );
+  const told = incomplete.map((one) => words.incomplete(one));
   return joined([...new Set(told)].map((line) => markup`<p class="note warning">${line}</p>`));
 }
 
