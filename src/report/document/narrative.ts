@@ -1,3 +1,4 @@
+import { aboutLines } from '../about-lines.js';
 import { joined, type Markup, markup } from '../markup.js';
 import { notesOf, problemTold, valueTold } from '../page/field-section.js';
 import { criteriaTable, scoresTable, treatmentsTable } from '../page/tables.js';
@@ -58,10 +59,7 @@ export function summaryNarrative(report: Report, words: ReportWords): Narrative 
     ...(patient.synthetic ? [words.say('synthetic')] : []),
     words.say('page-subject', { name: patient.name ?? words.say('no-name') }),
     `${words.say('label-result')}: ${words.term('outcomes', assessment.outcome)}. ${words.say('physician-decides')}`,
-    words.say('about-status'),
-    words.say('about-missing'),
-    words.say('about-data', { asOf: words.day(assessment.asOf), referredOn: words.referral(report.referredOn) }),
-    words.say('about-source', { source: report.protocol.sourceLabel[words.language] }),
+    ...aboutLines(report, words),
   ];
   return narrative(joined(lines.map((line) => markup`<p>${line}</p>`)), words);
 }

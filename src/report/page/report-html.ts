@@ -1,5 +1,6 @@
 import { countedOf } from '../../cards/verdict-groups.js';
 import type { Verdict } from '../../schemas/verdict.js';
+import { aboutLines } from '../about-lines.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Report } from '../report.js';
 import type { ReportWords } from '../report-words.js';
@@ -110,15 +111,9 @@ ${treatmentsTable(timeline, words)}
 ${scoresTable(report, words)}`;
 }
 
-function about({ assessment: { asOf }, referredOn, protocol }: Report, words: ReportWords): Markup {
-  const lines = [
-    words.say('about-status'),
-    words.say('about-missing'),
-    words.say('about-data', { asOf: words.day(asOf), referredOn: words.referral(referredOn) }),
-    words.say('about-source', { source: protocol.sourceLabel[words.language] }),
-  ];
+function about(report: Report, words: ReportWords): Markup {
   return markup`<footer aria-labelledby="heading-about">
 <h2 id="heading-about">${words.say('heading-about')}</h2>
-${joined(lines.map((line) => markup`<p>${line}</p>`))}
+${joined(aboutLines(report, words).map((line) => markup`<p>${line}</p>`))}
 </footer>`;
 }
