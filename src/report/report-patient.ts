@@ -11,7 +11,7 @@ const LONGEST = 200;
 const GENDERS = ['male', 'female', 'other', 'unknown'] as const;
 
 /** The tag with which a record says of itself that it is test data (HL7 v3 ActReason). */
-const TEST_TAG = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' };
+export const TEST_TAG = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' };
 
 /** What the record says of whose report this is: name, day of birth, sex and identifiers; no address, no contacts. */
 export function reportPatient(record: GatheredRecord, subject: string): ReportPatient {

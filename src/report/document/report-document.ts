@@ -1,6 +1,7 @@
 import type { NewId } from '../../ids.js';
 import { isDay } from '../../logic/calendar.js';
 import type { Report, ReportField, ReportPatient } from '../report.js';
+import { TEST_TAG } from '../report-patient.js';
 import type { ReportWords } from '../report-words.js';
 import { criteriaNarrative, fieldNarrative, type Narrative, scoresNarrative, summaryNarrative } from './narrative.js';
 import { scoreObservation } from './score-observation.js';
@@ -146,9 +147,7 @@ function patientOf(patient: ReportPatient, words: ReportWords): object {
   const { name, gender, birthDate, identifiers, synthetic } = patient;
   return {
     resourceType: 'Patient',
-    ...(synthetic
-      ? { meta: { tag: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }] } }
-      : {}),
+    ...(synthetic ? { meta: { tag: [TEST_TAG] } } : {}),
     ...(identifiers.length === 0 ? {} : { identifier: identifiers }),
     name: [{ text: name ?? words.say('no-name') }],
     ...(gender === undefined ? {} : { gender }),
