@@ -1,5 +1,4 @@
 import type { Row } from '../facts/fact.js';
-import { ExpressionFailed } from '../fhirpath/expression.js';
 import type { RecordScores } from '../instruments/score-record.js';
 import { calendarDay } from '../logic/calendar.js';
 import type { GatheredRecord } from '../schemas/record.js';
@@ -67,29 +66,23 @@ function fillItem(plan: ItemPlan, request: FillRequest, absence: Absence): Repor
 }
 
 /** What one origin gives: the values of every resource, or of the first that has any; or why there are none. */
-function readOrigin(origin: Origin, plan: ItemPlan, { record, known }: FillRequest): readonly Found[] | Absence {
-  if ([...origin.of.variables, ...origin.value.variables].some((name) => known.absent.has(name)))
-    return EXPRESSION_FAILED;
-  try {
-    const { variables } = known;
+function readOrigin(origin: Origin, plan: ItemPlan, { known }: FillRequest): readonly Found[] | Absence {
+  const read = known.evaluate(plan.id, [origin.of, origin.value], (scope) => {
     const found: Found[] = [];
-    for (const resource of origin.of.evaluate({ record, variables })) {
+    for (const resource of origin.of.evaluate(scope)) {
       if (!isResource(resource) && !isRow(resource)) continue;
-      const values = origin.value.evaluate({ record, variables, focus: resource, container: resource });
+      const values = origin.value.evaluate({ ...scope, focus: resource, container: resource });
       if (values.length === 0) continue;
       const readable = values.flatMap((value) => readAs(plan.as, value) ?? []);
       // One answer that cannot be read leaves the whole open: half a list would pass for the whole of it.
-      if (readable.length < values.length) return 'unreadable';
+      if (readable.length < values.length) return 'unreadable' as const;
       const shown = plan.several === true ? readable : readable.slice(0, 1);
       found.push(...shown.map((value) => ({ value, ...placeOf(resource, origin.path) })));
       if (!origin.each) break;
     }
     return found;
-  } catch (error) {
-    if (!(error instanceof ExpressionFailed)) throw error;
-    known.failed({ name: plan.id, expression: error.expression });
-    return EXPRESSION_FAILED;
-  }
+  });
+  return read ?? EXPRESSION_FAILED;
 }
 
 function readAs(kind: ValueKind, value: unknown): string | number | boolean | undefined {

@@ -2,6 +2,7 @@ import { computeFacts, type Failure } from '../facts/compute-facts.js';
 import type { Variables } from '../facts/fact.js';
 import { oneByOne } from '../facts/fact-steps.js';
 import { orderFacts } from '../facts/fact-order.js';
+import { type EvaluationScope, type Expression, ExpressionFailed } from '../fhirpath/expression.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { CompiledVersion } from '../verdicts/compile-version.js';
 import { type Matter, variablesOf } from '../verdicts/matter.js';
@@ -9,12 +10,17 @@ import { type Matter, variablesOf } from '../verdicts/matter.js';
 /** Told of each rule that could not be evaluated. */
 export type FailureHeard = (failure: Failure) => void;
 
-/** The variables that the report's expressions use, those that could not be worked out, and who is told what fails. */
+/** The variables that the report's expressions use, and those that could not be worked out. */
 export interface MatterVariables {
   readonly variables: Variables;
   readonly absent: ReadonlySet<string>;
-  /** An expression that fails on many rows is told once. */
-  readonly failed: FailureHeard;
+  /**
+   * What these expressions give together; nothing when one of them, or a fact that it builds on, cannot be worked out on
+   * this record. An expression that fails on many rows is told once.
+   *
+   * @param name of what they are for, by which a failure is told
+   */
+  evaluate<T>(name: string, expressions: readonly Expression[], run: (scope: EvaluationScope) => T): T | undefined;
 }
 
 /**
@@ -38,5 +44,18 @@ export function matterVariables(
     failed(failure);
   };
   failures.forEach(once);
-  return { variables, absent, failed: once };
+  return {
+    variables,
+    absent,
+    evaluate(name, expressions, run) {
+      if (expressions.some((one) => [...one.variables].some((variable) => absent.has(variable)))) return undefined;
+      try {
+        return run(scope);
+      } catch (error) {
+        if (!(error instanceof ExpressionFailed)) throw error;
+        once({ name, expression: error.expression });
+        return undefined;
+      }
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import type { Row } from '../facts/fact.js';
-import { ExpressionFailed, type Expression } from '../fhirpath/expression.js';
+import type { Expression } from '../fhirpath/expression.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { incompleteTypes } from './fill-fields.js';
 import type { MatterVariables } from './matter-variables.js';
@@ -13,7 +13,8 @@ export function treatmentTimeline(
   known: MatterVariables,
   { referredOn, asOf }: { readonly referredOn?: string; readonly asOf: string },
 ): Timeline {
-  const first = (expression: Expression): unknown => evaluate(expression, record, known)?.[0];
+  const first = (expression: Expression): unknown =>
+    known.evaluate('timeline', [expression], (scope) => expression.evaluate(scope))?.[0];
   const failed = known.absent.has(plan.rows);
   const rows = failed ? [] : (known.variables[plan.rows] as readonly Row[]);
   const courses = known.absent.has(plan.courses) ? [] : (known.variables[plan.courses] as readonly Row[]);
@@ -25,7 +26,7 @@ export function treatmentTimeline(
   ];
   const parts = plan.parts.map(({ id, criterion }): TimelinePart => {
     const own = rows.filter((row) => partOf(row, plan) === id);
-    const lanes = lanesOf(own, (row) => contactOf(row, plan, record, known), courses, id);
+    const lanes = lanesOf(own, (row) => contactOf(row, plan, known), courses, id);
     return { id, ...(criterion === undefined ? {} : { criterion }), lanes };
   });
   const standings = [plan.otherwise, ...plan.standings, plan.cannotTell].map(({ is, mark }) => ({ is, mark }));
@@ -75,12 +76,12 @@ function lanesOf(
 }
 
 /** One row as a contact or series; a row whose standing cannot be worked out is told as such. */
-function contactOf(row: Row, plan: TimelinePlan, record: GatheredRecord, known: MatterVariables): Contact {
+function contactOf(row: Row, plan: TimelinePlan, known: MatterVariables): Contact {
   const on = text(row['on']);
   const from = on ?? text(row['from']);
   const to = on ?? text(row['to']);
   const number = typeof row['number'] === 'number' ? row['number'] : undefined;
-  const { is, mark } = standingOf(row, plan, record, known);
+  const { is, mark } = standingOf(row, plan, known);
   return {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
@@ -92,14 +93,10 @@ function contactOf(row: Row, plan: TimelinePlan, record: GatheredRecord, known: 
   };
 }
 
-function standingOf(
-  row: Row,
-  plan: TimelinePlan,
-  record: GatheredRecord,
-  known: MatterVariables,
-): Timeline['standings'][number] {
+function standingOf(row: Row, plan: TimelinePlan, known: MatterVariables): Timeline['standings'][number] {
   for (const standing of plan.standings) {
-    const holds = evaluate(standing.when, record, known, row);
+    const { when } = standing;
+    const holds = known.evaluate('timeline', [when], (scope) => when.evaluate({ ...scope, focus: row }));
     if (holds === undefined) return plan.cannotTell;
     if (holds[0] === true) return standing;
   }
@@ -116,23 +113,6 @@ function courseOf(row: Row): Course {
     ...(spanDays === undefined ? {} : { spanDays }),
     spanKnown,
   };
-}
-
-/** What an expression gives; nothing when it, or a fact that it builds on, cannot be worked out on this record. */
-function evaluate(
-  expression: Expression,
-  record: GatheredRecord,
-  { variables, absent, failed }: MatterVariables,
-  focus?: Row,
-): readonly unknown[] | undefined {
-  if ([...expression.variables].some((name) => absent.has(name))) return undefined;
-  try {
-    return expression.evaluate({ record, variables, ...(focus === undefined ? {} : { focus }) });
-  } catch (error) {
-    if (!(error instanceof ExpressionFailed)) throw error;
-    failed({ name: 'timeline', expression: error.expression });
-    return undefined;
-  }
 }
 
 function fromOldToNew(a: Contact, b: Contact): number {
