@@ -16,3 +16,8 @@ export const GIVEN_VARIABLES: ReadonlyMap<string, VariableShape> = new Map<strin
 export const GIVEN_TYPES: Readonly<Record<string, string>> = Object.fromEntries(
   [...GIVEN_VARIABLES].flatMap(([name, shape]) => (typeof shape === 'string' ? [] : [[name, shape.resource]])),
 );
+
+/** The resource types that a given variable is made from; those that hold what the call itself gives are not among them. */
+export function typesBehindGiven(name: string): readonly string[] {
+  return name === 'scores' ? ['QuestionnaireResponse', 'Observation'] : [];
+}

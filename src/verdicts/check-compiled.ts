@@ -1,9 +1,9 @@
-import type { Fact } from '../facts/fact.js';
 import { orderFacts } from '../facts/fact-order.js';
 import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { CompiledVersion } from './compile-version.js';
+import { typesBehind } from './types-behind.js';
 
 /**
  * What only shows once expressions are compiled: facts that use each other in a circle, facts and parameters that
@@ -61,8 +61,8 @@ export function checkCompiled(
   }
   for (const criterion of criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
-    const needed = new Set([...criterion.readsTypes, ...typesBehind(facts, criterion.decidedBy)]);
-    for (const type of needed) {
+    const { decidedBy: variables, readsTypes: resourceTypes } = criterion;
+    for (const type of typesBehind(facts, { variables, resourceTypes })) {
       if (criterion.needs.includes(type)) continue;
       findings.push(
         findingAt(document, ['criteria', index, 'needs'], `${type} is read and not named`, `${type} among the needs`),
@@ -70,8 +70,4 @@ export function checkCompiled(
     }
   }
   return findings;
-}
-
-function typesBehind(facts: ReadonlyMap<string, Fact>, names: Iterable<string>): readonly string[] {
-  return orderFacts(facts, names).order.flatMap(({ resourceTypes }) => [...resourceTypes]);
 }

@@ -9,8 +9,8 @@ import { fillConstants } from './fill-constants.js';
 /** Used where a criterion rests on readings alone; it is never reached. */
 const NO_LADDER: Otherwise = { status: 'unknown', reason: 'not-recorded', absence: false, missing: [] };
 
-/** The resource types that an expression rests on, in whatever fact; nothing where that cannot be told. */
-export type TypesBehind = (expression: Expression) => ReadonlySet<string> | undefined;
+/** The resource types that an expression rests on, in whatever fact. */
+export type TypesBehind = (expression: Expression) => ReadonlySet<string>;
 
 /** Makes a criterion from its definition and the shared ladder that it may name. */
 export function compileCriterion(
@@ -35,7 +35,7 @@ export function compileCriterion(
     Object.entries(record ?? {}).map(([name, source]) => ({ name, expression: compile(source) }));
   const parts = named(definition.parts).map((part) => {
     const types = typesBehind(part.expression);
-    return { ...part, needs: definition.needs.filter((type) => types?.has(type) ?? true) };
+    return { ...part, needs: definition.needs.filter((type) => types.has(type)) };
   });
   const readings = named(definition.readings);
   const readingInForce = definition.readingInForce === undefined ? undefined : compile(definition.readingInForce);

@@ -10,6 +10,7 @@ import { GIVEN_VARIABLES } from '../protocol/given-variables.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import { compileCriterion } from './compile-criterion.js';
 import { type Criterion, isRule, type Named } from './criterion.js';
+import { typesBehind } from './types-behind.js';
 
 /** What one phase asks: its criteria in order, and the facts they need, each after what it builds on. */
 export interface PhasePlan {
@@ -72,7 +73,7 @@ export function compileVersion(
   const facts = new Map<string, Fact>();
   for (const name of version.facts.keys()) facts.set(name, factOf(name)!);
   const criteria = version.criteria.map((criterion) =>
-    compileCriterion(criterion, version.ladders, compile, typesBehind),
+    compileCriterion(criterion, version.ladders, compile, (expression) => typesBehind(facts, expression)),
   );
   const { regime, transition } = version.file;
   const regimes = regime.answers.map((answer) => ({ regime: answer.regime, when: compile(answer.when) }));
@@ -115,13 +116,6 @@ export function compileVersion(
     const fact = compileFact(name, definition, compile);
     compiledFacts.set(name, fact);
     return fact;
-  }
-
-  /** Scores are given and no fact: which types they came from is not known here. */
-  function typesBehind({ variables, resourceTypes }: Expression): ReadonlySet<string> | undefined {
-    const { order } = orderFacts(facts, variables);
-    if ([{ uses: variables }, ...order].some(({ uses }) => uses.has('scores'))) return undefined;
-    return new Set([...resourceTypes, ...order.flatMap((fact) => [...fact.resourceTypes])]);
   }
 
   /** What is neither a fact nor given is a parameter or a constant of a criterion. */

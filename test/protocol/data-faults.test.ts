@@ -6,6 +6,8 @@ interface Fault extends Change {
   readonly what: string;
   /** What the one finding must name, besides the file and a line. */
   readonly says: readonly string[];
+  /** Changes that the fault needs. */
+  readonly beside?: readonly Change[];
 }
 
 const VERSION = 'imsr/2026-04-17';
@@ -156,6 +158,30 @@ const FAULTS: readonly Fault[] = [
     from: 'needs: [Patient]',
     to: 'needs: []',
     says: ['needs', 'Patient'],
+  },
+  {
+    what: 'a need for what scores are read from that is not named',
+    file: `${VERSION}/criteria/functioning.yaml`,
+    from: /(id: limitations-recorded[^]*?)needs: \[QuestionnaireResponse, Observation\]/,
+    to: '$1needs: [QuestionnaireResponse]',
+    says: ['criteria[3].needs Observation is read and not named'],
+  },
+  {
+    what: 'a need for what scores are read from, behind a fact',
+    file: `${VERSION}/criteria/context.yaml`,
+    from: 'when: "%referralUnknown"',
+    to: 'when: "%referralUnknown or %taken"',
+    beside: [
+      {
+        file: `${VERSION}/facts/pain.yaml`,
+        from: 'facts:\n',
+        to: 'facts:\n  taken: { expression: "%scores.exists()" }\n',
+      },
+    ],
+    says: [
+      'criteria[0].needs QuestionnaireResponse is read and not named',
+      'criteria[0].needs Observation is read and not named',
+    ],
   },
   {
     what: 'a fact defined twice',
@@ -403,7 +429,7 @@ function findingsOf(changes: readonly Change[]) {
 
 describe('a fault in the data stops the start, with its place', () => {
   it.each(FAULTS.map((fault) => [fault.what, fault] as const))('%s', (_, fault) => {
-    const { value, findings } = findingsOf([fault]);
+    const { value, findings } = findingsOf([fault, ...(fault.beside ?? [])]);
     expect(value).toBeUndefined();
     const found = findings.find((finding) => finding.file.endsWith(fault.file) || fault.says[0] === 'validFrom');
     expect(found, JSON.stringify(findings)).toBeDefined();
