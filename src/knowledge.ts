@@ -13,6 +13,7 @@ import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
+import type { Forms } from './protocol/forms.js';
 import { foldersIn } from './protocol/read-folder.js';
 import {
   checkSiteCodes,
@@ -50,7 +51,7 @@ export interface ProtocolFiles {
   /** By id. */
   readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
   /** The items of its forms, where they are known. */
-  readonly linkIds?: ReadonlySet<string> | undefined;
+  readonly forms?: Forms | undefined;
 }
 
 export interface LoadedKnowledge {
@@ -82,13 +83,14 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
   for (const name of new Set(serviceFiles.map(({ protocol }) => protocol))) {
     const root = join(hooks, name);
     const instruments = loadInstruments(root);
+    const scores = instruments.value?.flatMap((instrument) => instrument.scores.map(({ id }) => id));
     const asking = serviceFiles.filter(({ protocol }) => protocol === name);
     const loaded = loadProtocol(root, {
       beside: [...instruments.documents.values(), ...asking.map(({ id }) => documents.get(id)!)],
       extraValueSets: site?.value === undefined ? undefined : valueSetsOf(site.value),
     });
     findings.push(...loaded.findings, ...instruments.findings);
-    const { linkIds, findings: companionFindings } = checkCompanions(root);
+    const { forms, findings: companionFindings } = checkCompanions(root);
     findings.push(...companionFindings);
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
@@ -96,7 +98,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       ...(site?.value === undefined ? [] : systemsOfSite(site.value)),
     ];
     findings.push(...checkSystems(systems));
-    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, linkIds });
+    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, forms });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;
     findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
@@ -107,7 +109,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
         ...checkNames(protocol, version, provenance),
         ...checkVersion(protocol, version, provenance),
         ...checkTables(version, provenance),
-        ...checkExpressions(protocol, version, provenance, { linkIds }),
+        ...checkExpressions(protocol, version, provenance, { spokenOf: { forms, scores } }),
       );
     }
     findings.push(...checkServices(documents, asking, protocol));

@@ -235,6 +235,65 @@ describe('a question that no form has is found', () => {
   });
 });
 
+describe('what can never be there is found', () => {
+  const VERSION = 'hooks/imsr/2026-04-17';
+  const CRITERIA = `${VERSION}/criteria`;
+
+  it('in criteria, evidence and ladders', () => {
+    const { findings } = checkedWith({
+      [`${CRITERIA}/functioning.yaml`]: (text) =>
+        text
+          .replace("pdi-or-psk: \"%scores.where(instrument = 'pdi'", "pdi-or-psk: \"%scores.where(instrument = 'pdii'")
+          .replace('sf12-mental: "%scores.where(instrument', 'sf12-mental: "%scores.where(instrumnt')
+          .replace(
+            'of: "%scores.where(instrument = \'work-ability\')", value: value',
+            'of: "%scores.where(instrument = \'work-ability\')", value: valeu',
+          )
+          .replace(
+            "role-leisure: \"%intakeTexts contains 'role-leisure'",
+            "role-leisure: \"%intakeTexts contains 'role-leisre'",
+          )
+          .replace("%participationProblem = 'threatened'", "%participationProblem = 'threatend'"),
+      [`${CRITERIA}/exclusions.yaml`]: (text) =>
+        text.replace("where($this = 'other-treatment-needed')", "where($this = 'other-treatment')"),
+      [`${CRITERIA}/first-line.yaml`]: (text) => text.replace('part: psychological', 'part: psycological'),
+      [`${VERSION}/ladders.yaml`]: (text) => text.replace("%secondaryCare = 'review'", "%secondaryCare = 'reviewed'"),
+    });
+    expect(findings.map(({ key, found, expected }) => [key, found, expected])).toEqual([
+      ['criteria[1].answers[1].when', 'threatend', 'present | threatened | none'],
+      ['criteria[3].parts.pdi-or-psk', 'pdii', expect.stringContaining('| pdi | psk |')],
+      ['criteria[4].parts.sf12-mental', 'the column instrumnt', expect.stringContaining('instrument, value, min, max')],
+      ['criteria[5].parts.role-leisure', 'role-leisre', 'an item of a form'],
+      ['criteria[5].evidence[0].value', 'the column valeu', expect.stringContaining('a column of the table: ')],
+      ['criteria[1].with.part', 'psycological', 'any | psychosomatic | physical | psychological'],
+      ['criteria[4].notes[0].when', 'other-treatment', 'an item of a form'],
+      ['ladders.first-line-part.answers[8].when', 'reviewed', 'review | count | ignore'],
+    ]);
+  });
+
+  it('in facts, in the conditions of a version and in the report', () => {
+    const { findings } = checkedWith({
+      [`${VERSION}/facts/treatments.yaml`]: (text) =>
+        text
+          .replace(
+            "in ('psychologist' | 'poh-ggz' | 'general-practice'), 'psychological'",
+            "in ('psycholoog' | 'poh-ggz' | 'general-practice'), 'psychological'",
+          )
+          .replace('%anyTimeByDiscipline.where(numberKnown and', '%anyTimeByDiscipline.where(numberKown and')
+          .replace('%toldResults.result.distinct()', '%toldResults.results.distinct()'),
+      [`${VERSION}/version.yaml`]: (text) =>
+        text.replace("%regime = 'started-before-publication'", "%regime = 'started-before'"),
+      [`${VERSION}/report.yaml`]: (text) => text.replace('linkId: pain-onset', 'linkId: pain-on-set'),
+    });
+    expect(findings.map(({ key, found }) => [key, found])).toEqual([
+      ['facts.treatments.rows[0].columns.part', 'psycholoog'],
+      ['facts.dated.expression', 'the column numberKown'],
+      ['facts.seriesResults.expression', 'the column results'],
+      ['transition.covered', 'started-before'],
+    ]);
+  });
+});
+
 describe('codes that no record would ever match are found', () => {
   const SITE = (system: string, member: string): string => `valueSets:
   imsr-treatment-order:

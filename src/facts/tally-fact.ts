@@ -1,3 +1,4 @@
+import { TALLIED } from '../schemas/protocol.js';
 import { growingPass } from '../fhirpath/code/pass.js';
 import { rowMaker } from '../fhirpath/code/row-maker.js';
 import type { Answer, EvaluationScope, Expression } from '../fhirpath/expression.js';
@@ -19,8 +20,6 @@ export interface TallyPlan {
 
 const NO_ROWS: readonly Row[] = [];
 
-const FIGURES = ['number', 'numberKnown', 'spanKnown', 'first', 'last', 'spanDays', 'activeDays', 'longestPauseDays'];
-
 /**
  * Groups the rows of a table and adds up each group. Groups of which number and days are known come first, for they decide;
  * then the one with the most contacts, then the longest.
@@ -34,7 +33,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   const counts = plan.where === undefined ? undefined : rowTest(plan.where);
   const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: firstOf }));
   const derive = growingPass(derived);
-  const makeRow = rowMaker(FIGURES, plan.by, ['key', ...derived.map(({ name: column }) => column)]);
+  const makeRow = rowMaker(TALLIED, plan.by, ['key', ...derived.map(({ name: column }) => column)]);
   return {
     name,
     uses: new Set([...uses, plan.of]),

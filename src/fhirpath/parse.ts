@@ -26,6 +26,8 @@ export interface Position {
 export interface Finding {
   readonly message: string;
   readonly position: Position;
+  /** What would be right, where that is known. */
+  readonly expected?: string;
 }
 
 /** An expression that may not run: it does not parse, or uses what is not allowed here. */

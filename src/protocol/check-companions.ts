@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { isObject } from '../schemas/json-object.js';
 import { type Finding, findingOfFile } from '../yaml/findings.js';
+import { type Forms, itemsOf } from './forms.js';
 import { readFolder } from './read-folder.js';
 
 /** What stands beside a protocol. */
 export interface Companions {
-  /** The linkId of every item of its forms; absent where there are no forms, or one of them cannot be read. */
-  readonly linkIds?: ReadonlySet<string> | undefined;
+  /** The items of its forms; absent where there are no forms, or one of them cannot be read. */
+  readonly forms?: Forms | undefined;
   readonly findings: readonly Finding[];
 }
 
@@ -23,17 +23,9 @@ export function checkCompanions(root: string): Companions {
   const readable = forms.flatMap(({ form }) => (form === undefined ? [] : [form]));
   const known = forms.length > 0 && readable.length === forms.length;
   return {
-    linkIds: known ? new Set(readable.flatMap(linkIdsIn)) : undefined,
+    forms: known ? itemsOf(readable) : undefined,
     findings: [...cases, ...forms.flatMap(({ findings }) => findings)],
   };
-}
-
-/** The linkIds in a form, in an item or in a list of items. */
-function linkIdsIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(linkIdsIn);
-  if (!isObject(value)) return [];
-  const { linkId, item } = value;
-  return [...(typeof linkId === 'string' ? [linkId] : []), ...linkIdsIn(item)];
 }
 
 function readForm(path: string): { readonly form?: unknown; readonly findings: readonly Finding[] } {

@@ -5,7 +5,9 @@ import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { criterionVariable } from './criterion-variable.js';
 import { GIVEN_TYPES, GIVEN_VARIABLES } from './given-variables.js';
-import { ITEM_OF_FORM, itemsNamed } from './items-named.js';
+import { ITEM_OF_FORM, itemNamed } from './item-named.js';
+import { constantsAgainst } from './check-constants.js';
+import { knownFacts, type SpokenOf, valuesIn } from './known-facts.js';
 import type { Provenance } from './load-protocol.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 
@@ -26,8 +28,8 @@ export interface CompiledTypes {
 export interface CheckOptions {
   /** Absent as long as the version cannot be compiled; R4 paths on facts and in evidence are not looked at then. */
   readonly types?: CompiledTypes;
-  /** The items of the protocol's forms; absent where they are not known, or were looked at before. */
-  readonly linkIds?: ReadonlySet<string> | undefined;
+  /** Absent where columns and texts were looked at before. */
+  readonly spokenOf?: SpokenOf;
 }
 
 const EXPRESSION = 'a FHIRPath expression that can be evaluated';
@@ -35,13 +37,13 @@ const EXPRESSION = 'a FHIRPath expression that can be evaluated';
 /**
  * Lints every expression of a version: syntax, functions, R4 paths, variables and value sets. One finding per fault,
  * at the line of the expression. A name in a file of another form is known; that file has its own finding. So is every
- * question that no form has: in an expression, in the path of evidence or of rows, or as the constant `question`.
+ * column that no row has, and every text that what it is compared with can never be: an item, an answer, a score, a choice.
  */
 export function checkExpressions(
   protocol: Protocol,
   version: ProtocolVersion,
   provenance: Provenance,
-  { types, linkIds }: CheckOptions = {},
+  { types, spokenOf }: CheckOptions = {},
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const { names } = provenance;
@@ -49,11 +51,12 @@ export function checkExpressions(
   const variableTypes = { ...GIVEN_TYPES, ...types?.facts };
   // Of the rest nothing more is known than when it was looked at without the types.
   const typed = types === undefined ? undefined : new RegExp(`%(?:${Object.keys(types.facts).join('|')})\\b`);
-  const mustBeItems = (named: readonly string[], { document, path }: Place): void => {
-    for (const name of named) {
-      if (linkIds?.has(name) === false) findings.push(findingAt(document, path, name, ITEM_OF_FORM));
-    }
+  const mustBeItem = (named: string, { document, path }: Place): void => {
+    const item = itemNamed(named);
+    if (item !== undefined && spokenOf?.forms?.has(item) === false)
+      findings.push(findingAt(document, path, item, ITEM_OF_FORM));
   };
+  const values = spokenOf && knownFacts(protocol, version, spokenOf);
   const lint = (
     source: string,
     place: Place,
@@ -61,26 +64,28 @@ export function checkExpressions(
     more: Iterable<string> = [],
     expected = EXPRESSION,
     typedFocus = false,
+    on?: string,
   ): void => {
     if (typed !== undefined && !typedFocus && !typed.test(source)) return;
     const options = {
       variables: [...known, ...more],
       variableTypes,
       valueSets: protocol.valueSetNames,
+      known: values,
+      focus: values === undefined || on === undefined ? undefined : valuesIn(on, values),
       ...(focusType === undefined ? {} : { focusType }),
     };
     for (const finding of lintExpression(source, options)) {
-      findings.push(findingAt(place.document, place.path, finding.message, expected));
+      findings.push(findingAt(place.document, place.path, finding.message, finding.expected ?? expected));
     }
-    mustBeItems(itemsNamed(source), place);
   };
 
   for (const [name, fact] of version.facts) {
     const document = provenance.facts.get(name)!;
     for (const [index, { path }] of ('rows' in fact ? fact.rows : []).entries())
-      mustBeItems(itemsNamed(path), { document, path: ['facts', name, 'rows', index, 'path'] });
-    for (const { source, path, focusType, expected, names: own } of expressionsOfFact(fact)) {
-      lint(source, { document, path: ['facts', name, ...path] }, focusType, own, expected);
+      mustBeItem(path, { document, path: ['facts', name, 'rows', index, 'path'] });
+    for (const { source, path, focusType, expected, names: own, on } of expressionsOfFact(name, fact)) {
+      lint(source, { document, path: ['facts', name, ...path] }, focusType, own, expected, false, on);
     }
   }
   const statuses = [...names.criteria].map(criterionVariable);
@@ -92,13 +97,10 @@ export function checkExpressions(
       ...(criterion.readings === undefined ? [] : statuses),
       ...(criterion.parts === undefined ? [] : ['complete']),
     ];
-    const question = criterion.with?.['question'];
-    if (question !== undefined)
-      mustBeItems([String(question)], { document, path: ['criteria', index, 'with', 'question'] });
     for (const [step, { path = '' }] of (criterion.evidence ?? []).entries())
-      mustBeItems(itemsNamed(path), { document, path: ['criteria', index, 'evidence', step, 'path'] });
+      mustBeItem(path, { document, path: ['criteria', index, 'evidence', step, 'path'] });
     const evidenceTypes = types?.evidence.get(criterion.id) ?? [];
-    for (const { source, path, focusType, expected } of expressionsOfCriterion(criterion, evidenceTypes)) {
+    for (const { source, path, focusType, expected, on } of expressionsOfCriterion(criterion, evidenceTypes)) {
       // What a criterion comes to is known once it is answered.
       const told = TELLING.has(path[0]) ? [...more, 'status'] : more;
       lint(
@@ -108,8 +110,12 @@ export function checkExpressions(
         told,
         expected,
         focusType !== undefined,
+        on,
       );
     }
+    if (values === undefined) continue;
+    for (const { constant, found, expected } of constantsAgainst(criterion, version.ladders, values))
+      findings.push(findingAt(document, ['criteria', index, 'with', constant], found, expected));
   }
   // A ladder uses the constants of its criteria, and those of one that could not be read are not known.
   const everyUser = version.criteria.length >= names.criteria.size;
@@ -144,9 +150,11 @@ interface Found {
   readonly expected?: string;
   /** Names that were told of already where they are left in it. */
   readonly names?: readonly string[];
+  /** An expression that gives what it is evaluated on, where that is a row. */
+  readonly on?: string;
 }
 
-function expressionsOfFact(fact: FactDefinition): readonly Found[] {
+function expressionsOfFact(name: string, fact: FactDefinition): readonly Found[] {
   if ('expression' in fact) return [{ source: fact.expression, path: ['expression'] }];
   if ('newest' in fact) {
     return [
@@ -157,7 +165,7 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
     ];
   }
   if ('rows' in fact) {
-    const found: Found[] = fact.keep === undefined ? [] : [{ source: fact.keep, path: ['keep'] }];
+    const found: Found[] = fact.keep === undefined ? [] : [{ source: fact.keep, path: ['keep'], on: `%${name}` }];
     for (const [index, row] of fact.rows.entries()) {
       const focusType = row.type === 'row' ? undefined : (row.eachType ?? row.type);
       found.push({ source: row.of, path: ['rows', index, 'of'] });
@@ -167,17 +175,17 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
         found.push({
           source,
           path: ['rows', index, ...path],
-          ...(focusType === undefined ? {} : { focusType }),
+          ...(focusType === undefined ? { on: row.of } : { focusType }),
           names,
         });
       };
       const paths = Object.entries(row.let ?? {});
-      for (const [name, source] of paths) onRow(source, ['let', name]);
-      for (const [name, column] of Object.entries(row.columns)) {
-        const source = typeof column === 'string' ? column : column.expression;
+      for (const [own, source] of paths) onRow(source, ['let', own]);
+      for (const [column, written] of Object.entries(row.columns)) {
+        const source = typeof written === 'string' ? written : written.expression;
         onRow(
           source,
-          ['columns', name],
+          ['columns', column],
           paths.map(([own]) => own),
         );
       }
@@ -185,7 +193,7 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
     return found;
   }
   return [
-    ...(fact.where === undefined ? [] : [{ source: fact.where, path: ['where'] }]),
+    ...(fact.where === undefined ? [] : [{ source: fact.where, path: ['where'], on: `%${fact.tally}` }]),
     ...(fact.within === undefined
       ? []
       : [
@@ -193,7 +201,11 @@ function expressionsOfFact(fact: FactDefinition): readonly Found[] {
           { source: fact.within.to, path: ['within', 'to'] },
         ]),
     { source: fact.pause, path: ['pause'] },
-    ...Object.entries(fact.derive ?? {}).map(([name, source]) => ({ source, path: ['derive', name] })),
+    ...Object.entries(fact.derive ?? {}).map(([column, source]) => ({
+      source,
+      path: ['derive', column],
+      on: `%${name}`,
+    })),
   ];
 }
 
@@ -223,7 +235,7 @@ function evidenceIn(
   const focus = type === undefined ? {} : { focusType: type };
   return [
     { source: of, path: ['evidence', step, 'of'] },
-    ...(value === undefined ? [] : [{ source: value, path: ['evidence', step, 'value'], ...focus }]),
+    ...(value === undefined ? [] : [{ source: value, path: ['evidence', step, 'value'], on: of, ...focus }]),
     ...(path === undefined || type === undefined ? [] : [elementAt(path, type, ['evidence', step, 'path'])]),
   ];
 }

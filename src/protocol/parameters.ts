@@ -8,6 +8,8 @@ export type ParameterValue = string | number | boolean | readonly string[];
 export interface Parameter {
   readonly name: string;
   readonly unit: string;
+  /** All values that it may have, where it is a choice. */
+  readonly choices?: readonly string[] | undefined;
   readonly steps: readonly { readonly from: Day; readonly value: ParameterValue | null }[];
 }
 
@@ -15,7 +17,7 @@ export function parameterOf(name: string, file: ParameterFile): Parameter {
   const steps = Object.entries(file.values)
     .map(([from, { value }]) => ({ from, value }))
     .sort((a, b) => (a.from < b.from ? -1 : 1));
-  return { name, unit: file.unit, steps };
+  return { name, unit: file.unit, choices: file.choices, steps };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { lintExpression } from '../fhirpath/lint.js';
 import { GIVEN_TYPES, GIVEN_VARIABLES } from '../protocol/given-variables.js';
-import { ITEM_OF_FORM, itemsNamed } from '../protocol/items-named.js';
+import type { Forms } from '../protocol/forms.js';
+import { ITEM_OF_FORM, itemNamed } from '../protocol/item-named.js';
+import { knownFacts, valuesIn } from '../protocol/known-facts.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { FactDefinition } from '../schemas/protocol.js';
@@ -16,7 +18,7 @@ export interface ReportContext {
   readonly version: ProtocolVersion;
   readonly instruments: readonly Instrument[];
   /** The items of the protocol's forms, where they are known. */
-  readonly linkIds?: ReadonlySet<string> | undefined;
+  readonly forms?: Forms | undefined;
 }
 
 /** What a row is drawn from: its lane, and its place in time. */
@@ -38,14 +40,17 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
     ...protocol.parameters.map(({ name }) => name),
     ...version.facts.keys(),
   ];
-  const lint = (source: string, path: readonly PathStep[], focusType?: string): void => {
-    const options = { variables, variableTypes: GIVEN_TYPES, valueSets: protocol.valueSetNames };
-    for (const { message } of lintExpression(source, focusType === undefined ? options : { ...options, focusType })) {
-      findings.push(findingAt(document, path, message, 'a FHIRPath expression that can be evaluated'));
+  const scores = new Set(context.instruments.flatMap((instrument) => instrument.scores.map(({ id }) => id)));
+  const known = knownFacts(protocol, version, { forms: context.forms, scores: [...scores] });
+  const lint = (source: string, path: readonly PathStep[], focusType?: string, on?: string): void => {
+    const focus = on === undefined ? undefined : valuesIn(on, known);
+    const options = { variables, variableTypes: GIVEN_TYPES, valueSets: protocol.valueSetNames, known, focus };
+    const found = lintExpression(source, focusType === undefined ? options : { ...options, focusType });
+    for (const { message, expected = 'a FHIRPath expression that can be evaluated' } of found) {
+      findings.push(findingAt(document, path, message, expected));
     }
   };
   const criteria = new Set(version.criteria.map(({ id }) => id));
-  const scores = new Set(context.instruments.flatMap((instrument) => instrument.scores.map(({ id }) => id)));
   const demand = (known: ReadonlySet<string>, name: string, path: readonly PathStep[], what: string): void => {
     if (!known.has(name)) findings.push(findingAt(document, path, name, what));
   };
@@ -63,9 +68,11 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
         const at = [...path, 'from', step];
         const { of, type, path: element = '', value } = expressionsOf(origin);
         lint(of, at);
-        lint(value, at, type);
-        const named = new Set([of, element, value].flatMap(itemsNamed));
-        for (const name of named) demand(context.linkIds ?? named, name, at, ITEM_OF_FORM);
+        lint(value, at, type, of);
+        // Of an item alone the value asks for it by name.
+        const named = 'in' in origin ? undefined : itemNamed(element);
+        if (named !== undefined && context.forms?.has(named) === false)
+          findings.push(findingAt(document, at, named, ITEM_OF_FORM));
       }
     }
     for (const [place, { of }] of (field.scores ?? []).entries()) {
@@ -92,7 +99,9 @@ export function checkReport(file: ReportPlanFile, document: YamlDocument, contex
   lint(timeline.window.to, ['timeline', 'window', 'to']);
   lint(timeline.onset, ['timeline', 'onset']);
   lint(timeline.ruler, ['timeline', 'ruler']);
-  for (const [index, { when }] of timeline.standings.entries()) lint(when, ['timeline', 'standings', index, 'when']);
+  for (const [index, { when }] of timeline.standings.entries()) {
+    lint(when, ['timeline', 'standings', index, 'when'], undefined, `%${timeline.rows}`);
+  }
   for (const [index, { criterion }] of timeline.parts.entries()) {
     if (criterion !== undefined) demand(criteria, criterion, ['timeline', 'parts', index, 'criterion'], 'a criterion');
   }

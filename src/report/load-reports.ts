@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CardLibrary } from '../cards/library.js';
+import type { Forms } from '../protocol/forms.js';
 import type { Protocol } from '../protocol/protocol.js';
 import { readFile } from '../protocol/read-folder.js';
 import type { Instrument } from '../schemas/instrument.js';
@@ -26,7 +27,7 @@ interface ReportedProtocol {
   readonly protocol: Protocol;
   readonly instruments: readonly Instrument[];
   /** The items of its forms, where they are known. */
-  readonly linkIds?: ReadonlySet<string> | undefined;
+  readonly forms?: Forms | undefined;
 }
 
 /**
@@ -42,7 +43,7 @@ export function loadReports(
   const { value: texts, findings: wrong } = loadReportTexts(cardsRoot);
   const findings: Finding[] = [...wrong];
   const plans = new Map<string, Map<string, ReportPlan>>();
-  for (const [name, { protocol, instruments, linkIds }] of protocols) {
+  for (const [name, { protocol, instruments, forms }] of protocols) {
     const versions = new Map<string, ReportPlan>();
     plans.set(name, versions);
     for (const version of protocol.versions) {
@@ -51,7 +52,7 @@ export function loadReports(
       findings.push(...refused);
       if (file === undefined) continue;
       const found = [
-        ...checkReport(file, document, { protocol, version, instruments, linkIds }),
+        ...checkReport(file, document, { protocol, version, instruments, forms }),
         ...checkWords(file, document, texts, library),
       ];
       findings.push(...found);

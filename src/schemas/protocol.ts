@@ -101,6 +101,18 @@ const column = z.union([
 /** What every row of a table says of where it was read, beside its own columns. */
 export const ORIGIN = ['source', 'reference', 'path'] as const;
 
+/** What a tally says of every group, beside the columns that it groups by and those that it derives. */
+export const TALLIED = [
+  'number',
+  'numberKnown',
+  'spanKnown',
+  'first',
+  'last',
+  'spanDays',
+  'activeDays',
+  'longestPauseDays',
+] as const;
+
 const rowSource = z.strictObject({
   source: codeName,
   /** FHIRPath on the record: the resources that hold the rows. */
