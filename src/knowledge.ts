@@ -27,6 +27,7 @@ import type { Instrument } from './schemas/instrument.js';
 import { type Finding, findingOfFile } from './yaml/findings.js';
 import type { YamlDocument } from './yaml/read-yaml.js';
 import { checkCompiled } from './verdicts/check-compiled.js';
+import { checkNamedChoices } from './verdicts/check-named-choices.js';
 import { typesOf } from './verdicts/compiled-types.js';
 import { type CompiledVersion, compileVersion, type Engine } from './verdicts/compile-version.js';
 
@@ -120,6 +121,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       findings.push(
         ...checkExpressions(protocol, compiled.version, provenance, { types: typesOf(compiled) }),
         ...checkCompiled(protocol, compiled, provenance),
+        ...checkNamedChoices(protocol, compiled, provenance),
       );
     }
     const scored = withSiteCodes(instruments.value ?? [], site?.value?.scores ?? [], scoresWithValueSet(protocol));

@@ -338,6 +338,20 @@ const FAULTS: readonly Fault[] = [
     says: ['validFrom', 'minimumSessions'],
   },
   {
+    what: 'a choice that no rule names',
+    file: 'imsr/parameters/intakeContacts.yaml',
+    from: 'choices: [review, count, ignore]',
+    to: 'choices: [review, count, ignore, half]',
+    says: ['choices ignore and half, which no rule names choices that an expression or a reading names'],
+  },
+  {
+    what: 'a choice for which there is no reading',
+    file: 'imsr/parameters/steppedCareReading.yaml',
+    from: 'choices: [both,',
+    to: 'choices: [both, physical-only,',
+    says: ['choices both and physical-only, which no rule names'],
+  },
+  {
     what: 'a parameter without a source',
     file: 'imsr/parameters/minimumSessions.yaml',
     from: '    source: { document: indicatiedocument 2026-04-17, section: "criterium 5" }',
