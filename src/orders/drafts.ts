@@ -8,6 +8,8 @@ export interface Draft {
   readonly order: Resource;
   /** `ServiceRequest/id`, or the entry's fullUrl, or the type with its place when it has neither, or one that is far too long. */
   readonly reference: string;
+  /** Whether it is clearly about another patient than the call. */
+  readonly ofAnother?: boolean;
 }
 
 /** Cards, verdicts and receipts repeat it. */
@@ -19,7 +21,7 @@ const LONGEST_NAME = 2_000;
  */
 export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
   if (hook === 'patient-view') return [];
-  const { draftOrders } = context;
+  const { draftOrders, patientId } = context;
   const selections = hook === 'order-select' ? new Set(context.selections) : undefined;
   const drafts: Draft[] = [];
   for (const [index, entry] of (draftOrders?.entry ?? []).entries()) {
@@ -27,7 +29,8 @@ export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
     if (!isResource(order) || order.resourceType !== 'ServiceRequest') continue;
     const named = referenceTo(order);
     if (selections !== undefined && (named === undefined || !selections.has(named))) continue;
-    drafts.push({ order, reference: draftReference(order, entry.fullUrl, index + 1) });
+    const ofAnother = aboutAnotherPatient([{ resource: order }], patientId);
+    drafts.push({ order, reference: draftReference(order, entry.fullUrl, index + 1), ofAnother });
   }
   return drafts;
 }
@@ -44,20 +47,39 @@ export function draftReference(order: Resource, fullUrl: unknown, place: number)
 }
 
 /**
- * Refuses a call whose order is clearly about another patient than the call.
- * @throws SUBJECT_MISMATCH
+ * Refuses a call of which an order that may be answered is clearly about another patient than the call, or names a draft that is.
+ *
+ * @param answered those of the drafts that may be answered
+ * @throws SUBJECT_MISMATCH naming every such draft by its place in the call
  */
-export function demandSamePatient(drafts: readonly Draft[], request: HookRequest): void {
+export function demandSamePatient(answered: readonly Draft[], drafts: readonly Draft[], request: HookRequest): void {
   const { patientId, draftOrders } = request.context;
   const granted = request.fhirAuthorization?.patient;
-  if (granted !== undefined && granted !== patientId) refuse('fhirAuthorization.patient', 'the patient of the context');
-  for (const { order } of drafts) {
-    if (!aboutAnotherPatient([{ resource: order }], patientId)) continue;
-    const index = draftOrders?.entry?.findIndex((entry) => entry?.resource === order);
-    refuse(`context.draftOrders.entry[${index}].resource.subject`, 'the patient of the context');
-  }
+  if (granted !== undefined && granted !== patientId) refuse(['fhirAuthorization.patient']);
+  const others = drafts.filter(({ ofAnother }) => ofAnother);
+  if (others.length === 0) return;
+  const named = new Set(answered.flatMap(({ order }) => referencesOf(order)));
+  const places = new Map(draftOrders?.entry?.map((entry, index) => [entry?.resource, index]));
+  const paths = others
+    .filter((draft) => answered.includes(draft) || namesOf(draft).some((name) => named.has(name)))
+    .map(({ order }) => `context.draftOrders.entry[${places.get(order)}].resource.subject`);
+  if (paths.length > 0) refuse(paths);
 }
 
-function refuse(path: string, expected: string): never {
-  throw new CdsError('SUBJECT_MISMATCH', 'The call speaks of more than one patient.', { issues: [{ path, expected }] });
+/** What a draft can be referred to by: the name that it is given, and its own id. */
+export function namesOf({ order, reference }: Draft): readonly string[] {
+  return [reference, referenceTo(order) ?? reference];
+}
+
+/** What the elements of an order refer to. */
+function referencesOf(order: Resource): readonly unknown[] {
+  return Object.values(order)
+    .flat()
+    .map((element) => (element as { readonly reference?: unknown } | null | undefined)?.reference);
+}
+
+function refuse(paths: readonly string[]): never {
+  throw new CdsError('SUBJECT_MISMATCH', 'The call speaks of more than one patient.', {
+    issues: paths.map((path) => ({ path, expected: 'the patient of the context' })),
+  });
 }

@@ -27,14 +27,14 @@ const NOTHING_READ = indexRecord([], []);
  * Whether a call may be about an order that the service speaks to; told by the call alone, so that a record is read for
  * no other. Where a patient is viewed the orders stand in the record, so there may always be one.
  *
- * @throws SUBJECT_MISMATCH when a draft that the service may speak to is about another patient
+ * @throws SUBJECT_MISMATCH when a draft that the service may speak to is about another patient, or names one that is
  */
 export function mayAsk(asking: DraftsBefore, request: HookRequest): boolean {
   if (asking.service.hook === 'patient-view') return true;
   // Without a record a reason that cannot be looked up counts as a maybe, so nothing is missed here.
   const candidates = firing(asking, withDrafts(NOTHING_READ, asking.drafts));
   if (candidates.length === 0) return false;
-  demandSamePatient(candidates, request);
+  demandSamePatient(candidates, asking.drafts, request);
   return true;
 }
 

@@ -1,15 +1,11 @@
 import type { GatheredRecord } from '../schemas/record.js';
-import { referenceTo } from '../schemas/resource.js';
-import type { Draft } from './drafts.js';
+import { type Draft, namesOf } from './drafts.js';
 
-/** A record in which references to the drafts of the call resolve; drafts exist in the call alone. */
+/** A record in which references to the drafts of the call resolve, but for those about another patient; drafts exist in the call alone. */
 export function withDrafts(record: GatheredRecord, drafts: readonly Draft[]): GatheredRecord {
   if (drafts.length === 0) return record;
-  const named = new Map(drafts.map(({ order, reference }) => [reference, order]));
-  for (const { order } of drafts) {
-    const own = referenceTo(order);
-    if (own !== undefined) named.set(own, order);
-  }
+  const own = drafts.filter(({ ofAnother }) => ofAnother !== true);
+  const named = new Map(own.flatMap((draft) => namesOf(draft).map((name) => [name, draft.order])));
   return {
     resources: record.resources,
     keys: record.keys,

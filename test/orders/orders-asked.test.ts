@@ -84,6 +84,43 @@ describe('what a call may be about is told from the call alone', () => {
   });
 });
 
+describe('a draft about another patient that the service does not speak to', () => {
+  const treatment = knowledge.services.find(({ id }) => id === 'imsr-indication')!;
+  const code = (code: string) => ({
+    coding: [{ system: 'https://imsr-cds.example/fhir/CodeSystem/imsr-order', code }],
+  });
+  const order = (id: string, of: string, more: object) => ({
+    resource: { resourceType: 'ServiceRequest', id, subject: { reference: `Patient/${of}` }, ...more },
+  });
+  const referral = order('r', 'other', { status: 'active', code: code('imsr-referral'), authoredOn: '2024-01-10' });
+
+  function asked(...entry: ReturnType<typeof entriesOf>) {
+    const { context, ...request } = signing('synthetic');
+    const call = { ...request, context: { ...context, draftOrders: { resourceType: 'Bundle', entry } as const } };
+    const drafts = draftsIn(call);
+    const asking = { service: treatment, questions: knowledge.questions.get(treatment.id)!, drafts };
+    return { asks: mayAsk(asking, call), record: withDrafts(indexRecord([], []), drafts) };
+  }
+
+  it.each([
+    ['basedOn', [{ reference: 'ServiceRequest/r' }]],
+    ['supportingInfo', [null, { reference: 'ServiceRequest/r' }]],
+    ['replaces', { reference: 'ServiceRequest/r' }],
+  ])('refuses the call where an order that it does speak to names it as %s', (element, reference) => {
+    const own = order('d', 'synthetic', { code: code('imsr-treatment'), [element]: reference });
+    const issues = [{ path: 'context.draftOrders.entry[1].resource.subject', expected: 'the patient of the context' }];
+    expect(() => asked(own, referral)).toThrow(expect.objectContaining({ code: 'SUBJECT_MISMATCH', issues }));
+  });
+
+  it('is else not read at all', () => {
+    const { asks, record } = asked(order('d', 'synthetic', { code: code('imsr-treatment') }), referral);
+    expect(asks).toBe(true);
+    expect(record.resolve('ServiceRequest/r')).toBeUndefined();
+    expect(record.resolve('ServiceRequest/d')).toBeDefined();
+    expect(asked(order('d', 'synthetic', { basedOn: [{ reference: 'ServiceRequest/r' }] }), referral).asks).toBe(false);
+  });
+});
+
 describe('the selected drafts', () => {
   it('are found in time that does not grow with the drafts times the selections', () => {
     const many = Array.from({ length: 300_000 }, (_, number) => number);
