@@ -62,8 +62,13 @@ export function demandSamePatient(answered: readonly Draft[], drafts: readonly D
   const places = new Map(draftOrders?.entry?.map((entry, index) => [entry?.resource, index]));
   const paths = others
     .filter((draft) => answered.includes(draft) || namesOf(draft).some((name) => named.has(name)))
-    .map(({ order }) => `context.draftOrders.entry[${places.get(order)}].resource.subject`);
+    .map(({ order }) => `context.draftOrders.entry[${places.get(order)}].resource${placeOfAnother(order, patientId)}`);
   if (paths.length > 0) refuse(paths);
+}
+
+/** Where an order that is about another patient says so: itself, or in what it contains. */
+function placeOfAnother({ contained: _, ...order }: Resource, patientId: string): string {
+  return aboutAnotherPatient([{ resource: order }], patientId) ? '.subject' : '.contained';
 }
 
 /** What a draft can be referred to by: the name that it is given, and its own id. */

@@ -1,18 +1,30 @@
+import { isObject } from '../schemas/json-object.js';
 import type { RecordEntry } from './named-entries.js';
 import { parseReference } from './reference.js';
 
+type Elements = Readonly<Record<string, unknown>>;
+
 /**
  * Whether any of these resources is clearly about another patient: a Patient with another id, or a resource whose
- * `subject` or `patient` names one, relative or absolute.
+ * `subject` or `patient` names one, relative or absolute, or one that contains such a resource.
  * A reference without a patient id (an identifier, a contained resource, a group) is not clear; nor is a `urn:`, but
- * the Patient behind it is looked at itself.
+ * the Patient behind it is looked at itself. The id of a contained Patient means something in its container alone.
  */
 export function aboutAnotherPatient(entries: readonly RecordEntry[], patientId: string): boolean {
   const usual = `Patient/${patientId}`;
   return entries.some(({ resource }) => {
     if (resource.resourceType === 'Patient') return typeof resource.id === 'string' && resource.id !== patientId;
-    return namesAnother(resource['subject'], usual, patientId) || namesAnother(resource['patient'], usual, patientId);
+    return isAboutAnother(resource, usual, patientId) || containsAnother(resource['contained'], usual, patientId);
   });
+}
+
+function containsAnother(contained: unknown, usual: string, patientId: string): boolean {
+  if (contained === undefined) return false;
+  return [contained].flat().some((each) => isObject(each) && isAboutAnother(each, usual, patientId));
+}
+
+function isAboutAnother({ subject, patient }: Elements, usual: string, patientId: string): boolean {
+  return namesAnother(subject, usual, patientId) || namesAnother(patient, usual, patientId);
 }
 
 function namesAnother(element: unknown, usual: string, patientId: string): boolean {
@@ -24,7 +36,7 @@ function namesAnother(element: unknown, usual: string, patientId: string): boole
   return id !== undefined && id !== patientId;
 }
 
-const PATIENT = /(?:^|\/)patient\/([A-Za-z0-9.-]{1,64})/i;
+const PATIENT = /(?:^|[\s/])patient\s*\/[\s/]*([A-Za-z0-9.-]{1,64})/i;
 
 /** The id of the patient that a reference names, also where it is not written as one should be. */
 function patientIn(reference: string): string | undefined {

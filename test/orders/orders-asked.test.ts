@@ -70,6 +70,16 @@ describe('what a call may be about is told from the call alone', () => {
     expect(() => told(signing('other', condition('reason', PAIN)))).toThrow('more than one patient');
   });
 
+  it('as is one that contains something about another patient', () => {
+    const reason = { ...condition('reason', PAIN), subject: { reference: 'Patient/other' } };
+    const issues = [
+      { path: 'context.draftOrders.entry[0].resource.contained', expected: 'the patient of the context' },
+    ];
+    expect(() => told(signing('synthetic', reason))).toThrow(
+      expect.objectContaining({ code: 'SUBJECT_MISMATCH', issues }),
+    );
+  });
+
   it('and named by its place in the call, whatever stands before it', () => {
     const [own, other, none] = ['synthetic', 'other', 'other'].map((subject, at) =>
       signing(subject, condition('reason', at < 2 ? PAIN : OTHER)),

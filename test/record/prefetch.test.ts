@@ -307,6 +307,9 @@ describe('whose data it is', () => {
       'Patient/synthetic-2|1',
       'Patient/synthetic-2#x',
       'https://ehr.example/fhir/Patient/synthetic-2?x=1',
+      ' Patient/synthetic-2',
+      'Patient / synthetic-2',
+      'Patient//synthetic-2',
     ].map((reference): [string, unknown] => [`a subject written as ${reference}`, searchset([about({ reference })])]),
     ['a subject that is a list', searchset([about([{ reference: 'Patient/synthetic-2' }] as never)])],
     ['a subject that is a text', searchset([about('Patient/synthetic-2' as never)])],
@@ -317,6 +320,14 @@ describe('whose data it is', () => {
       bundle([{ fullUrl: 'urn:uuid:1', resource: other }, { resource: about({ reference: 'urn:uuid:1' }) }]),
     ],
     ['one resource without a Bundle', about({ reference: 'Patient/synthetic-2' })],
+    [
+      'a contained resource',
+      searchset([{ ...procedure('a'), contained: [null, other, about({ reference: 'Patient/synthetic-2' })] }]),
+    ],
+    [
+      'a contained resource that stands in no list',
+      searchset([{ ...procedure('a'), contained: about({ reference: 'Patient/synthetic-2' }, 'patient') }]),
+    ],
     ['of a type that was not asked', { ...condition, subject: { reference: 'Patient/synthetic-2' } }],
   ];
   it.each(refused)('refused: %s', (_title, value) => {
@@ -334,7 +345,12 @@ describe('whose data it is', () => {
     ['the same patient, absolute', about({ reference: `https://ehr.example/fhir/Patient/${PATIENT_ID}` })],
     ['the same patient, with a version', about({ reference: `Patient/${PATIENT_ID}/_history/4` })],
     ['only an identifier', about({ identifier: { value: 'x' } })],
-    ['a contained patient', about({ reference: '#p' })],
+    ['a contained patient', { ...about({ reference: '#p' }), contained: [{ resourceType: 'Patient', id: 'p' }] }],
+    ['the same patient, after a space', about({ reference: ` Patient/${PATIENT_ID}` })],
+    [
+      'what it contains is about the same patient',
+      { ...procedure('a'), contained: [about({ reference: `Patient/${PATIENT_ID}` })] },
+    ],
     ['a urn that is nowhere', about({ reference: 'urn:uuid:2' })],
     ['a group', about({ reference: 'Group/g' })],
     ['no subject', about(undefined)],
