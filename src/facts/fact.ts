@@ -55,7 +55,7 @@ export interface Fact {
  */
 export interface Row {
   readonly source: string;
-  /** `Type/id` of the resource the row was read from. */
+  /** Name of the resource the row was read from: `Type/id`, or `Type/id#id` of what that contains. */
   readonly reference: string;
   /** Element path in that resource. */
   readonly path: string;

@@ -1,8 +1,10 @@
 import { tablePass } from '../fhirpath/code/pass.js';
 import { asAnswer, type Expression } from '../fhirpath/expression.js';
 import { settledOrder } from '../logic/settled-order.js';
+import { nameIn } from '../record/containers.js';
 import { ORIGIN } from '../schemas/protocol.js';
-import { isResource, referenceTo } from '../schemas/resource.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { isResource } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
 import { days } from './days.js';
 import { rowTest } from './row-test.js';
@@ -69,7 +71,7 @@ function rowMaker(plan: RowSourcePlan): (scope: FactScope) => Rows {
     const places = placesOf(plan, scope);
     const made = pass?.(evaluationOf(scope), places.elements, places.holders) ?? columnByColumn(plan, scope, places);
     let rows = made as Record<string, unknown>[];
-    for (let at = 0; at < rows.length; at += 1) placeAt(rows[at]!, plan, places.holders[at]);
+    for (let at = 0; at < rows.length; at += 1) placeAt(rows[at]!, plan, places.holders[at], scope.record);
     for (const name of several)
       rows = rows.some((row) => Array.isArray(row[name])) ? rows.flatMap((row) => spread(row, name)) : rows;
     return rows as Rows;
@@ -125,10 +127,10 @@ function spread(row: Record<string, unknown>, column: string): readonly Record<s
 }
 
 /** Says where a row was read; a row made from another row keeps that row's origin. */
-function placeAt(row: Record<string, unknown>, plan: RowSourcePlan, holder: unknown): void {
+function placeAt(row: Record<string, unknown>, plan: RowSourcePlan, holder: unknown, record: GatheredRecord): void {
   const read = isResource(holder);
   row['source'] = read ? plan.source : (holder as Row).source;
-  row['reference'] = read ? (referenceTo(holder) ?? holder.resourceType) : (holder as Row).reference;
+  row['reference'] = read ? nameIn(record, holder) : (holder as Row).reference;
   row['path'] = read ? plan.path : (holder as Row).path;
 }
 

@@ -1,3 +1,4 @@
+import { containersIn } from '../record/containers.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { type Draft, namesOf } from './drafts.js';
 
@@ -6,11 +7,13 @@ export function withDrafts(record: GatheredRecord, drafts: readonly Draft[]): Ga
   if (drafts.length === 0) return record;
   const own = drafts.filter(({ ofAnother }) => ofAnother !== true);
   const named = new Map(own.flatMap((draft) => namesOf(draft).map((name) => [name, draft.order])));
+  const containers = containersIn(own.map(({ order }) => order));
   return {
     resources: record.resources,
     keys: record.keys,
     oneServer: record.oneServer === true,
     byType: (type) => record.byType(type),
+    containerOf: (resource) => containers.get(resource) ?? record.containerOf?.(resource),
     gapIn: (type) => record.gapIn(type),
     resolve: (reference, container) => record.resolve(reference, container) ?? named.get(reference),
   };

@@ -1,6 +1,7 @@
 import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
+import { containersIn } from './containers.js';
 import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
 import { compareVersions, sayTheSame } from './newer-version.js';
 import { parseReference } from './reference.js';
@@ -44,6 +45,7 @@ class IndexedRecord implements GatheredRecord {
   #byUrl: Map<string, RecordEntry> | undefined;
   #bases: Set<string> | undefined;
   #homes: Map<Resource, string | undefined> | undefined;
+  #containers: ReadonlyMap<object, Resource> | undefined;
   /** Contained resources by id, of the containers that were asked for one. */
   readonly #contained = new WeakMap<Resource, ReadonlyMap<string, Resource | undefined>>();
   /** Bases as written, and as compared: few in a record, asked for often. */
@@ -131,6 +133,10 @@ class IndexedRecord implements GatheredRecord {
     if (found === undefined || parsed.version === undefined) return found;
     const held = (found['meta'] as { versionId?: unknown } | undefined)?.versionId;
     return held === undefined || held === parsed.version ? found : undefined;
+  }
+
+  containerOf(resource: Resource): Resource | undefined {
+    return (this.#containers ??= containersIn(this.resources)).get(resource);
   }
 
   gapIn(resourceType: string): GapReason | undefined {

@@ -1,9 +1,10 @@
 import type { Row } from '../facts/fact.js';
 import type { RecordScores } from '../instruments/score-record.js';
 import { calendarDay } from '../logic/calendar.js';
+import { nameIn } from '../record/containers.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { ValueKind } from '../schemas/report-files.js';
-import { isResource, referenceTo, type Resource } from '../schemas/resource.js';
+import { isResource, type Resource } from '../schemas/resource.js';
 import { EXPRESSION_FAILED } from '../schemas/verdict.js';
 import type { MatterVariables } from './matter-variables.js';
 import type { Absence, Found, ReportField, ReportItem, ReportScores } from './report.js';
@@ -77,7 +78,7 @@ function readOrigin(origin: Origin, plan: ItemPlan, { known }: FillRequest): rea
       // One answer that cannot be read leaves the whole open: half a list would pass for the whole of it.
       if (readable.length < values.length) return 'unreadable' as const;
       const shown = plan.several === true ? readable : readable.slice(0, 1);
-      found.push(...shown.map((value) => ({ value, ...placeOf(resource, origin.path) })));
+      found.push(...shown.map((value) => ({ value, ...placeOf(resource, origin.path, record) })));
       if (!origin.each) break;
     }
     return found;
@@ -111,14 +112,14 @@ function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && typeof (value as Partial<Row>).reference === 'string';
 }
 
-function placeOf(resource: Resource | Row, path: string | undefined): Omit<Found, 'value'> {
+function placeOf(resource: Resource | Row, path: string | undefined, record: GatheredRecord): Omit<Found, 'value'> {
   if (!isResource(resource)) {
     const { reference, path: read, on } = resource as Row;
     return { reference, path: read, ...(typeof on === 'string' ? { on } : {}) };
   }
   const on = ['authored', 'effectiveDateTime', 'recordedDate'].flatMap((name) => calendarDay(resource[name]) ?? [])[0];
   return {
-    reference: referenceTo(resource) ?? resource.resourceType,
+    reference: nameIn(record, resource),
     path: path ?? '',
     ...(on === undefined ? {} : { on }),
   };

@@ -5,7 +5,7 @@ export interface ReceiptVerdict {
   readonly id: string;
   readonly status: Status;
   readonly reason: string;
-  /** `Type/id` of the resources that were looked at. */
+  /** `Type/id` of the resources that were looked at, `Type/id#id` of those that they contain. */
   readonly references: readonly string[];
 }
 

@@ -40,6 +40,8 @@ export interface GatheredRecord {
    * @returns nothing when it is not in the record
    */
   resolve(reference: string, container?: Resource): Resource | undefined;
+  /** The resource that a contained one lies in; nothing for one that is contained in none. */
+  containerOf?(resource: Resource): Resource | undefined;
   /** Why absence may not be concluded for a type; nothing when everything asked for was received. */
   gapIn(resourceType: string): GapReason | undefined;
 }

@@ -37,7 +37,7 @@ export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Ma
 
   const judged = new Map<string, Judged>();
   const told = new Map<string, Verdict>();
-  const references = new References();
+  const references = new References(matter.record);
   for (const criterion of plan.partsFirst) {
     defineAll(scope, criterion.constants);
     const rule = isRule(criterion);

@@ -1,4 +1,6 @@
-import { isResource, referenceTo } from '../schemas/resource.js';
+import { nameIn } from '../record/containers.js';
+import type { GatheredRecord } from '../schemas/record.js';
+import { isResource } from '../schemas/resource.js';
 import type { Evidence } from '../schemas/verdict.js';
 import type { Row } from '../facts/fact.js';
 import type { EvidencePlan } from './criterion.js';
@@ -14,13 +16,15 @@ const EVIDENCE_LIMIT = 40;
 export class References {
   readonly #ofResources = new Map<object, string>();
 
-  /** `Type/id` of a resource, or of the one that a row was read from. */
+  constructor(private readonly record: GatheredRecord) {}
+
+  /** The name of a resource, or of the one that a row was read from: `Type/id`, or `Type/id#id` of what that contains. */
   of(item: unknown): string | undefined {
     if (typeof item !== 'object' || item === null) return undefined;
     const known = this.#ofResources.get(item);
     if (known !== undefined) return known;
     if (!isResource(item)) return (item as Partial<Row>).reference;
-    const reference = referenceTo(item) ?? item.resourceType;
+    const reference = nameIn(this.record, item);
     this.#ofResources.set(item, reference);
     return reference;
   }

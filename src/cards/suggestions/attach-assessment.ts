@@ -50,10 +50,11 @@ export function attachAssessment(
   return { actions: [{ type: 'update', description, resource }], values };
 }
 
-/** What the verdicts rest on, each once, in the order of the verdicts. */
+/** What the verdicts rest on, each once, in the order of the verdicts; of what is contained its container. */
 function referencesIn(verdicts: readonly Verdict[]): readonly string[] {
   const references = new Set<string>();
-  for (const { evidence } of verdicts) for (const { reference } of evidence) references.add(reference);
+  for (const { evidence } of verdicts)
+    for (const { reference } of evidence) references.add(reference.split('#', 1)[0]!);
   return [...references];
 }
 
