@@ -1,5 +1,5 @@
 import { CdsError } from '../errors.js';
-import type { GapReason, GatheredRecord } from '../schemas/record.js';
+import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
 import { countDifferent } from './named-entries.js';
@@ -20,7 +20,7 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
       issues: [{ path: 'resourceType', expected: 'Bundle' }],
     });
   }
-  const { entries, outcomes, dropped, unreadable, next, later, partial, total } = readBundle(bundle);
+  const { entries, outcomes, dropped, unread, unreadable, next, later, partial, total } = readBundle(bundle);
   const received = total === undefined ? 0 : countDifferent(entries) + dropped;
   let gap: GapReason | undefined;
   if (unreadable) gap = 'unreadable';
@@ -28,7 +28,8 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
   if (outcomes.some(tellsOfAnError)) gap = worseGap(gap, 'fetch-failed');
   const key = { key: BUNDLE_KEY, types: [EVERY_TYPE] };
   const state = entries.length > 0 ? 'present' : gap === undefined ? 'empty' : 'failed';
-  return indexRecord(entries, [gap === undefined ? { ...key, state } : { ...key, state, gap, cause: gap }]);
+  const keys: GatheredKey[] = [gap === undefined ? { ...key, state } : { ...key, state, gap, cause: gap }];
+  return indexRecord(entries, keys, undefined, unread);
 }
 
 /** Issue types that say that something was left out, whatever their severity. */

@@ -73,7 +73,8 @@ async function readPage(
   if ('cause' in answer) return { failure: answer.cause };
   const reading = readAnswer(template, answer.value);
   if (aboutAnotherPatient(reading.entries, patientId)) return { failure: WRONG_PATIENT };
-  return { ...reading, entries: reading.entries.map((entry) => addressed(entry, session.base)) };
+  const atHome = (entry: RecordEntry): RecordEntry => addressed(entry, session.base);
+  return { ...reading, entries: reading.entries.map(atHome), unread: reading.unread.map(atHome) };
 }
 
 /** What a server gave without an address is at home on that server. */

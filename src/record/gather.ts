@@ -210,5 +210,6 @@ function assemble(
 ): GatheredRecord {
   const keys = readings.map(({ template, reading }) => settleKey(template, reading));
   const entries = ([] as RecordEntry[]).concat(...readings.map(({ reading }) => reading.entries), roles);
-  return indexRecord(entries, keys, fhirServer);
+  const unread = ([] as RecordEntry[]).concat(...readings.map(({ reading }) => reading.unread));
+  return indexRecord(entries, keys, fhirServer, unread);
 }

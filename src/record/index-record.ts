@@ -2,8 +2,9 @@ import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } fr
 import type { Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
 import { containersIn } from './containers.js';
+import { husksOf } from './husks.js';
 import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
-import { compareVersions, sayTheSame } from './newer-version.js';
+import { compareVersions, markedAlike, newestOf, sayTheSame } from './newer-version.js';
 import { parseReference } from './reference.js';
 
 /** In `GatheredKey.types`: the key speaks for every resource type. */
@@ -20,18 +21,21 @@ const NO_RESOURCES: readonly Resource[] = [];
  * Makes a record of what was received: every distinct resource once, with the look-ups the assessment needs.
  *
  * Two entries are one resource when type and id are the same, unless their fullUrls name different servers; the one
- * with the later `meta.lastUpdated` (else the higher `meta.versionId`) is kept in the place of the first. Where neither is the newer and
- * they say different things, the first is kept and part of its type counts as unreadable.
+ * with the later `meta.lastUpdated` (else the higher `meta.versionId`) is kept in the place of the first. Where none is the newest and
+ * they say different things, or the newest could not be read, none is kept and part of its type counts as unreadable.
+ * What could not be read of a kind of which the newest counts leaves a husk behind the others ({@link husksOf}).
  * Nothing is copied and nothing is frozen.
  *
  * @param base the FHIR server that entries without a fullUrl come from, when known
+ * @param unread resources that came as well and could not be read
  */
 export function indexRecord(
   entries: readonly RecordEntry[],
   keys: readonly GatheredKey[],
   base?: string,
+  unread: readonly RecordEntry[] = [],
 ): GatheredRecord {
-  return new IndexedRecord(entries, keys, base === undefined ? undefined : readBaseUrl(base));
+  return new IndexedRecord(entries, keys, base === undefined ? undefined : readBaseUrl(base), unread);
 }
 
 class IndexedRecord implements GatheredRecord {
@@ -40,7 +44,7 @@ class IndexedRecord implements GatheredRecord {
   readonly #types: ReadonlyMap<string, readonly Resource[]>;
   /** References that were resolved by name alone: many name the same few resources. */
   readonly #resolved = new Map<string, Resource>();
-  /** Types of which two resources have one name, say different things, and neither is the newer: one of them is not to be had. */
+  /** Types of which a resource is not to be had, since nobody can tell which of its copies holds, or that one cannot be read. */
   readonly #torn = new Set<string>();
   #byUrl: Map<string, RecordEntry> | undefined;
   #bases: Set<string> | undefined;
@@ -55,10 +59,11 @@ class IndexedRecord implements GatheredRecord {
     private readonly entries: readonly RecordEntry[],
     readonly keys: readonly GatheredKey[],
     private readonly base: string | undefined,
+    unread: readonly RecordEntry[],
   ) {
     const resources: Resource[] = [];
     const types = new Map<string, Resource[]>();
-    let replaced = false;
+    const several = new Set<Kept>();
     // Resources of one type come in a row, so the places for a type are seldom looked up.
     let type: string | undefined;
     let ofType: Resource[] = [];
@@ -87,16 +92,53 @@ class IndexedRecord implements GatheredRecord {
         ofType.push(resource);
       } else {
         const held = twin.entry.resource;
-        const order = compareVersions(held, resource);
-        if (order < 0) {
-          twin.entry = entry;
-          resources[twin.position] = resource;
-          replaced = true;
-        } else if (order === 0 && !sayTheSame(held, resource)) this.#torn.add(type);
+        if (held === resource || (markedAlike(held, resource) && sayTheSame(held, resource))) continue;
+        (twin.copies ??= [twin.entry]).push(entry);
+        several.add(twin);
+        if (compareVersions(held, resource) < 0) twin.entry = entry;
       }
     }
-    this.resources = resources;
-    this.#types = replaced ? byTypes(resources) : types;
+    const lost: Resource[] = [];
+    for (const entry of unread) {
+      const twin = this.#twinOf(entry);
+      if (twin === undefined) lost.push(entry.resource);
+      else {
+        (twin.copies ??= [twin.entry]).push(entry);
+        several.add(twin);
+      }
+    }
+    const illegible = new Set(unread);
+    for (const kept of several) lost.push(...this.#settle(kept, illegible));
+    const whole = several.size === 0 ? resources : placed(resources, several);
+    const readTypes = several.size === 0 ? types : byTypes(whole);
+    const husks = husksOf(lost, (name) => readTypes.get(name) ?? NO_RESOURCES);
+    this.resources = husks.length === 0 ? whole : [...whole, ...husks];
+    this.#types = husks.length === 0 ? readTypes : byTypes(this.resources);
+  }
+
+  /** The resource that an entry is another copy of. */
+  #twinOf(entry: RecordEntry): Kept | undefined {
+    const { resourceType, id } = entry.resource;
+    const hasId = typeof id === 'string' && id !== '';
+    if (!hasId && entry.fullUrl === undefined) return undefined;
+    const first = hasId ? this.#kept.findResource(resourceType, id) : this.#kept.find(entry.fullUrl!);
+    return first === undefined ? undefined : this.#sameServer(first, entry);
+  }
+
+  /**
+   * Chooses the copy of a resource that holds, where that can be told and it can be read.
+   * @returns else the copies of which one may hold
+   */
+  #settle(kept: Kept, illegible: ReadonlySet<RecordEntry>): readonly Resource[] {
+    const newest = newestOf(kept.copies!);
+    const [first] = newest;
+    if (newest.every((copy) => !illegible.has(copy) && sayTheSame(first!.resource, copy.resource))) {
+      if (!newest.includes(kept.entry)) kept.entry = first!;
+      return NO_RESOURCES;
+    }
+    kept.lost = true;
+    this.#torn.add(first!.resource.resourceType);
+    return newest.map(({ resource }) => resource);
   }
 
   get oneServer(): boolean {
@@ -123,13 +165,15 @@ class IndexedRecord implements GatheredRecord {
     const direct = this.#kept.find(reference);
     // With one server there are no two resources of one name.
     if (direct !== undefined && this.#knownBases().size < 2) {
+      if (direct.lost === true) return undefined;
       this.#resolved.set(reference, direct.entry.resource);
       return direct.entry.resource;
     }
     const parsed = parseReference(reference);
     if (parsed === undefined) return this.#byFullUrl(reference)?.resource;
     const first = this.#kept.findResource(parsed.type, parsed.id);
-    const found = first === undefined ? undefined : this.#meant(first, parsed.base, container)?.entry.resource;
+    const meant = first === undefined ? undefined : this.#meant(first, parsed.base, container);
+    const found = meant?.lost === true ? undefined : meant?.entry.resource;
     if (found === undefined || parsed.version === undefined) return found;
     const held = (found['meta'] as { versionId?: unknown } | undefined)?.versionId;
     return held === undefined || held === parsed.version ? found : undefined;
@@ -236,7 +280,7 @@ class IndexedRecord implements GatheredRecord {
         const { resourceType, id } = entry.resource;
         const first = typeof id === 'string' && id !== '' ? this.#kept.findResource(resourceType, id) : undefined;
         const held = first === undefined ? this.#kept.find(entry.fullUrl) : this.#sameServer(first, entry);
-        if (held !== undefined) this.#byUrl.set(entry.fullUrl, held.entry);
+        if (held !== undefined && held.lost !== true) this.#byUrl.set(entry.fullUrl, held.entry);
       }
     }
     return this.#byUrl.get(url);
@@ -254,6 +298,13 @@ function listOf(lists: Map<string, Resource[]>, type: string): Resource[] {
   let list = lists.get(type);
   if (list === undefined) lists.set(type, (list = []));
   return list;
+}
+
+/** The resources with what became of those that came in several copies. */
+function placed(resources: readonly Resource[], several: Iterable<Kept>): readonly Resource[] {
+  const held: (Resource | undefined)[] = [...resources];
+  for (const { position, lost, entry } of several) held[position] = lost === true ? undefined : entry.resource;
+  return held.filter((resource) => resource !== undefined);
 }
 
 function byTypes(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {

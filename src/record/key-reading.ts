@@ -10,6 +10,8 @@ export interface KeyReading {
   readonly matches: readonly RecordEntry[];
   /** How many entries came that could not be read. */
   readonly dropped: number;
+  /** Of these the resources, as they came. */
+  readonly unread: readonly RecordEntry[];
   /** How many matches there are on all pages; where pages say different numbers, the largest. */
   readonly total?: number | undefined;
   /** A further page that has not been read. */
@@ -21,7 +23,7 @@ export interface KeyReading {
   readonly cause?: string;
 }
 
-export const EMPTY_READING: KeyReading = { entries: [], matches: [], dropped: 0 };
+export const EMPTY_READING: KeyReading = { entries: [], matches: [], dropped: 0, unread: [] };
 
 /** A reading that only says why there is nothing. */
 export function failedReading(gap: GapReason, cause: string): KeyReading {
@@ -43,6 +45,7 @@ export function joinPages(before: KeyReading, page: KeyReading): KeyReading {
     entries: [...before.entries, ...page.entries],
     matches: [...before.matches, ...page.matches],
     dropped: before.dropped + page.dropped,
+    unread: [...before.unread, ...page.unread],
     ...(totals.length === 0 ? {} : { total: Math.max(...totals) }),
     ...(page.next === undefined ? {} : { next: page.next }),
   };

@@ -11,6 +11,10 @@ export interface Kept {
   entry: RecordEntry;
   /** In the list of all distinct resources. */
   readonly position: number;
+  /** Every copy of it that came, where they differ in what they say or in the marks of their version. */
+  copies?: RecordEntry[];
+  /** Which of its copies holds cannot be told, or that one cannot be read. */
+  lost?: boolean;
   /** Those that came before it, by the server of which they are; each of these has one that is known and never changes. */
   readonly behind: Map<string, Kept[]> | undefined;
 }

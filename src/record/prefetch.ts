@@ -31,7 +31,8 @@ export function readPrefetch(template: PrefetchTemplate, value: unknown, patient
 
 /** Reads an answer to a template, prefetched or fetched: a resource or a Bundle. Never throws. */
 export function readAnswer(template: PrefetchTemplate, value: unknown): KeyReading {
-  if (!isResource(value) || !isReadable(value)) return failedReading('unreadable', 'not-a-resource');
+  if (!isResource(value)) return failedReading('unreadable', 'not-a-resource');
+  if (!isReadable(value)) return { ...failedReading('unreadable', 'not-a-resource'), unread: [{ resource: value }] };
   if (value.resourceType === 'OperationOutcome') return failedReading('fetch-failed', 'operation-outcome');
   return value.resourceType === 'Bundle' ? readSearch(template, value) : readSingle(template, value);
 }
@@ -48,10 +49,10 @@ function readSingle(template: PrefetchTemplate, resource: Resource): KeyReading 
 }
 
 function readSearch(template: PrefetchTemplate, bundle: Resource): KeyReading {
-  const { entries, outcomes, dropped, unreadable, next, later, partial, total } = readBundle(bundle);
+  const { entries, outcomes, dropped, unread, unreadable, next, later, partial, total } = readBundle(bundle);
   const matches = entries.filter((entry) => isMatch(template, entry));
   const strays = entries.some((entry) => isStray(template, entry));
-  let reading: KeyReading = { entries, matches, dropped, next, later, total };
+  let reading: KeyReading = { entries, matches, dropped, unread, next, later, total };
   if (outcomes.length > 0) reading = withGap(reading, 'fetch-failed', 'operation-outcome');
   if (unreadable) reading = withGap(reading, 'unreadable', 'unreadable-entry');
   if (partial) reading = withGap(reading, 'cut-short', 'partial');

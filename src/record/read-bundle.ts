@@ -18,6 +18,8 @@ export interface BundleReading {
   readonly outcomes: readonly Resource[];
   /** How many entries came and are neither of these, since they could not be read. */
   readonly dropped: number;
+  /** Of these the resources, as they came. */
+  readonly unread: readonly RecordEntry[];
   /** Something in it could not be read: an entry without a resource, a Bundle in a Bundle, a resource that is not readable, a number of matches that is none, no list at all. */
   readonly unreadable: boolean;
   /** The `next` link as written; `''` when there is one that cannot be read. */
@@ -39,18 +41,22 @@ export function readBundle(bundle: Resource): BundleReading {
   const list = bundle['entry'];
   let unreadable = list !== undefined && !Array.isArray(list);
   let dropped = 0;
+  const unread: RecordEntry[] = [];
   let partial = isPartial(bundle);
   for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
     const { resource, fullUrl, search } = (entry ?? NOTHING) as Readonly<Record<string, unknown>>;
+    const url = typeof fullUrl === 'string' ? fullUrl : undefined;
     const mode = (search as { mode?: unknown } | null | undefined)?.mode;
     if (!isResource(resource)) dropped += 1;
     else if (resource.resourceType === 'OperationOutcome' || mode === 'outcome') outcomes.push(resource);
-    else if (resource.resourceType === 'Bundle' || !isReadable(resource)) dropped += 1;
-    else {
+    else if (resource.resourceType === 'Bundle' || !isReadable(resource)) {
+      dropped += 1;
+      unread.push({ resource, fullUrl: url });
+    } else {
       partial ||= isPartial(resource);
       entries.push({
         resource: withItemsLifted(resource),
-        fullUrl: typeof fullUrl === 'string' ? fullUrl : undefined,
+        fullUrl: url,
         mode: mode === 'match' || mode === 'include' ? mode : undefined,
       });
     }
@@ -63,7 +69,7 @@ export function readBundle(bundle: Resource): BundleReading {
   const total = bundle['total'] ?? undefined;
   const counted = typeof total === 'number' ? total : undefined;
   if (total !== undefined && counted === undefined) unreadable = true;
-  return { entries, outcomes, dropped, unreadable, next, later, partial, total: counted };
+  return { entries, outcomes, dropped, unread, unreadable, next, later, partial, total: counted };
 }
 
 /** The one page that comes after this; of several, or of one that cannot be read, nobody knows which. */

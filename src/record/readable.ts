@@ -54,11 +54,30 @@ function isNamedAtLength({ id }: Json): boolean {
 /** Parts of a resource that say who did what, and why. */
 const PARTS = ['performer', 'participant', 'diagnosis'] as const;
 
-/** What every rule asks a resource for: a code or a form that is named in another way than R4 has it says nothing that can be read. */
-function hasItsForm({ status, questionnaire, code }: Json): boolean {
+/**
+ * What every rule asks a resource for: a code or a form that is named in another way than R4 has it says nothing that can be read, nor
+ * does a measurement that does not tell what was measured.
+ */
+function hasItsForm({ resourceType, status, questionnaire, code }: Json): boolean {
+  if (resourceType === 'Observation' && !tellsWhatItIs(code)) return false;
   return (
     isTextOrAbsent(status) && isTextOrAbsent(questionnaire) && typeof code !== 'number' && typeof code !== 'boolean'
   );
+}
+
+/** Whether a CodeableConcept names anything, be it in words; one that is absent with a reason does not. */
+export function tellsWhatItIs(concept: unknown): boolean {
+  if (!isObject(concept)) return false;
+  return (
+    hasText(concept['text']) ||
+    listOf(concept['coding']).some(
+      (coding) => isObject(coding) && (hasText(coding['code']) || hasText(coding['display'])),
+    )
+  );
+}
+
+export function hasText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }
 
 function isTextOrAbsent(value: unknown): boolean {

@@ -29,9 +29,36 @@ describe('one resource, once', () => {
       [role('r', { meta: { versionId: '10' } })],
     ],
     [
-      'without a mark on both the first stays',
+      'without a mark on both neither is had',
       [{ resource: role('r', { which: 1 }) }, { resource: role('r', { which: 2, meta: { versionId: '3' } }) }],
-      [role('r', { which: 1 })],
+      [],
+    ],
+    [
+      'nor is it where a third copy, newer than one of them, does not settle it',
+      [
+        { resource: role('r', { which: 2, meta: { versionId: '2' } }) },
+        { resource: role('r', { which: 1, meta: { versionId: '1' } }) },
+        { resource: role('r', { which: 1 }) },
+      ],
+      [],
+    ],
+    [
+      'and whatever the order in which the three came',
+      [
+        { resource: role('r', { which: 1, meta: { versionId: '1' } }) },
+        { resource: role('r', { which: 1 }) },
+        { resource: role('r', { which: 2, meta: { versionId: '2' } }) },
+      ],
+      [],
+    ],
+    [
+      'two that differ are settled by one that is newer than both',
+      [
+        { resource: role('r', { which: 1, meta: { versionId: '1' } }) },
+        { resource: role('r', { which: 2, meta: { versionId: '1' } }) },
+        { resource: role('r', { which: 3, meta: { versionId: '2' } }) },
+      ],
+      [role('r', { which: 3, meta: { versionId: '2' } })],
     ],
     [
       'the same id on two servers is two resources',
@@ -84,7 +111,8 @@ describe('one resource, once', () => {
     const record = indexRecord([{ resource: role('r', { ...one }) }, { resource: role('r', { ...other }) }], keys);
     expect(record.gapIn('PractitionerRole')).toBe(gap);
     expect(record.gapIn('Procedure')).toBeUndefined();
-    expect(record.resources).toHaveLength(1);
+    expect(record.resources).toHaveLength(gap === undefined ? 1 : 0);
+    expect(record.resolve('PractitionerRole/r')).toEqual(record.resources[0]);
   });
 
   it('keeps the order of first appearance, also within a type', () => {

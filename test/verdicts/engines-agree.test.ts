@@ -28,6 +28,18 @@ describe('the compiled rules answer what fhirpath.js answers', () => {
     },
   );
 
+  it('for records of which a newer form and a newer measurement cannot be read', () => {
+    for (const vignette of vignettes) {
+      const bundle = encodeVignette(vignette, someEncodings[0]);
+      const unread = (bundle.entry ?? [])
+        .filter(({ resource }) => /^(QuestionnaireResponse|Observation)$/.test(resource!.resourceType))
+        .map(({ resource }) => ({
+          resource: { ...resource, id: `${resource!.id}-2`, modifierExtension: [{ url: 'u' }] },
+        }));
+      expectAgreement({ ...bundle, entry: [...(bundle.entry ?? []), ...unread] }, vignette.asOf);
+    }
+  });
+
   it('for records with anything added to them', () => {
     const [encoding] = someEncodings;
     fc.assert(
