@@ -143,7 +143,7 @@ describe('a fault in an instrument file is found at its line', () => {
       'id: hads-anxiety',
       'scores[1].id: found "hads-anxiety"; expected every score once',
     ],
-    ['a pattern that is none', 'sf-12', "2([.-][^|]*)?$'", "2([.-][^|]*?$'", 'questionnaire.refused[0]'],
+    ['a pattern that is none', 'sf-12', "[vV]2(\\|.*)?$'", "[vV]2(\\|.*?$'", 'questionnaire.refused[1]'],
     [
       'another name than the file',
       'pdi',

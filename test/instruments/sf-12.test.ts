@@ -100,13 +100,33 @@ describe('SF-12 version 1', () => {
     'sf-12-v2',
     'sf-12-V2',
     'sf-12v2|1.0.0',
+    'sf-12|version2',
+    'sf-12|SF12v2',
+    'sf-12|SF-12v2',
+    'sf-12|02',
+    'sf-12|2 ',
+    'sf-12|1-v2',
+    'sf-12|1|2',
+    'sf-12|12v2',
+    'sf-12|II',
+    'sf-12|new',
   ])('refuses the form %s whatever its answers', (questionnaire) => {
     const refused = scoresOf([form(questionnaire, integers(PATIENT))]);
     expect(refused.scores).toEqual([]);
     expect(problems(refused)).toEqual(['sf-12: other-version']);
   });
 
-  it.each(['sf-12|1', 'sf-12|1.0.0', 'sf-12|2026-11', 'sf-12|20'])('accepts the version in %s', (questionnaire) => {
+  it.each([
+    'sf-12',
+    'sf-12|',
+    'sf-12|1',
+    'sf-12|1.0.0',
+    'sf-12|v1',
+    'sf-12|SF12v1',
+    'sf-12|1-nl',
+    'sf-12|2026-11',
+    'sf-12|20',
+  ])('accepts the version in %s', (questionnaire) => {
     expect(scoresOf([form(questionnaire, integers(PATIENT))]).scores).toHaveLength(2);
   });
 
