@@ -3,7 +3,7 @@ import type { Instrument } from '../schemas/instrument.js';
 import { choiceValue } from './json.js';
 
 /** What can be said about one item: its score, or why there is none. */
-export type ItemReading = number | 'unanswered' | 'out-of-range';
+export type ItemReading = number | 'unanswered' | 'unreadable' | 'out-of-range';
 
 /** Extensions that carry the score of a coded answer; the second is the newer name of the first. */
 const SCORE_EXTENSIONS: ReadonlySet<unknown> = new Set([
@@ -58,7 +58,7 @@ export function itemRanges(instrument: Instrument): ItemRanges {
 
 /**
  * Reads the score of one item. Several answers count as one when they agree; when one of them cannot be read, or two
- * differ, the item is unanswered, and so it is by a fraction. A number outside the item's range says so.
+ * differ, the item is unreadable, and so it is by a fraction. A number outside the item's range says so.
  */
 export function readItem(instrument: Instrument, items: FormItems, linkId: string): ItemReading {
   const range = itemRanges(instrument).get(linkId);
@@ -80,7 +80,7 @@ export function readItem(instrument: Instrument, items: FormItems, linkId: strin
     }
   }
   if (outside) return 'out-of-range';
-  return disagreement ? 'unanswered' : reading;
+  return disagreement ? 'unreadable' : reading;
 }
 
 /** The number that one answer stands for; nothing when it stands for none, or for several. */

@@ -64,7 +64,9 @@ function meanOfGroup(
   const readings = groups.map((group) => readItem(instrument, formItems(group), method.item));
   if (readings.some((reading) => refuses(instrument, reading))) return 'other-version';
   const answers = readings.filter((reading) => typeof reading === 'number');
-  if (answers.length === 0) return { answered: 0, expected: Math.max(groups.length, 1) };
+  // What cannot be read may be an answer on another scale, and is not left out of a mean.
+  if (answers.length === 0 || readings.includes('unreadable'))
+    return { answered: answers.length, expected: Math.max(groups.length, 1) };
   const mean = answers.reduce((sum, answer) => sum + answer, 0) / answers.length;
   return { value: Number(mean.toFixed(method.decimals)) };
 }

@@ -155,7 +155,18 @@ describe('PSK', () => {
   });
 
   it('scores the activities that were answered', () => {
-    expect(values(psk({ valueInteger: 8 }, undefined, { valueDecimal: 6.5 }, { valueInteger: 6 }))).toEqual({ psk: 7 });
+    expect(values(psk({ valueInteger: 8 }, undefined, { valueInteger: 6 }))).toEqual({ psk: 7 });
+  });
+
+  it.each([
+    ['masked', { _valueInteger: { extension: [{ url: 'urn:x', valueCode: 'masked' }] } }],
+    ['a text', { valueString: '63' }],
+    ['a measure', { valueQuantity: { value: 63, unit: 'mm' } }],
+    ['a fraction', { valueDecimal: 6.5 }],
+  ])('leaves no answer out of the mean that cannot be read: %s', (_name, answer) => {
+    const scores = psk(answer, { valueInteger: 8 }, { valueInteger: 9 });
+    expect(scores.scores).toEqual([]);
+    expect(scores.problems).toMatchObject([{ problem: 'incomplete', detail: { answered: 2, expected: 3 } }]);
   });
 
   it.each([
