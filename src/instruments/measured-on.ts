@@ -11,7 +11,10 @@ export interface MeasuredOn {
   readonly unreadable: boolean;
 }
 
-/** The moment of an Observation (`effective[x]`, of a period its end) or of a QuestionnaireResponse (`authored`). */
+/**
+ * The moment of an Observation (`effective[x]`, of a period its end) or of a QuestionnaireResponse (`authored`). A period of
+ * which the end is not told may go on, so that its moment cannot be read.
+ */
 export function measuredOn(resource: Json): MeasuredOn {
   const period = isObject(resource['effectivePeriod']) ? resource['effectivePeriod'] : {};
   const recorded =
@@ -19,10 +22,9 @@ export function measuredOn(resource: Json): MeasuredOn {
     resource['effectiveDateTime'] ??
     resource['effectiveInstant'] ??
     period['end'] ??
-    period['start'] ??
     resource['effectivePeriod'] ??
     resource['effectiveTiming'];
-  if (recorded === undefined) return { unreadable: false };
+  if (recorded === undefined || recorded === null) return { unreadable: false };
   const date = calendarDay(recorded);
   if (date === undefined || typeof recorded !== 'string') return { unreadable: true };
   const atMs = recorded.length > 10 ? Date.parse(recorded) : Number.NaN;

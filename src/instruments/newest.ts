@@ -1,5 +1,6 @@
-import { placeInTime } from '../logic/calendar.js';
+import { boundsOf, placeInTime } from '../logic/calendar.js';
 import type { Score } from '../schemas/verdict.js';
+import type { MeasuredOn } from './measured-on.js';
 
 /** A score with what decides which of two is the newer. */
 export interface RankedScore {
@@ -26,6 +27,13 @@ export function fromOldToNew(a: RankedScore, b: RankedScore): number {
     compare(a.score.value, b.score.value) ||
     compare(a.score.max, b.score.max)
   );
+}
+
+/** Whether something measured may be as new as a score: unless it is older for sure. */
+export function mayBeAsNew(measured: MeasuredOn, { score, atMs }: RankedScore): boolean {
+  if (measured.date === undefined || score.date === undefined) return true;
+  if (measured.atMs !== undefined && atMs !== undefined) return measured.atMs >= atMs;
+  return boundsOf(measured.date).last >= boundsOf(score.date).first;
 }
 
 function compareInstants(a: string, b: string): number {

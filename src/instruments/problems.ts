@@ -6,13 +6,13 @@
  * - `not-completed`: a form that is not completed or amended
  * - `not-final`: an Observation that is not final, amended or corrected
  * - `no-value`: an Observation without a value
- * - `unreadable-value`: a value of another kind, with a comparator, or changed by a modifier extension
+ * - `unreadable-value`: a value of another kind, with a comparator, beside a reason for its absence, or changed by a modifier extension
  * - `out-of-range`: a total outside the range of the score (detail: min, max)
  * - `other-unit`, `other-method`: measured on another scale
  * - `ambiguous-code`: one value that carries the codes of different scores
  * - `declared-absent`: said in so many words that it is not there
  * - `in-the-future`: dated after the day of the assessment
- * - `unreadable-date`: a score that is used, but whose date cannot be read
+ * - `unreadable-date`: its date is told and cannot be read, so that it may lie after the day of the assessment
  * - `read-as-sum`: a total that is used, above the range of a single score (detail: min, max)
  */
 export const PROBLEM_CODES = [

@@ -1,3 +1,5 @@
+import type { Day } from '../clock.js';
+import { calendarDay, isAfter } from '../logic/calendar.js';
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
 import { choiceValue, codeKey, codesIn } from './json.js';
@@ -13,15 +15,21 @@ const UCUM_POINTS = /^(1|\{[^{}]*\})$/;
 
 /**
  * Reads the total of one score from an Observation or component: `valueInteger`, or `valueQuantity` without
- * comparator and in points. A presence is also told by `valueBoolean`, by a date, by a code or by the Observation as such.
+ * comparator and in points. A presence is also told by `valueBoolean`, by a day no later than the assessment, or by a code; without a value
+ * nothing is told. A value beside a reason for its absence is none that can be read.
  */
-export function readTotal(instrument: Instrument, score: ScoreDefinition, observation: Json, part: Json): TotalReading {
+export function readTotal(
+  instrument: Instrument,
+  score: ScoreDefinition,
+  { observation, part, asOf }: { readonly observation: Json; readonly part: Json; readonly asOf: Day },
+): TotalReading {
   const scale = otherScale(instrument, observation, part);
   if (scale !== undefined) return { problem: scale };
   const choice = choiceValue(part);
   if (choice === 'several') return { problem: 'unreadable-value' };
-  if (score.method.kind === 'presence') return presence(score, part, choice);
   if (choice === undefined) return { problem: 'no-value' };
+  if (part['dataAbsentReason'] !== undefined) return { problem: 'unreadable-value' };
+  if (score.method.kind === 'presence') return presence(instrument, score, choice, asOf);
   const read = numberIn(instrument, choice);
   return typeof read === 'number' ? inRange(score, read) : { problem: read };
 }
@@ -44,8 +52,16 @@ function numberIn(
   if (kind === 'valueInteger') return Number.isInteger(value) ? (value as number) : 'unreadable-value';
   if (kind !== 'valueQuantity' || !isObject(value)) return 'unreadable-value';
   if (typeof value['value'] !== 'number' || !Number.isFinite(value['value'])) return 'unreadable-value';
-  if (value['comparator'] !== undefined) return 'unreadable-value';
+  if (value['comparator'] !== undefined || QUALIFIERS.some((name) => isHidden(value, name))) return 'unreadable-value';
   return inPoints(instrument, value) ? value['value'] : 'other-unit';
+}
+
+/** What may make another amount of the number in a quantity. */
+const QUALIFIERS = ['comparator', 'unit', 'code'] as const;
+
+/** Whether an element is there without its value, as one that may not be seen. */
+function isHidden(element: Json, name: string): boolean {
+  return element[name] === undefined && element[`_${name}`] !== undefined;
 }
 
 /** Whether a quantity counts points. The code decides where there is one, else the written unit. */
@@ -68,21 +84,33 @@ function inRange(score: ScoreDefinition, value: number): TotalReading {
 }
 
 function presence(
+  instrument: Instrument,
   { min, max, method }: ScoreDefinition,
-  part: Json,
-  choice: { readonly kind: string; readonly value: unknown } | undefined,
+  choice: { readonly kind: string; readonly value: unknown },
+  asOf: Day,
 ): TotalReading {
-  const present = { value: 1, min, max };
-  if (choice === undefined) return part['dataAbsentReason'] === undefined ? present : { problem: 'no-value' };
   const { kind, value } = choice;
-  const told = kind === 'valueQuantity' && isObject(value) ? value['value'] : value;
-  if (kind === 'valueBoolean' && typeof told === 'boolean') return told ? present : { problem: 'declared-absent' };
-  if ((kind === 'valueInteger' || kind === 'valueQuantity') && typeof told === 'number')
-    return told > 0 ? present : { problem: 'declared-absent' };
-  if (kind === 'valueDateTime' && typeof told === 'string') return present;
-  const coded = kind === 'valueCodeableConcept' ? presenceCoded(method, codesIn(value)) : undefined;
-  if (coded !== undefined) return coded ? present : { problem: 'declared-absent' };
-  return { problem: 'unreadable-value' };
+  if (kind === 'valueDateTime') {
+    const day = calendarDay(value);
+    if (day === undefined) return { problem: 'unreadable-value' };
+    return isAfter(day, asOf) ? { problem: 'in-the-future' } : { value: 1, min, max };
+  }
+  const there = isThere(instrument, method, choice);
+  if (typeof there === 'string') return { problem: there };
+  return there ? { value: 1, min, max } : { problem: 'declared-absent' };
+}
+
+/** Whether a value says that it is there, or why it says neither. */
+function isThere(
+  instrument: Instrument,
+  method: ScoreDefinition['method'],
+  choice: { readonly kind: string; readonly value: unknown },
+): boolean | ProblemCode {
+  const { kind, value } = choice;
+  if (kind === 'valueBoolean' && typeof value === 'boolean') return value;
+  if (kind === 'valueCodeableConcept') return presenceCoded(method, codesIn(value)) ?? 'unreadable-value';
+  const number = numberIn(instrument, choice);
+  return typeof number === 'number' ? number > 0 : number;
 }
 
 /** Whether codes say that it is there; nothing where they say neither, or both. */

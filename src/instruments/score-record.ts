@@ -9,7 +9,7 @@ import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
 import { codesIn } from './json.js';
 import { measuredOn, type MeasuredOn } from './measured-on.js';
-import { fromOldToNew, type RankedScore } from './newest.js';
+import { fromOldToNew, mayBeAsNew, type RankedScore } from './newest.js';
 import type { ScoringProblem } from './problems.js';
 import { readTotal } from './read-total.js';
 import { scoreItems } from './score-items.js';
@@ -22,7 +22,10 @@ export interface ScoreRecordOptions {
 }
 
 export interface RecordScores {
-  /** The newest valid score of each kind, in the order of the instruments and their scores. */
+  /**
+   * The newest valid score of each kind, in the order of the instruments and their scores; none of a kind of which something may be as
+   * new that has no status that can be read.
+   */
   readonly scores: readonly Score[];
   /** Every valid score, by kind and then from old to new. */
   readonly history: readonly Score[];
@@ -38,6 +41,9 @@ interface Sink {
 
 const FORM_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'amended']);
 const OBSERVATION_STATUSES: ReadonlySet<unknown> = new Set(['final', 'amended', 'corrected']);
+/** Those of what does not hold, or not yet: an older score stands beside it. Without one of these or of those above it may hold. */
+const OPEN_FORMS: ReadonlySet<unknown> = new Set(['in-progress', 'stopped']);
+const OPEN_OBSERVATIONS: ReadonlySet<unknown> = new Set(['registered', 'preliminary']);
 /** Records of something that did not happen: not even worth a mention. */
 const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled']);
 
@@ -49,7 +55,15 @@ const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled'
 export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): RecordScores {
   const catalogue = catalogueOf(instruments);
   const ranked = new Map<string, RankedScore[]>();
+  const untold = new Map<string, MeasuredOn[]>();
   const problems: ScoringProblem[] = [];
+
+  const mayHold = ({ id }: ScoreDefinition, measured: MeasuredOn): void => {
+    if (isLater(measured, asOf)) return;
+    const beside = untold.get(id);
+    if (beside === undefined) untold.set(id, [measured]);
+    else beside.push(measured);
+  };
 
   const sinkFor = (resource: Resource, measured: MeasuredOn): Sink => {
     const reference = referenceTo(resource) ?? resource.resourceType;
@@ -77,11 +91,13 @@ export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): 
     const sink = sinkFor(form, measured);
     const instrument = named.instrument.id;
     if (named.refused) sink.report({ instrument, problem: 'other-version' });
-    else if (!FORM_STATUSES.has(form['status'])) sink.report({ instrument, problem: 'not-completed' });
-    else if (isModified(form)) sink.report({ instrument, problem: 'unreadable-value' });
+    else if (!FORM_STATUSES.has(form['status'])) {
+      if (!OPEN_FORMS.has(form['status'])) named.instrument.scores.forEach((score) => mayHold(score, measured));
+      sink.report({ instrument, problem: 'not-completed' });
+    } else if (isModified(form)) sink.report({ instrument, problem: 'unreadable-value' });
     else if (isLater(measured, asOf)) sink.report({ instrument, problem: 'in-the-future' });
-    else if (scoreForm(named.instrument, form, sink) && measured.unreadable)
-      sink.report({ instrument, problem: 'unreadable-date' });
+    else if (measured.unreadable) sink.report({ instrument, problem: 'unreadable-date' });
+    else scoreForm(named.instrument, form, sink);
   }
 
   for (const observation of record.byType('Observation')) {
@@ -95,18 +111,21 @@ export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): 
       const measured = measuredOn(observation);
       const sink = sinkFor(observation, measured);
       const about = { instrument: meaning.instrument.id, score: meaning.score.id };
+      const { status } = observation;
+      if (!OBSERVATION_STATUSES.has(status) && !OPEN_OBSERVATIONS.has(status))
+        meanings.forEach(({ score }) => mayHold(score, measured));
       if (meanings.some(({ score }) => score !== meaning.score)) {
         sink.report({ instrument: meaning.instrument.id, problem: 'ambiguous-code' });
-      } else if (!OBSERVATION_STATUSES.has(observation['status'])) sink.report({ ...about, problem: 'not-final' });
+      } else if (!OBSERVATION_STATUSES.has(status)) sink.report({ ...about, problem: 'not-final' });
       else if (isModified(observation) || isModified(part)) sink.report({ ...about, problem: 'unreadable-value' });
       else if (isLater(measured, asOf)) sink.report({ ...about, problem: 'in-the-future' });
+      else if (measured.unreadable) sink.report({ ...about, problem: 'unreadable-date' });
       else {
-        const total = readTotal(meaning.instrument, meaning.score, observation, part);
+        const total = readTotal(meaning.instrument, meaning.score, { observation, part, asOf });
         if ('value' in total) {
           sink.add(meaning.score, total.value, total);
           if (total.problem !== undefined)
             sink.report({ ...about, problem: total.problem, detail: { min: total.min, max: total.max } });
-          if (measured.unreadable) sink.report({ ...about, problem: 'unreadable-date' });
         } else sink.report({ ...about, problem: total.problem, detail: total.detail ?? {} });
       }
     }
@@ -114,37 +133,35 @@ export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): 
 
   const lists = instruments
     .flatMap((instrument) => instrument.scores)
-    .map(({ id }) => fromFirstToLast(ranked.get(id) ?? NO_SCORES));
+    .map(({ id }) => ({ list: fromFirstToLast(ranked.get(id) ?? NO_SCORES), beside: untold.get(id) ?? [] }));
   return {
-    scores: lists.flatMap((list) => list.at(-1) ?? []),
-    history: lists.flat(),
+    scores: lists.flatMap(({ list, beside }) => {
+      const newest = list.at(-1);
+      return newest === undefined || beside.some((measured) => mayBeAsNew(measured, newest)) ? [] : newest.score;
+    }),
+    history: lists.flatMap(({ list }) => list.map(({ score }) => score)),
     problems: problems.length < 2 ? problems : inFixedOrder(problems),
   };
 }
 
 const NO_SCORES: RankedScore[] = [];
 
-function fromFirstToLast(ranked: RankedScore[]): readonly Score[] {
-  return (ranked.length < 2 ? ranked : ranked.sort(fromOldToNew)).map(({ score }) => score);
+function fromFirstToLast(ranked: RankedScore[]): readonly RankedScore[] {
+  return ranked.length < 2 ? ranked : ranked.sort(fromOldToNew);
 }
 
-/** @returns whether the form gave any score */
-function scoreForm(instrument: Instrument, form: Resource, sink: Sink): boolean {
+function scoreForm(instrument: Instrument, form: Resource, sink: Sink): void {
   const items = formItems(form);
   const outcomes = instrument.scores.map((score) => ({ score, outcome: scoreItems(instrument, score, items) }));
   if (outcomes.some(({ outcome }) => outcome === 'other-version')) {
     sink.report({ instrument: instrument.id, problem: 'other-version' });
-    return false;
+    return;
   }
-  let scored = false;
   for (const { score, outcome } of outcomes) {
     if (typeof outcome === 'string') continue;
-    if ('value' in outcome) {
-      sink.add(score, outcome.value, score);
-      scored = true;
-    } else sink.report({ instrument: instrument.id, score: score.id, problem: 'incomplete', detail: { ...outcome } });
+    if ('value' in outcome) sink.add(score, outcome.value, score);
+    else sink.report({ instrument: instrument.id, score: score.id, problem: 'incomplete', detail: { ...outcome } });
   }
-  return scored;
 }
 
 function meaningsOf(part: Json, catalogue: Catalogue): readonly Meaning[] {

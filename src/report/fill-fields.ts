@@ -78,7 +78,7 @@ function readOrigin(origin: Origin, plan: ItemPlan, { known }: FillRequest): rea
       // One answer that cannot be read leaves the whole open: half a list would pass for the whole of it.
       if (readable.length < values.length) return 'unreadable' as const;
       const shown = plan.several === true ? readable : readable.slice(0, 1);
-      found.push(...shown.map((value) => ({ value, ...placeOf(resource, origin.path, record) })));
+      found.push(...shown.map((value) => ({ value, ...placeOf(resource, origin.path, scope.record) })));
       if (!origin.each) break;
     }
     return found;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { form, integers, problems, scoresOf, total, values } from './records.js';
+import { form, integers, problems, scoresOf, scoresOfBundle, total, values } from './records.js';
 
 const pdi = (value: number, more: Readonly<Record<string, unknown>>): unknown =>
   total('pdi', { id: `o-${value}`, valueInteger: value, ...more });
@@ -21,6 +21,8 @@ describe('the newest valid score is the one that counts', () => {
     ['a month over a day before it', pdi(10, day('2026-11')), pdi(60, day('2026-10-31'))],
     ['any date over none', pdi(10, day('1990')), pdi(60, day(undefined))],
     ['any date over an unreadable one', pdi(10, day('1990')), pdi(60, day('2026-02-30'))],
+    ['a valid one over what was broken off', pdi(10, day('2026-01-01')), pdi(60, { status: 'cancelled' })],
+    ['a valid one over what is not final yet', pdi(10, day('2026-01-01')), pdi(60, { status: 'preliminary' })],
     [
       'the end of a period',
       pdi(10, { effectiveDateTime: undefined, effectivePeriod: { start: '2026-01-01', end: '2026-11-21' } }),
@@ -96,19 +98,63 @@ describe('the date of a score', () => {
     expect(scoresOf([pdi(10, { effectiveDateTime })]).scores[0]?.date).toBe(expected);
   });
 
-  it.each([['2026-02-30'], ['20 november'], [20261120], [{}], ['']])(
-    '%j is unreadable: used without a date, and reported',
+  it.each([['2026-02-30'], ['20 november'], [20261120], [{}], [''], ['2026-12-20T10:00:00']])(
+    '%j is unreadable: it may lie after the assessment, so the score is not used, and that is reported',
     (effectiveDateTime) => {
       const scores = scoresOf([pdi(10, { effectiveDateTime })]);
-      expect(scores.scores).toEqual([{ instrument: 'pdi', value: 10, min: 0, max: 70, reference: 'Observation/o-10' }]);
+      expect(scores.history).toEqual([]);
       expect(problems(scores)).toEqual(['pdi: unreadable-date']);
     },
   );
+
+  it.each<[string, object]>([
+    ['a period without an end', { effectivePeriod: { start: '2026-11-01' } }],
+    ['a period of which the end is masked', { effectivePeriod: { start: '2026-11-01', _end: { extension: [] } } }],
+    ['times of a schedule', { effectiveTiming: { event: ['2026-12-20'] } }],
+  ])('%s is none that can be read either', (_, effective) => {
+    const scores = scoresOf([pdi(10, { effectiveDateTime: undefined, ...effective })]);
+    expect(scores.history).toEqual([]);
+    expect(problems(scores)).toEqual(['pdi: unreadable-date']);
+  });
+
+  it('may be absent: the score is then used as the oldest', () => {
+    expect(scoresOf([pdi(10, day(undefined))]).scores).toEqual([
+      { instrument: 'pdi', value: 10, min: 0, max: 70, reference: 'Observation/o-10' },
+    ]);
+  });
 
   it('is reported as unreadable for a form too', () => {
     expect(problems(scoresOf([form('work-ability', integers([4]), { authored: 'gisteren' })]))).toEqual([
       'work-ability: unreadable-date',
     ]);
+  });
+});
+
+describe('beside one of which nobody can tell whether it holds', () => {
+  const asked = (status: string | undefined, authored: string | undefined) =>
+    form('pdi', integers([1, 1, 1, 1, 1, 1, 1]), { status, authored });
+  it.each<[string, unknown]>([
+    ['a newer measurement without a status', pdi(60, { ...day('2026-11-21'), status: undefined })],
+    ['one of the same day', pdi(60, { ...day('2026-11-20'), status: 'unknown' })],
+    ['one without a day', pdi(60, { ...day(undefined), status: undefined })],
+    ['one of the month', pdi(60, { ...day('2026-11'), status: undefined })],
+    ['one that cannot be read', pdi(60, { ...day('2026-11-21'), modifierExtension: [{ url: 'u' }] })],
+    ['one that does not tell what it is', pdi(60, { ...day('2026-11-21'), code: undefined })],
+    ['a newer form without a status', asked(undefined, '2026-11-21')],
+    ['one that cannot be read, without a day', { ...(asked('completed', undefined) as object), item: [null] }],
+  ])('the newest score is not told: %s', (_, untold) => {
+    const scores = scoresOfBundle([pdi(10, day('2026-11-20')), untold]);
+    expect(values(scores)).toEqual({});
+    expect(scores.history).toHaveLength(1);
+  });
+
+  it.each<[string, unknown]>([
+    ['is older for sure', pdi(60, { ...day('2026-11-19'), status: undefined })],
+    ['lies after the assessment', pdi(60, { ...day('2026-12-19'), status: undefined })],
+    ['is of another kind', total('work-ability', { valueInteger: 3, modifierExtension: [{ url: 'u' }] })],
+    ['is a form that is being filled in', asked('in-progress', '2026-11-21')],
+  ])('it is where that %s', (_, untold) => {
+    expect(values(scoresOfBundle([pdi(10, day('2026-11-20')), untold]))).toEqual({ pdi: 10 });
   });
 });
 

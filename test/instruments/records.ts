@@ -1,5 +1,6 @@
 import { loadInstruments } from '../../src/instruments/load.js';
 import { type RecordScores, scoreRecord } from '../../src/instruments/score-record.js';
+import { collectionRecord } from '../../src/record/collection-record.js';
 import { EVERY_TYPE, indexRecord } from '../../src/record/index-record.js';
 import type { Instrument } from '../../src/schemas/instrument.js';
 import type { Resource } from '../../src/schemas/resource.js';
@@ -22,6 +23,16 @@ export function scoresOf(resources: readonly unknown[], using: readonly Instrume
     [{ key: 'record', types: [EVERY_TYPE], state: 'present' }],
   );
   return scoreRecord({ instruments: using, record, asOf: AS_OF });
+}
+
+/** Scores of a Bundle of these, of which some may not be readable. */
+export function scoresOfBundle(resources: readonly unknown[]): RecordScores {
+  const entry = resources.map((resource) => ({ resource }));
+  return scoreRecord({
+    instruments,
+    record: collectionRecord({ resourceType: 'Bundle', type: 'collection', entry }),
+    asOf: AS_OF,
+  });
 }
 
 /** `score id -> value` of the newest scores. */

@@ -31,6 +31,8 @@ describe.each(RANGES)('a total of %s', (score, min, max) => {
   });
 });
 
+const MASKED = { extension: [{ url: 'urn:x', valueCode: 'masked' }] };
+
 describe('the value of a total', () => {
   it.each([
     ['an integer', { valueInteger: 45 }],
@@ -54,6 +56,14 @@ describe('the value of a total', () => {
     ['two values', { valueInteger: 45, valueQuantity: { value: 45 } }, 'unreadable-value'],
     ['an element that R4 does not have', { valueDecimal: 45 }, 'unreadable-value'],
     ['null', { valueInteger: null }, 'unreadable-value'],
+    ['a comparator that may not be seen', { valueQuantity: { value: 45, _comparator: MASKED } }, 'unreadable-value'],
+    ['a unit that may not be seen', { valueQuantity: { value: 45, _unit: MASKED } }, 'unreadable-value'],
+    [
+      'a value beside a reason for its absence',
+      { valueInteger: 45, dataAbsentReason: { text: 'x' } },
+      'unreadable-value',
+    ],
+    ['percent in words', { valueQuantity: { value: 45, unit: '%' } }, 'other-unit'],
     ['percent', { valueQuantity: { value: 45, code: '%' } }, 'other-unit'],
     ['millimetres', { valueQuantity: { value: 45, unit: 'mm' } }, 'other-unit'],
     ['a unit that contradicts its code', { valueQuantity: { value: 45, unit: 'punten', code: 'mm' } }, 'other-unit'],
@@ -187,6 +197,15 @@ describe('a total of the PSK', () => {
 });
 
 describe('the presence of the general pain questionnaire', () => {
+  it.each([{}, { dataAbsentReason: { text: 'x' } }])(
+    'is not told by a panel of which the part has no value',
+    (more) => {
+      const part = { code: { coding: [{ system: SCORE, code: 'general-pain-questionnaire' }] } };
+      const panel = total('panel', { code: { text: 'panel' }, component: [part], ...more });
+      expect(scoresOf([panel]).scores).toEqual([]);
+    },
+  );
+
   const observed = (more: Readonly<Record<string, unknown>>) => scoresOf([total('general-pain-questionnaire', more)]);
 
   it.each([
@@ -197,7 +216,6 @@ describe('the presence of the general pain questionnaire', () => {
       'a code for present',
       { valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '52101004' }] } },
     ],
-    ['no value', {}],
   ])('is told by %s', (_name, value) => {
     expect(observed(value).scores).toMatchObject([{ value: 1, min: 0, max: 1 }]);
   });
@@ -222,6 +240,16 @@ describe('the presence of the general pain questionnaire', () => {
     ],
     ['another code', { valueCodeableConcept: { coding: [{ system: 'urn:x', code: '52101004' }] } }, 'unreadable-value'],
     ['a reason for its absence', { dataAbsentReason: { text: 'not asked' } }, 'no-value'],
+    ['nothing', {}, 'no-value'],
+    [
+      'a value that may not be seen',
+      { _valueBoolean: { extension: [{ url: 'urn:x', valueCode: 'masked' }] } },
+      'no-value',
+    ],
+    ['less than one', { valueQuantity: { value: 1, comparator: '<' } }, 'unreadable-value'],
+    ['a measure', { valueQuantity: { value: 1, unit: '%' } }, 'other-unit'],
+    ['a day in words', { valueDateTime: 'nooit' }, 'unreadable-value'],
+    ['a day after the assessment', { valueDateTime: '2027-01-01' }, 'in-the-future'],
   ])('is not told by %s', (_name, value, problem) => {
     expect(observed(value).scores).toEqual([]);
     expect(problems(observed(value))).toEqual([`general-pain-questionnaire: ${problem}`]);

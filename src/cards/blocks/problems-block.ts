@@ -19,7 +19,7 @@ export function problemsBlock(situation: Situation): string {
   return linesOf(situation, wanted);
 }
 
-/** What has to be known to read the scores that are shown: a sum where a mean is usual, a date that is unreadable. */
+/** What has to be known to read the scores that are shown: a sum where a mean is usual. */
 export function cautionsBlock(situation: Situation): string {
   const used = new Set(situation.assessment.scores.map(({ reference }) => reference));
   return linesOf(
@@ -29,7 +29,7 @@ export function cautionsBlock(situation: Situation): string {
 }
 
 /** Problems of scores that are used all the same. */
-const USED: ReadonlySet<ScoringProblem['problem']> = new Set(['read-as-sum', 'unreadable-date']);
+const USED: ReadonlySet<ScoringProblem['problem']> = new Set(['read-as-sum']);
 
 function linesOf(situation: Situation, problems: readonly ScoringProblem[]): string {
   return [...new Set(problems.flatMap((problem) => lineOf(situation, problem, problems) ?? []))].join('\n');
