@@ -207,8 +207,8 @@ export const sandboxPatients: readonly SandboxPatient[] = [
     asOf: '2026-05-11',
     title: { nl: 'Geïndiceerd vóór, gestart na publicatie', en: 'Indicated before, started after publication' },
     look: {
-      nl: 'Het standpunt spreekt zichzelf hier tegen; de kaart legt beide zinnen voor.',
-      en: 'The position contradicts itself here; the card lays both sentences before the physician.',
+      nl: 'Het standpunt spreekt zichzelf hier tegen; de kaart noemt de paragraaf en vraagt een oordeel.',
+      en: 'The position contradicts itself here; the card names the section and asks for a judgement.',
     },
     outcome: 'review',
     regime: 'indicated-before-publication',
