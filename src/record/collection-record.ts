@@ -1,5 +1,6 @@
 import { CdsError } from '../errors.js';
 import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
+import { isModified } from '../schemas/modified.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
 import { countDifferent } from './named-entries.js';
@@ -23,7 +24,7 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
   const { entries, outcomes, dropped, unread, unreadable, next, later, partial, total } = readBundle(bundle);
   const received = total === undefined ? 0 : countDifferent(entries) + dropped;
   let gap: GapReason | undefined;
-  if (unreadable) gap = 'unreadable';
+  if (unreadable || isModified(bundle)) gap = 'unreadable';
   if (next !== undefined || later || partial || (total ?? 0) > received) gap = worseGap(gap, 'cut-short');
   if (outcomes.some(tellsOfAnError)) gap = worseGap(gap, 'fetch-failed');
   const key = { key: BUNDLE_KEY, types: [EVERY_TYPE] };
@@ -32,14 +33,15 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
   return indexRecord(entries, keys, undefined, unread);
 }
 
-/** Issue types that say that something was left out, whatever their severity. */
+/**
+ * Issue types that say that something was left out, whatever their severity: what the reader may not see, and what may be had later.
+ *
+ * @source https://hl7.org/fhir/R4/valueset-issue-type.html (`security` and `transient` with the types below them, `too-costly`, `too-long`)
+ */
 const LEAVES_OUT: ReadonlySet<unknown> = new Set([
-  'incomplete',
-  'too-costly',
-  'throttled',
-  'suppressed',
-  'timeout',
-  'too-long',
+  ...['security', 'login', 'unknown', 'expired', 'forbidden', 'suppressed'],
+  ...['transient', 'lock-error', 'no-store', 'exception', 'timeout', 'incomplete', 'throttled'],
+  ...['too-costly', 'too-long'],
 ]);
 
 /** An outcome without a readable severity is taken for an error. */

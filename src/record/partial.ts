@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../schemas/json-object.js';
 
 /** Codes by which a server says that it left something out, as it was asked to or as the reader may not see it. */
-const LEFT_OUT: ReadonlySet<unknown> = new Set(['SUBSETTED', 'REDACTED', 'MASKED']);
+const LEFT_OUT: ReadonlySet<string> = new Set(['SUBSETTED', 'REDACTED', 'MASKED', 'ABSTRED', 'AGGRED']);
 
 /**
  * Whether a resource or a Bundle says that it is not all there.
@@ -13,7 +13,7 @@ export function isPartial(resource: Json): boolean {
   return isObject(meta) && (names(meta['tag']) || names(meta['security']));
 }
 
-/** Also where what should be a list is one coding. */
+/** Also where what should be a list is one coding, and in small letters. */
 function names(codings: unknown): boolean {
-  return [codings].flat().some((coding) => isObject(coding) && LEFT_OUT.has(coding['code']));
+  return [codings].flat().some((coding) => isObject(coding) && LEFT_OUT.has(String(coding['code']).toUpperCase()));
 }

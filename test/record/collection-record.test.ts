@@ -39,7 +39,10 @@ describe('a Bundle as the whole record', () => {
     ['a total larger than what is there', collection([PATIENT], { total: 2 }), 'cut-short', 1],
     ['as many as there are, one of them null', collection([PATIENT, null], { total: 2 }), 'unreadable', 1],
     ['one twice, of two that there are', collection([PATIENT, PATIENT], { total: 2 }), 'cut-short', 1],
-    ...['incomplete', 'too-costly', 'throttled', 'suppressed', 'timeout', 'too-long'].map((code): Case => [
+    ...[
+      ...['incomplete', 'too-costly', 'throttled', 'suppressed', 'timeout', 'too-long', 'forbidden', 'security'],
+      ...['exception', 'transient', 'no-store', 'login', 'expired', 'lock-error'],
+    ].map((code): Case => [
       `an OperationOutcome that only warns, of what was left out (${code})`,
       collection([PATIENT, warning(code)]),
       'fetch-failed',
@@ -50,6 +53,19 @@ describe('a Bundle as the whole record', () => {
       'a part by one tag that is no list',
       collection([PATIENT], { meta: { tag: { code: 'SUBSETTED' } } }),
       'cut-short',
+      1,
+    ],
+    ['rules of its own', collection([PATIENT], { implicitRules: 'urn:rules' }), 'unreadable', 1],
+    [
+      'a resource with rules of its own',
+      collection([PATIENT, { ...procedure('p'), implicitRules: 'urn:x' }]),
+      'unreadable',
+      1,
+    ],
+    [
+      'one with rules that may not be seen',
+      collection([PATIENT, { ...procedure('p'), _implicitRules: { extension: [] } }]),
+      'unreadable',
       1,
     ],
     ['a total in words', collection([PATIENT], { total: '2' }), 'unreadable', 1],

@@ -123,7 +123,7 @@ describe('a prefetch value for a search', () => {
       searchset([{ ...procedure('a'), meta: { tag: [{ system: OBSERVATION_VALUE, code: 'SUBSETTED' }] } }]),
       gap('present', 'cut-short', 'partial', 'a'),
     ],
-    ...['REDACTED', 'MASKED'].map((code): [string, unknown, object] => [
+    ...['REDACTED', 'MASKED', 'ABSTRED', 'AGGRED', 'masked'].map((code): [string, unknown, object] => [
       `a Bundle of which something was left out for this reader (${code})`,
       searchset([procedure('a')], { meta: { security: [{ system: OBSERVATION_VALUE, code }] } }),
       gap('present', 'cut-short', 'partial', 'a'),
