@@ -16,7 +16,7 @@ export interface CardMaker {
 
 /** The cards about one order that was assessed, the same on the wire and on the command line. */
 export function cardsOf(
-  { assessment, transition, scores, order, referral, referralUnknown }: Assessed,
+  { assessment, transition, scores, record, order, referral, referralUnknown }: Assessed,
   { knowledge, library, newId }: CardMaker,
   language: Language,
   onTheWire: Pick<CardRequest, 'oneOfSeveral' | 'reportUrl'> = {},
@@ -28,6 +28,7 @@ export function cardsOf(
     assessment,
     transition,
     problems: scores.problems,
+    record,
     order,
     referral,
     referralUnknown,

@@ -1,6 +1,7 @@
 import type { NewId } from '../ids.js';
 import type { ScoringProblem } from '../instruments/problems.js';
 import type { Protocol } from '../protocol/protocol.js';
+import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Language } from '../schemas/service.js';
 import type { Assessment, Figures } from '../schemas/verdict.js';
@@ -17,6 +18,8 @@ export interface CardRequest {
   readonly problems: readonly ScoringProblem[];
   /** The order as it came in; it is never changed. */
   readonly order: Resource;
+  /** What the order was assessed on: it tells by what name its resources can be found. */
+  readonly record: Pick<GatheredRecord, 'meansOne' | 'containerOf' | 'resolve'>;
   /** The referral that started the matter, when it is in the record. */
   readonly referral: Resource | undefined;
   /** The day of referral could not be told; the assessment then goes by a stand-in. */

@@ -71,9 +71,10 @@ function placeOfAnother({ contained: _, ...order }: Resource, patientId: string)
   return aboutAnotherPatient([{ resource: order }], patientId) ? '.subject' : '.contained';
 }
 
-/** What a draft can be referred to by: the name that it is given, and its own id. */
+/** What a draft can be referred to by: the name that it is given, and its own id where that is another. */
 export function namesOf({ order, reference }: Draft): readonly string[] {
-  return [reference, referenceTo(order) ?? reference];
+  const own = referenceTo(order);
+  return own === undefined || own === reference ? [reference] : [reference, own];
 }
 
 /** What the elements of an order refer to. */

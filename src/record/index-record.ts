@@ -179,6 +179,12 @@ class IndexedRecord implements GatheredRecord {
     return held === undefined || held === parsed.version ? found : undefined;
   }
 
+  meansOne(reference: string): boolean {
+    if (this.oneServer) return true;
+    const resource = this.resolve(reference);
+    return this.base !== undefined && resource !== undefined && this.resolve(`${this.base}/${reference}`) === resource;
+  }
+
   containerOf(resource: Resource): Resource | undefined {
     return (this.#containers ??= containersIn(this.resources)).get(resource);
   }

@@ -40,6 +40,11 @@ export interface GatheredRecord {
    * @returns nothing when it is not in the record
    */
   resolve(reference: string, container?: Resource): Resource | undefined;
+  /**
+   * Whether `Type/id`, said to the EHR of the call, means one resource, and the one that it means in this record: not where two of the drafts
+   * are named so, nor where it may be a resource of another server.
+   */
+  meansOne?(reference: string): boolean;
   /** The resource that a contained one lies in; nothing for one that is contained in none. */
   containerOf?(resource: Resource): Resource | undefined;
   /** Why absence may not be concluded for a type; nothing when everything asked for was received. */

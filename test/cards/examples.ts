@@ -62,6 +62,7 @@ export function requestFor(example: Example, language: Language, change: Partial
     assessment: example.assessment,
     transition: example.transition,
     problems: example.scores.problems,
+    record: example.record,
     order: example.order,
     referral: example.referral,
     referralUnknown: example.referralUnknown,

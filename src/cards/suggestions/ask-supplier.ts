@@ -1,7 +1,7 @@
-import { referenceTo } from '../../schemas/resource.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
+import { findableName } from './findable.js';
 import type { Proposal } from './suggest.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Proposal } from './suggest.js';
  * missing.
  */
 export function askSupplier(
-  { language, missing, assessment, order, referral, values }: Situation,
+  { language, missing, assessment, order, record, referral, values }: Situation,
   { file, messages }: Extract<SuggestionPlan, { build: 'ask-supplier' }>,
 ): Proposal | undefined {
   const data = missing.filter(({ supplier }) => supplier === file.supplier);
@@ -18,8 +18,8 @@ export function askSupplier(
   const description = say(messages['description']!, language, named);
   const contentString = say(messages['message']!, language, named);
   if (description === undefined || contentString === undefined) return undefined;
-  const about = [...new Set([referenceTo(referral ?? order), referenceTo(order)])].flatMap((reference) =>
-    reference === undefined ? [] : [{ reference }],
+  const about = [...new Set([referral ?? order, order].map((request) => findableName(request, record)))].flatMap(
+    (reference) => (reference === undefined ? [] : [{ reference }]),
   );
   const recipient = requesterOf(referral?.['requester']);
   const resource = {

@@ -1,15 +1,12 @@
-import { FHIR_ID } from '../../schemas/fhir-id.js';
 import { isObject } from '../../schemas/json-object.js';
-import { referenceTo, type Resource } from '../../schemas/resource.js';
+import type { Resource } from '../../schemas/resource.js';
 import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
 import { type Message, say } from '../message.js';
 import { type Situation, titleOf } from '../situation.js';
 import type { Proposal } from './suggest.js';
+import { findableName, isFindable } from './findable.js';
 import { withoutEmpty } from './without-empty.js';
-
-/** `Type/id` as FHIR allows it; only such a place can be referred to. */
-const RELATIVE = new RegExp(`^[A-Z][A-Za-z]+/${FHIR_ID}$`);
 
 /** What a reader of the note looks for first, and whether it is named or only counted. */
 const STATUSES: readonly { readonly status: Status; readonly named: boolean }[] = [
@@ -22,23 +19,23 @@ const STATUSES: readonly { readonly status: Status; readonly named: boolean }[] 
 
 /**
  * The draft as it came in, but for what is empty in it, with a note that summarises the verdicts and references to the evidence. Nothing for a
- * draft without an id, and nothing when a draft has these already.
+ * draft that cannot be named, and nothing when a draft has these already.
  */
 export function attachAssessment(
   situation: Situation,
   { messages }: Extract<SuggestionPlan, { build: 'attach-assessment' }>,
 ): Proposal | undefined {
-  const { language, order, assessment, values } = situation;
+  const { language, order, record, assessment, values } = situation;
   const notes = listIn(order['note']);
   const supporting = listIn(order['supportingInfo']);
-  const own = referenceTo(order);
+  const own = findableName(order, record);
   if (own === undefined || notes === undefined || supporting === undefined) return undefined;
   const text = say(messages['note']!, language, { ...values, lines: linesOf(situation, messages['line']!) });
   const description = say(messages['description']!, language, values);
   if (text === undefined || description === undefined) return undefined;
   const known = new Set<unknown>([own, assessment.subject, ...supporting.map((entry) => fieldOf(entry, 'reference'))]);
   const added = referencesIn(assessment.criteria).filter(
-    (reference) => RELATIVE.test(reference) && !known.has(reference),
+    (reference) => !known.has(reference) && isFindable(reference, record),
   );
   if (added.length === 0 && notes.some((note) => fieldOf(note, 'text') === text)) return undefined;
   const supportingInfo = [...supporting, ...added.map((reference) => ({ reference }))];

@@ -1,8 +1,9 @@
-import { referenceTo, type Resource } from '../../schemas/resource.js';
+import type { Resource } from '../../schemas/resource.js';
 import { partsOf } from '../blocks/criteria-block.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import { sentenceFor, type Situation, titleOf } from '../situation.js';
+import { findableName } from './findable.js';
 import type { Proposal } from './suggest.js';
 
 /** Why the patient is treated: carried over from the withdrawn draft to the new one. */
@@ -17,9 +18,9 @@ export function referBack(
   situation: Situation,
   { file, messages }: Extract<SuggestionPlan, { build: 'refer-back' }>,
 ): Proposal | undefined {
-  const { language, order, assessment, byId, values } = situation;
+  const { language, order, record, assessment, byId, values } = situation;
   const verdict = byId.get(file.criterion);
-  const resourceId = referenceTo(order);
+  const resourceId = findableName(order, record);
   if (verdict?.status !== 'not-met' || resourceId === undefined) return undefined;
   const { shortPart } = verdict.figures;
   const parts = partsOf(situation, verdict)

@@ -1,8 +1,8 @@
 import type { Action } from '../../schemas/card.js';
-import { referenceTo } from '../../schemas/resource.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
+import { findableName } from './findable.js';
 import type { Proposal } from './suggest.js';
 
 /**
@@ -11,11 +11,11 @@ import type { Proposal } from './suggest.js';
  * @source FHIR R4 Task; HL7 Structured Data Capture, SDC Task: code and input, without a focus
  */
 export function requestQuestionnaires(
-  { library, language, missing, assessment, order }: Situation,
+  { library, language, missing, assessment, order, record }: Situation,
   { file, messages }: Extract<SuggestionPlan, { build: 'request-questionnaires' }>,
 ): Proposal | undefined {
   const wanted = new Set(missing.flatMap(({ questionnaire }) => questionnaire ?? []));
-  const reference = referenceTo(order);
+  const reference = findableName(order, record);
   const actions = [...wanted].flatMap((id): readonly Action[] => {
     const questionnaire = library.terms.questionnaires[id];
     if (questionnaire === undefined) return [];

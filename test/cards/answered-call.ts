@@ -1,0 +1,73 @@
+import type { Bundle } from 'fhir/r4.js';
+import { cardsOf } from '../../src/cards-of.js';
+import { fixedClock } from '../../src/clock.js';
+import { newUuid } from '../../src/ids.js';
+import { NO_CONNECTIONS } from '../../src/record/connections.js';
+import { createRoad } from '../../src/road.js';
+import type { Action, HookResponse } from '../../src/schemas/card.js';
+import type { HookRequest } from '../../src/schemas/hook-request.js';
+import { silentLog } from '../../src/schemas/log.js';
+import { GENEROUS_LIMITS } from '../record/gathering.js';
+import { hookRequestOf } from '../records/hook-request-of.js';
+import { bundleOf, knowledge, library } from '../report/kit.js';
+
+/** A call about a patient of the sandbox, as JSON that a test may change. */
+export interface ChangeableCall {
+  fhirServer?: string;
+  context: { draftOrders: { entry: { fullUrl?: string; resource: Record<string, unknown> }[] }; selections?: string[] };
+  prefetch: Record<string, { entry: { fullUrl?: string; resource: Record<string, unknown> }[] }>;
+}
+
+const parts = {
+  knowledge,
+  keep: () => undefined,
+  connections: NO_CONNECTIONS,
+  limits: GENEROUS_LIMITS,
+  clock: fixedClock('2026-12-01T10:00:00Z'),
+  observer: { fetched: () => undefined, assessed: () => undefined, stored: () => undefined },
+  defaultLanguage: 'nl',
+  engineVersion: '0',
+  cardsHash: '',
+} as const;
+
+const road = createRoad({
+  ...parts,
+  render: (assessed, { language, orders }) =>
+    cardsOf(assessed, { knowledge, library, newId: newUuid }, language, { oneOfSeveral: orders > 1 }),
+});
+
+/**
+ * The cards about a patient of the sandbox, with nothing to fetch.
+ *
+ * @param write the body of the call, where it is to be written in another way than JSON is by default
+ */
+export function answered(
+  patient: string,
+  change: (call: ChangeableCall) => void,
+  serviceId = 'imsr-indication',
+  write: (json: string) => string = (json) => json,
+): Promise<HookResponse> {
+  const service = knowledge.services.find(({ id }) => id === serviceId)!;
+  const call = structuredClone(hookRequestOf(bundleOf(patient) as unknown as Bundle, service));
+  change(call as unknown as ChangeableCall);
+  const bodyText = write(JSON.stringify(call));
+  return road({
+    service,
+    request: JSON.parse(bodyText) as HookRequest,
+    bodyText,
+    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
+    signal: new AbortController().signal,
+    log: silentLog,
+  });
+}
+
+/** What the suggestions of these cards would do, in short: `update`, `delete`, or `create` with the type. */
+export function deedsOf({ cards }: HookResponse): readonly string[] {
+  return actionsOf({ cards }).map(({ type, resource }) =>
+    type === 'create' ? `create ${resource!.resourceType}` : type,
+  );
+}
+
+export function actionsOf({ cards }: Pick<HookResponse, 'cards'>): readonly Action[] {
+  return cards.flatMap(({ suggestions }) => (suggestions ?? []).flatMap(({ actions }) => actions ?? []));
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { actionsOf, answered, deedsOf } from './answered-call.js';
+
+const EVERYTHING = ['update', 'delete', 'create ServiceRequest'];
+
+describe('an order that the EHR would not find by its name is neither updated nor withdrawn', () => {
+  it.each([
+    ['an id with a space', 'a b'],
+    ['an id that leads elsewhere', '../Patient/x'],
+    ['an id in marks', '<x>'],
+    ['an id of 65 characters', 'x'.repeat(65)],
+    ['an id that is a path of its own', '..'],
+  ])('for %s', async (_, id) => {
+    const answer = await answered('four-sessions', ({ context }) => {
+      context.draftOrders.entry[0]!.resource['id'] = id;
+    });
+    expect(answer.cards).toHaveLength(1);
+    expect(deedsOf(answer)).toEqual([]);
+  });
+
+  it('for an id of 64 characters it is', async () => {
+    const answer = await answered('four-sessions', ({ context }) => {
+      context.draftOrders.entry[0]!.resource['id'] = 'x'.repeat(64);
+    });
+    expect(deedsOf(answer)).toEqual(EVERYTHING);
+  });
+
+  it('for an id that another draft of the call has too', async () => {
+    const answer = await answered('four-sessions', ({ context: { draftOrders } }) => {
+      const [{ resource }] = draftOrders.entry as [(typeof draftOrders.entry)[0]];
+      draftOrders.entry.push(
+        { resource: { ...resource, priority: 'urgent' } },
+        { resource: { ...resource, id: 'other' } },
+      );
+    });
+    expect(answer.cards).toHaveLength(3);
+    expect(deedsOf(answer)).toEqual(EVERYTHING);
+    expect(actionsOf(answer).map(({ resource, resourceId }) => resource?.id ?? resourceId)).toEqual([
+      'other',
+      'ServiceRequest/other',
+      undefined,
+    ]);
+  });
+});
+
+describe('a reference that the EHR would read as one to its own server', () => {
+  const attachedWith = async (base: string, fhirServer: string | undefined) => {
+    const answer = await answered('four-sessions', (call) => {
+      if (fhirServer !== undefined) call.fhirServer = fhirServer;
+      for (const entry of call.prefetch['procedures']!.entry)
+        if (entry.resource['resourceType'] === 'Procedure')
+          entry.fullUrl = `${base}/Procedure/${entry.resource['id'] as string}`;
+    });
+    const [update] = actionsOf(answer);
+    const references = update!.resource!['supportingInfo'] as { reference: string }[];
+    return references.filter(({ reference }) => reference.startsWith('Procedure/')).length;
+  };
+
+  it.each([
+    ['of the server of the call', 'https://ehr.example/fhir', 'https://ehr.example/fhir/', 12],
+    ['of the one server that is known', 'https://ehr.example/fhir', undefined, 12],
+    ['of another server', 'https://other.example/fhir', 'https://ehr.example/fhir', 0],
+  ])('is attached for evidence %s: %s of %s', async (_, base, fhirServer, count) => {
+    expect(await attachedWith(base, fhirServer)).toBe(count);
+  });
+});
