@@ -56,3 +56,28 @@ describe('evidence that another resource contains', () => {
       for (const reference of attachedBy(withReasonIn(status))) expect(reference).not.toMatch(/#|^Condition\/c$/);
   });
 });
+
+describe('an order that is withdrawn for its contained reason', () => {
+  const createdFor = (contained: readonly object[]) =>
+    actionsOf(withReasonIn('draft', contained), 'create')[0]!.resource!;
+
+  it('takes that reason along to the new order, with what it refers to in turn, and nothing else', () => {
+    const more = { ...CONTAINED, evidence: [{ detail: [{ reference: '#o' }] }] };
+    const observation = { resourceType: 'Observation', id: 'o', status: 'final', code: { text: 'x' } };
+    const created = createdFor([{ resourceType: 'PractitionerRole', id: 'pr' }, observation, more]);
+    expect(created['reasonReference']).toEqual([{ reference: '#c' }]);
+    expect(created['contained']).toEqual([more, observation]);
+  });
+
+  it.each([
+    ['that is not there', []],
+    ['of which there are two', [CONTAINED, CONTAINED]],
+  ])('leaves behind one %s', (_, contained) => {
+    const example = withReasonIn('draft', [CONTAINED]);
+    const reasonReference = [{ reference: 'Condition/four-sessions-pain' }, { reference: '#c' }];
+    const order = { ...example.order, reasonReference, contained };
+    const [created] = actionsOf({ ...example, order }, 'create');
+    expect(created!.resource!['reasonReference']).toEqual([{ reference: 'Condition/four-sessions-pain' }]);
+    expect(created!.resource!['contained']).toBeUndefined();
+  });
+});

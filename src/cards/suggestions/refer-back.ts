@@ -5,6 +5,7 @@ import { say } from '../message.js';
 import { sentenceFor, type Situation, titleOf } from '../situation.js';
 import { findableName } from './findable.js';
 import type { Proposal } from './suggest.js';
+import { withoutEmpty } from './without-empty.js';
 
 /** Why the patient is treated: carried over from the withdrawn draft to the new one. */
 const CARRIED_OVER = ['reasonReference', 'reasonCode'] as const;
@@ -38,7 +39,7 @@ export function referBack(
     code: { text: file.code[language] },
     subject: { reference: assessment.subject },
     authoredOn: assessment.asOf,
-    ...carriedOver(order),
+    ...carriedOver(order, record),
     note: [{ time: assessment.asOf, text }],
   };
   return {
@@ -50,11 +51,37 @@ export function referBack(
   };
 }
 
-function carriedOver(order: Resource): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    CARRIED_OVER.flatMap((element) => {
-      const value = order[element];
-      return Array.isArray(value) && value.length > 0 ? [[element, value]] : [];
-    }),
-  );
+/** The reasons of the order, with what they refer to in the order itself; a reason that refers to nothing there stays behind. */
+function carriedOver(order: Resource, record: Situation['record']): Readonly<Record<string, unknown>> {
+  const contained = new Set<Resource>();
+  const reasons = CARRIED_OVER.flatMap((element) => {
+    const value = order[element];
+    if (!Array.isArray(value)) return [];
+    const kept = withoutEmpty((value as readonly unknown[]).filter((reason) => isWhole(reason, order, record)));
+    return kept === undefined ? [] : [[element, kept] as const];
+  });
+  const open: unknown[] = reasons.map(([, value]) => value);
+  for (const part of open) {
+    for (const resource of containedFor(part, order, record)) {
+      if (contained.has(resource)) continue;
+      contained.add(resource);
+      open.push(resource);
+    }
+  }
+  return {
+    ...Object.fromEntries(reasons),
+    ...(contained.size === 0 ? {} : { contained: withoutEmpty([...contained]) }),
+  };
+}
+
+function isWhole(reason: unknown, order: Resource, record: Situation['record']): boolean {
+  const reference = (reason as { readonly reference?: unknown } | null)?.reference;
+  return typeof reference !== 'string' || !reference.startsWith('#') || record.resolve(reference, order) !== undefined;
+}
+
+const REFERENCE_WITHIN = /"reference":"(#[^"\\]+)"/g;
+
+function containedFor(part: unknown, order: Resource, record: Situation['record']): readonly Resource[] {
+  const references = [...JSON.stringify(part).matchAll(REFERENCE_WITHIN)].map((match) => match[1]!);
+  return references.flatMap((reference) => record.resolve(reference, order) ?? []);
 }
