@@ -19,7 +19,7 @@ export function cardsOf(
   { assessment, transition, scores, record, order, referral, referralUnknown }: Assessed,
   { knowledge, library, newId }: CardMaker,
   language: Language,
-  onTheWire: Pick<CardRequest, 'oneOfSeveral' | 'reportUrl'> = {},
+  onTheWire: Pick<CardRequest, 'oneOfSeveral' | 'lostNumbers' | 'reportUrl'> = {},
 ): readonly RenderedCard[] {
   const service = knowledge.services.find(({ id }) => id === assessment.service)!;
   return renderCards({

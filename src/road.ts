@@ -18,6 +18,7 @@ import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
 import { acceptedLanguage } from './schemas/language.js';
 import type { Log } from './schemas/log.js';
+import { lostNumbers } from './schemas/lost-numbers.js';
 import type { Observer } from './schemas/observer.js';
 import type { DecisionReceipt } from './schemas/receipt.js';
 import type { GatheredRecord } from './schemas/record.js';
@@ -48,6 +49,8 @@ export interface RenderRequest {
   readonly orders: number;
   /** How much was read for this call: the text of its body in characters, and what was fetched beside it in bytes. */
   readonly readLength: number;
+  /** The numbers of the body that would be written in another way than they came; none where its text is not at hand. */
+  lostNumbers(): ReadonlySet<number>;
   /** Assesses the same order once more, on the record that this text is read to; absent where the record came from elsewhere. */
   readonly again: { readonly assess: AssessAgain; readonly text: string } | undefined;
 }
@@ -130,6 +133,7 @@ async function answerOrders(
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
   const text = fetchedBytes === undefined ? withoutToken(call) : undefined;
   const readLength = (call.bodyText?.length ?? 0) + (fetchedBytes ?? 0);
+  let lost: ReadonlySet<number> | undefined;
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
   for (const [place, draft] of orders.entries()) {
@@ -150,6 +154,7 @@ async function answerOrders(
         language,
         orders: orders.length,
         readLength,
+        lostNumbers: () => (lost ??= lostNumbers(call.bodyText ?? '')),
         again: text === undefined ? undefined : { assess: againFrom(parts, { service, client, asOf, place }), text },
       }),
     );

@@ -79,9 +79,10 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   });
   const answer = createRoad({
     knowledge,
-    render: (assessed, { language, orders, readLength, again }) =>
+    render: (assessed, { language, orders, readLength, lostNumbers, again }) =>
       cardsOf(assessed, { knowledge, library: cards, newId: newUuid }, language, {
         oneOfSeveral: orders > 1,
+        lostNumbers,
         reportUrl:
           again === undefined
             ? shelf.offer(assessed, readLength * RECORD_OVER_TEXT, language)?.url

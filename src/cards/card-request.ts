@@ -28,6 +28,8 @@ export interface CardRequest {
   readonly newId: NewId;
   /** Absolute address of the report page. */
   readonly reportUrl?: string | undefined;
+  /** The numbers of the call that would be written in another way than they came. */
+  readonly lostNumbers?: (() => ReadonlySet<number>) | undefined;
   /** Several orders in the call are assessed, so the summary names this one. */
   readonly oneOfSeveral?: boolean | undefined;
 }

@@ -114,5 +114,5 @@ const LONGEST_SHOWN = 1_000;
 
 export function isShowable(value: unknown): value is string | number | boolean {
   if (typeof value === 'string') return value.length <= LONGEST_SHOWN;
-  return typeof value === 'number' || typeof value === 'boolean';
+  return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 }

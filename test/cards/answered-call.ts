@@ -32,8 +32,8 @@ const parts = {
 
 const road = createRoad({
   ...parts,
-  render: (assessed, { language, orders }) =>
-    cardsOf(assessed, { knowledge, library, newId: newUuid }, language, { oneOfSeveral: orders > 1 }),
+  render: (assessed, { language, orders, lostNumbers }) =>
+    cardsOf(assessed, { knowledge, library, newId: newUuid }, language, { oneOfSeveral: orders > 1, lostNumbers }),
 });
 
 /**

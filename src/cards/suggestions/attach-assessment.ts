@@ -6,6 +6,7 @@ import { type Message, say } from '../message.js';
 import { type Situation, titleOf } from '../situation.js';
 import type { Proposal } from './suggest.js';
 import { findableName, isFindable } from './findable.js';
+import { numbersIn } from './numbers-in.js';
 import { withoutEmpty } from './without-empty.js';
 
 /** What a reader of the note looks for first, and whether it is named or only counted. */
@@ -19,7 +20,7 @@ const STATUSES: readonly { readonly status: Status; readonly named: boolean }[] 
 
 /**
  * The draft as it came in, but for what is empty in it, with a note that summarises the verdicts and references to the evidence. Nothing for a
- * draft that cannot be named, and nothing when a draft has these already.
+ * draft that cannot be named, for one of which a number would come back in another way than it was written, and when a draft has these already.
  */
 export function attachAssessment(
   situation: Situation,
@@ -29,7 +30,7 @@ export function attachAssessment(
   const notes = listIn(order['note']);
   const supporting = listIn(order['supportingInfo']);
   const own = findableName(order, record);
-  if (own === undefined || notes === undefined || supporting === undefined) return undefined;
+  if (own === undefined || notes === undefined || supporting === undefined || losesNumbers(situation)) return undefined;
   const text = say(messages['note']!, language, { ...values, lines: linesOf(situation, messages['line']!) });
   const description = say(messages['description']!, language, values);
   if (text === undefined || description === undefined) return undefined;
@@ -45,6 +46,14 @@ export function attachAssessment(
     ...(supportingInfo.length === 0 ? {} : { supportingInfo }),
   };
   return { actions: [{ type: 'update', description, resource }], values };
+}
+
+/** Whether a number of the order would come back otherwise than it was written; all others are looked for only where it holds any. */
+function losesNumbers({ order, lostNumbers }: Situation): boolean {
+  const numbers = numbersIn(order);
+  if (numbers.length === 0) return false;
+  const lost = lostNumbers?.();
+  return numbers.some((number) => !Number.isFinite(number) || lost?.has(number) === true);
 }
 
 /** What the verdicts rest on, each once, in the order of the verdicts; of what is contained its container. */

@@ -1,7 +1,7 @@
 import { isObject } from '../../schemas/json-object.js';
 
 /**
- * A JSON value without what is empty in it: null, empty texts, lists and objects. A card holds none of these, also where the draft
+ * A JSON value without what is empty in it: null, which a number that is too large is written as, empty texts, lists and objects. A card holds none of these, also where the draft
  * that it gives back did. The places of a list of plain values are kept: those of its `_` twin go with them.
  *
  * @returns nothing where all of it is empty
@@ -13,15 +13,21 @@ export function withoutEmpty(value: unknown): unknown {
 }
 
 function holdsEmpty(value: unknown): boolean {
-  if (value === null || value === undefined || value === '') return true;
-  if (typeof value !== 'object') return false;
+  if (isEmptyValue(value)) return true;
+  if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.length === 0 || value.some(holdsEmpty);
   const fields = Object.values(value);
   return fields.length === 0 || fields.some(holdsEmpty);
 }
 
+function isEmptyValue(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === '' || (typeof value === 'number' && !Number.isFinite(value))
+  );
+}
+
 function withoutWhatIsEmpty(value: unknown): unknown {
-  if (value === null || value === undefined || value === '') return undefined;
+  if (isEmptyValue(value)) return undefined;
   if (Array.isArray(value)) return listWithoutEmpty(value as readonly unknown[], false);
   if (!isObject(value)) return value;
   const kept = Object.entries(value).flatMap(([name, field]) => {
