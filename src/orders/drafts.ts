@@ -1,4 +1,5 @@
 import { CdsError } from '../errors.js';
+import { parseReference } from '../record/reference.js';
 import { aboutAnotherPatient } from '../record/subject.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import { isResource, referenceTo, type Resource } from '../schemas/resource.js';
@@ -22,17 +23,22 @@ const LONGEST_NAME = 2_000;
 export function draftsIn({ hook, context }: HookRequest): readonly Draft[] {
   if (hook === 'patient-view') return [];
   const { draftOrders, patientId } = context;
-  const selections = hook === 'order-select' ? new Set(context.selections) : undefined;
+  const selections = hook === 'order-select' ? new Set<string | undefined>(context.selections) : undefined;
   const drafts: Draft[] = [];
   for (const [index, entry] of (draftOrders?.entry ?? []).entries()) {
     const order = entry?.resource;
     if (!isResource(order) || order.resourceType !== 'ServiceRequest') continue;
-    const named = referenceTo(order);
-    if (selections !== undefined && (named === undefined || !selections.has(named))) continue;
+    if (selections !== undefined && !selections.has(selectedAs(order, entry.fullUrl))) continue;
     const ofAnother = aboutAnotherPatient([{ resource: order }], patientId);
     drafts.push({ order, reference: draftReference(order, entry.fullUrl, index + 1), ofAnother });
   }
   return drafts;
+}
+
+/** What a selection names a draft by: its id, or the one in its address. */
+function selectedAs(order: Resource, fullUrl: unknown): string | undefined {
+  const address = typeof fullUrl === 'string' ? parseReference(fullUrl) : undefined;
+  return referenceTo(order) ?? (address === undefined ? undefined : `${address.type}/${address.id}`);
 }
 
 /**

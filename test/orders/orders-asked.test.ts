@@ -132,6 +132,26 @@ describe('a draft about another patient that the service does not speak to', () 
 });
 
 describe('the selected drafts', () => {
+  it.each([
+    ['https://ehr.example/fhir/ServiceRequest/abc', {}, ['https://ehr.example/fhir/ServiceRequest/abc']],
+    ['https://ehr.example/fhir/ServiceRequest/abc', { id: 'other' }, []],
+    ['https://ehr.example/fhir/ServiceRequest/other', {}, []],
+    ['urn:uuid:5d3a0f6a-0d0c-4a52-8a4e-0d8d1e2f3a4b', {}, []],
+  ])('are found by their address %s where they have no id', (fullUrl, more, found) => {
+    const { context, ...request } = signing('synthetic');
+    const entry = [{ fullUrl, resource: { resourceType: 'ServiceRequest', ...more } }];
+    const drafts = draftsIn({
+      ...request,
+      hook: 'order-select',
+      context: {
+        ...context,
+        draftOrders: { resourceType: 'Bundle', entry },
+        selections: ['ServiceRequest/abc'],
+      },
+    });
+    expect(drafts.map(({ reference }) => reference)).toEqual(found);
+  });
+
   it('are found in time that does not grow with the drafts times the selections', () => {
     const many = Array.from({ length: 300_000 }, (_, number) => number);
     const draft = (number: number) => ({ resource: { resourceType: 'ServiceRequest', id: `draft${number}` } });
