@@ -20,7 +20,7 @@ export function readJsonBodies(app: FastifyInstance, limitBytes: number): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', (request, payload, done) => {
     const coding = request.headers['content-encoding'];
-    if (coding !== undefined && coding !== 'identity') {
+    if (coding !== undefined && coding.toLowerCase() !== 'identity') {
       done(new CdsError('MEDIA_TYPE_UNSUPPORTED', 'The body must be sent as it is, without a content coding.'));
       return;
     }

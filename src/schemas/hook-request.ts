@@ -19,7 +19,8 @@ export const LONGEST_LIST = 500;
 
 /** The forms that texts in a call must have. */
 export const FORMS = {
-  uuid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
+  /** Without a flag for the case of its letters: what describes the API has none. */
+  uuid: /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/,
   plainId: new RegExp(`^${FHIR_ID}$`),
   userId: new RegExp(`^(?:Practitioner|PractitionerRole|Patient|RelatedPerson)/${FHIR_ID}$`),
   typedId: new RegExp(`^[A-Z][A-Za-z]{0,63}/${FHIR_ID}$`),

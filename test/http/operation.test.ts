@@ -145,6 +145,9 @@ describe('API documentation', () => {
     const body = call?.requestBody.content['application/json'].schema;
     expect(body?.required).toEqual(['hook', 'hookInstance', 'context']);
     expect(body?.properties['context']?.required).toEqual(['userId', 'patientId', 'selections', 'draftOrders']);
+    const pattern = new RegExp(body?.properties['hookInstance']?.pattern ?? '^$', 'u');
+    for (const id of ['d1577c69-dfbe-44ad-ba6d-3e05e953b2ea', 'D1577C69-DFBE-44AD-BA6D-3E05E953B2EA'])
+      expect(id).toMatch(pattern);
     const statuses = ['200', '400', '401', '412', '413', '415', '429', '500', '503'];
     expect(Object.keys(call?.responses ?? {})).toEqual(statuses);
     const discovery = document.paths['/cds-services']?.get;
@@ -170,6 +173,7 @@ describe('API documentation', () => {
 });
 
 interface Schema {
+  readonly pattern?: string;
   readonly required: readonly string[];
   readonly properties: Readonly<Record<string, Schema | undefined>>;
 }

@@ -99,7 +99,8 @@ describe('a body', () => {
   });
 
   it('in the coding that is none is read', async () => {
-    expect(await send([bytes], { 'content-encoding': 'identity' })).toBe('200 {"cards":[]}');
+    for (const coding of ['identity', 'Identity', 'IDENTITY'])
+      expect(await send([bytes], { 'content-encoding': coding })).toBe('200 {"cards":[]}');
   });
 
   it('that breaks off leaves the service as it was', async () => {
