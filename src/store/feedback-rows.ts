@@ -4,7 +4,7 @@ import { CdsError, MAX_ISSUES } from '../errors.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
 import { utcInstantMs } from '../schemas/feedback.js';
 import { isObject } from '../schemas/json-object.js';
-import { selectOwners } from './receipt-rows.js';
+import { asUuid, selectOwners } from './receipt-rows.js';
 import type { FeedbackTable, Tables } from './tables.js';
 
 const ROWS_PER_STATEMENT = 100;
@@ -17,9 +17,12 @@ function canonicalText(value: unknown): string {
 }
 
 function rowOf(item: FeedbackItem, position: number, receivedAtMs: number): FeedbackTable {
+  const card = asUuid(item.card);
   return {
-    feedback_key: createHash('sha256').update(canonicalText(item)).digest('hex'),
-    card_uuid: item.card,
+    feedback_key: createHash('sha256')
+      .update(canonicalText({ ...item, card }))
+      .digest('hex'),
+    card_uuid: card,
     outcome: item.outcome,
     // A clock that is ahead does not make a report the last one for good.
     outcome_at_ms: Math.min(utcInstantMs(item.outcomeTimestamp) ?? receivedAtMs, receivedAtMs),

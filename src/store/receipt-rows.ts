@@ -48,6 +48,11 @@ function statementFor(trx: Transaction<Tables>, rows: readonly ReceiptTable[]): 
     .compile();
 }
 
+/** A card's uuid as the service writes it: in lower case. Whoever names the card may write it in another. @source RFC 9562, section 4 */
+export function asUuid(text: string): string {
+  return text.toLowerCase();
+}
+
 function canBeStored(cardUuid: string): boolean {
   return cardUuid.length <= MAX_UUID_LENGTH && !cardUuid.includes('\u0000');
 }

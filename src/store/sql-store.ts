@@ -6,7 +6,7 @@ import type { DecisionReceipt } from '../schemas/receipt.js';
 import { failureCode } from './failure.js';
 import { feedbackReport } from './feedback-report.js';
 import { feedbackRows, insertFeedback } from './feedback-rows.js';
-import { ReceiptInsert, selectReceipt } from './receipt-rows.js';
+import { asUuid, ReceiptInsert, selectReceipt } from './receipt-rows.js';
 import { ReceiptWriter } from './receipt-writer.js';
 import type { ReceiptWriterOptions } from './receipt-writer.js';
 import { removeExpired, removeReceipts } from './retention.js';
@@ -61,7 +61,8 @@ export class SqlStore implements Store {
     await db.transaction().execute((trx) => this.#receipts.run(trx, receipts));
   }
 
-  async findReceipt(cardUuid: string): Promise<DecisionReceipt | undefined> {
+  async findReceipt(asked: string): Promise<DecisionReceipt | undefined> {
+    const cardUuid = asUuid(asked);
     return this.#writer.pending(cardUuid) ?? selectReceipt(await this.#db(), cardUuid);
   }
 

@@ -42,6 +42,15 @@ for (const place of PLACES) {
       expect(await store.findReceipt('card-2')).toBeUndefined();
     });
 
+    test('a card is named in any letter case, and what is told of it twice is one', async () => {
+      store.enqueueReceipts([receipt('card-1')]);
+      expect(await store.findReceipt('CARD-1')).toEqual(receipt('card-1'));
+      await store.saveFeedback('hospital-a', [accepted('Card-1'), accepted('CARD-1'), accepted('card-1')], RECEIVED);
+      await reopen();
+      expect(await store.findReceipt('CARD-1')).toEqual(receipt('card-1'));
+      expect(await fate()).toEqual([1, 1, 0]);
+    });
+
     test.each(['', 'card\u00001', 'x'.repeat(100_000), "' or 1=1 --"])(
       'an odd uuid (%#) finds nothing',
       async (uuid) => {
