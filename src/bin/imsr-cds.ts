@@ -19,6 +19,7 @@ import type { SettingValues } from '../config/settings.js';
 import { CdsError } from '../errors.js';
 import { newUuid } from '../ids.js';
 import { CARDS_FOLDER, HOOKS_FOLDER, packageVersion } from '../package-root.js';
+import { loadServices } from '../protocol/load-services.js';
 import { createReportMaker } from '../report/report-about.js';
 import { silentLog } from '../schemas/log.js';
 import { failureCode } from '../store/failure.js';
@@ -48,7 +49,8 @@ async function main(args: readonly string[]): Promise<number> {
     case 'receipt':
       return withStore((store) => receiptCommand(store, rest, write));
     case 'feedback':
-      if (rest[0] === 'report') return withStore((store) => feedbackReportCommand(store, rest.slice(1), write));
+      if (rest[0] === 'report')
+        return withStore((store) => feedbackReportCommand(store, rest.slice(1), write, serviceIds));
       if (rest[0] === 'delete') return withStore((store) => feedbackDeleteCommand(store, rest.slice(1), write));
       break;
     case '--version':
@@ -111,6 +113,10 @@ function check() {
       .filter(({ engine, generated }) => engine === 'compiled' && generated !== true)
       .map(({ source }) => source),
   };
+}
+
+function serviceIds(): readonly string[] {
+  return loadServices(HOOKS_FOLDER).services.map(({ id }) => id);
 }
 
 async function withData(run: (data: DataFiles) => Promise<number>): Promise<number> {

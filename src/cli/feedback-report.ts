@@ -49,19 +49,27 @@ const RENDER: Readonly<Record<Format, Render>> = {
  * `imsr-cds feedback report`: what became of the cards.
  *
  * @param args what stands after `feedback report`
+ * @param services ids of those that there are; cards of others may be there from before
  * @returns exit code: 0 when written, 2 on wrong use
  */
 export async function feedbackReportCommand(
   store: Pick<Store, 'report'>,
   args: readonly string[],
   write: Write,
+  services: () => readonly string[],
 ): Promise<number> {
   const asked = readArguments(args);
   if (typeof asked === 'string') {
     write(`${asked}\n\n${FEEDBACK_REPORT_USAGE}`, 'stderr');
     return 2;
   }
-  write(RENDER[asked.format](await store.report(asked.filter), asked.filter.comments === true));
+  const { filter, format } = asked;
+  const rows = await store.report(filter);
+  if (rows.length === 0 && filter.service !== undefined && !services().includes(filter.service)) {
+    write(`There is no such service; there are: ${services().join(', ')}.\n\n${FEEDBACK_REPORT_USAGE}`, 'stderr');
+    return 2;
+  }
+  write(RENDER[format](rows, filter.comments === true));
   return 0;
 }
 

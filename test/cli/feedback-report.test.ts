@@ -41,13 +41,15 @@ type Command = (
   store: Store,
   args: readonly string[],
   write: (text: string, stream?: string) => void,
+  services: () => readonly string[],
 ) => Promise<number>;
 
 async function run(command: Command, ...args: readonly string[]) {
   const written = { code: -1, stdout: '', stderr: '' };
-  written.code = await command(store, args, (text, stream) => {
+  const keep = (text: string, stream?: string): void => {
     written[stream === 'stderr' ? 'stderr' : 'stdout'] += text;
-  });
+  };
+  written.code = await command(store, args, keep, () => ['imsr-overview', 'imsr-referral']);
   return written;
 }
 
@@ -98,6 +100,17 @@ describe('imsr-cds feedback report', () => {
   test('no cards', async () => {
     expect(await run(feedbackReportCommand, '--client', 'nobody')).toMatchObject({ code: 0, stdout: 'No cards.\n' });
     expect((await run(feedbackReportCommand, '--client', 'nobody', '--json')).stdout).toBe('[]\n');
+  });
+
+  test('a service that gave no cards is one of those there are, or was', async () => {
+    const asked = (service: string) => run(feedbackReportCommand, '--service', service);
+    expect(await asked('imsr-overview')).toMatchObject({ code: 0, stdout: 'No cards.\n' });
+    expect(await asked('imsr-indication')).toMatchObject({ code: 0, stderr: '' });
+    expect(await asked('nope')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('There is no such service; there are: imsr-overview, imsr-referral.') as string,
+    });
   });
 
   test.each([
