@@ -15,7 +15,8 @@ export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYY
 
 Assesses the draft order in each FILE: a FHIR Bundle (type collection) with the record and the draft ServiceRequest, or
 a CDS Hooks request with prefetch. Nothing is fetched. --json prints one assessment per line, as
-a call would be answered with it. Without --lang the language is DEFAULT_LANGUAGE.
+a call would be answered with it. --lang is the language of the cards, without it DEFAULT_LANGUAGE; what stands above
+them are codes and English words, whatever the language.
 Exit code: 0 every file was assessed, whatever the outcome; 1 a file could not be; 2 wrong use.
 `;
 
