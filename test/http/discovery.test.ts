@@ -58,6 +58,11 @@ describe('discovery', () => {
     ['a language of ours behind others', { 'accept-language': 'fr, de;q=0.9, en;q=0.1' }, 'en'],
     ['none of ours', { 'accept-language': 'fr' }, 'nl'],
     ['a refusal', { 'accept-language': 'en;q=0' }, 'nl'],
+    ['any other than ours by default', { 'accept-language': 'nl;q=0,*' }, 'en'],
+    ['any other, if need be', { 'accept-language': '*;q=0.1, nl;q=0' }, 'en'],
+    ['any', { 'accept-language': '*' }, 'nl'],
+    ['any but those that are refused', { 'accept-language': 'nl;q=0, *;q=0' }, 'nl'],
+    ['both refused', { 'accept-language': 'nl;q=0, en;q=0, *' }, 'nl'],
     ['nonsense', { 'accept-language': ';;q=x,,en;q=9' }, 'nl'],
   ])('speaks the language of the call: %s', async (_name, headers, language) => {
     const response = await discover(headers);
