@@ -1,4 +1,5 @@
 import { CdsError } from '../errors.js';
+import { FORMS } from '../schemas/hook-request.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
 import { type ParameterTest, SEARCH_PARAMETERS } from './search-parameters.js';
 
@@ -14,6 +15,7 @@ export interface ReadableFhirServer {
    * A page of a searchset.
    *
    * @param base address of the server, for the links
+   * @throws NOT_FOUND of what is no resource type, such as `metadata`
    * @throws REQUEST_INVALID on a parameter that is not known: leaving it out would answer another question
    */
   search(type: string, query: URLSearchParams, base: string): Resource;
@@ -29,6 +31,7 @@ export function createFhirServer(resources: readonly Resource[]): ReadableFhirSe
       return resource;
     },
     search(type, query, base) {
+      if (!FORMS.resourceType.test(type)) throw new CdsError('NOT_FOUND', 'There is no such resource type.');
       const asked = readQuery(query);
       const found = resources.filter(
         (resource) =>
@@ -43,6 +46,11 @@ export function createFhirServer(resources: readonly Resource[]): ReadableFhirSe
         parameters.set('_offset', String(from));
         return `${base}/${type}?${parameters.toString()}`;
       };
+      const entry = found.slice(offset, offset + count).map((resource) => ({
+        fullUrl: `${base}/${type}/${resource.id}`,
+        resource,
+        search: { mode: 'match' },
+      }));
       const more = offset + count < found.length;
       return {
         resourceType: 'Bundle',
@@ -52,11 +60,8 @@ export function createFhirServer(resources: readonly Resource[]): ReadableFhirSe
           { relation: 'self', url: address(offset) },
           ...(more ? [{ relation: 'next', url: address(offset + count) }] : []),
         ],
-        entry: found.slice(offset, offset + count).map((resource) => ({
-          fullUrl: `${base}/${type}/${resource.id}`,
-          resource,
-          search: { mode: 'match' },
-        })),
+        // FHIR's JSON has no empty lists.
+        ...(entry.length === 0 ? {} : { entry }),
       };
     },
   };

@@ -51,6 +51,18 @@ describe("the sandbox's FHIR server", () => {
     expect(search(type, query).total).toBe(total);
   });
 
+  it.each(['Condition?patient=all', 'Procedure?patient=all-met&_offset=20', 'Device?'])(
+    'answers %s without a list, as FHIR has none that are empty',
+    (asked) => {
+      const [type = '', query = ''] = asked.split('?');
+      expect(Object.keys(search(type, query))).toEqual(['resourceType', 'type', 'total', 'link']);
+    },
+  );
+
+  it.each(['metadata', '_history', 'x'.repeat(100)])('knows nothing of %s', (type) => {
+    expect(codeOf(() => search(type, ''))).toBe('NOT_FOUND');
+  });
+
   it.each([
     'name=x',
     'patient=all-met&_include=Procedure:performer',
