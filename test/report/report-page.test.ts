@@ -12,6 +12,11 @@ import { assessPatient, countingMaker } from './kit.js';
 
 const ID = '3f6c2e1a-1111-4222-8333-444455556666';
 
+interface Described {
+  readonly parameters: readonly { readonly name: string; readonly required?: boolean }[];
+  readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, unknown>> }>>;
+}
+
 interface Served {
   readonly app: FastifyInstance;
   readonly shelf: ReportShelf<Assessed | AssessAgain>;
@@ -37,6 +42,7 @@ async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep, child: () => log };
   const app = await testApp({
     log,
+    settings: { docs: true },
     pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl', log })],
   });
   const { url } = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
@@ -46,6 +52,23 @@ async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
 const get = (app: FastifyInstance, url: string, headers = {}) => app.inject({ method: 'GET', url, headers });
 
 describe('the report page', () => {
+  it('stands in the description of the API', async () => {
+    const { app } = await served();
+    const { paths } = (await app.inject('/openapi.json')).json<{ paths: Record<string, { get: Described }> }>();
+    const { parameters, responses } = paths['/report/{name}']!.get;
+    expect(parameters.map(({ name, required }) => [name, required === true])).toEqual([
+      ['expires', true],
+      ['signature', true],
+      ['lang', false],
+      ['name', true],
+    ]);
+    expect(Object.keys(responses)).toEqual(['200', '403', '404', '410', '500']);
+    expect(Object.keys(responses['200']!.content)).toEqual([
+      'text/html; charset=utf-8',
+      'application/fhir+json; charset=utf-8',
+    ]);
+  });
+
   it('is shown in the language of its address, and is never cached, indexed, framed or referred to', async () => {
     const { app, address } = await served();
     const response = await get(app, address);

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Assessed } from '../../assess.js';
 import type { AssessAgain } from '../../assess-again.js';
 import type { Clock } from '../../clock.js';
@@ -7,9 +8,11 @@ import { type Notice, noticeHtml, pagePolicy } from '../../report/page/html-page
 import type { ReportMaker } from '../../report/report-about.js';
 import { REPORT_PATH, type ReportShelf } from '../../report/report-shelf.js';
 import type { ReportWords } from '../../report/report-words.js';
+import { anyObject } from '../../schemas/any-object.js';
 import { acceptedLanguage } from '../../schemas/language.js';
 import type { Log } from '../../schemas/log.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
+import { errorAnswers } from '../error-schemas.js';
 import { noteError } from '../plugins/error-answers.js';
 import { SharedWork } from '../shared-work.js';
 
@@ -54,7 +57,19 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
       return sendNotice(parts.maker.words(languageOf(request, parts)), 'gone', reply.code(status));
     });
     app.get(`${REPORT_PATH}/:name`, {
-      schema: { hide: true },
+      schema: {
+        summary: 'The report about one order, as a page; with `.json` behind its name as a FHIR document',
+        tags: ['Report'],
+        params: z.object({ name: z.string() }),
+        querystring: z.object({ expires: z.string(), signature: z.string(), lang: z.enum(LANGUAGES).optional() }),
+        response: {
+          200: {
+            description: 'The report',
+            content: { [HTML_TYPE]: { schema: z.string() }, [FHIR_TYPE]: { schema: anyObject } },
+          },
+          ...errorAnswers(403, 404, 410, 500),
+        },
+      },
       handler: (request, reply) => answer(parts, again, request, reply),
     });
   };
