@@ -26,10 +26,12 @@ export const ERROR_CODES = {
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-/** One thing that is wrong with a request: where (a JSON path) and what was expected there. */
+/** One thing that is wrong with a request or a setting: where (a JSON path, a name) and what was expected there. */
 export interface RequestIssue {
   readonly path: string;
   readonly expected: string;
+  /** Of a setting alone: what stands there, where that cannot be secret. */
+  readonly found?: string;
 }
 
 /** So many issues are told at most: an answer need not list every fault of a hopeless body. */

@@ -5,6 +5,8 @@ export function errorLines({ code, message, detail, issues }: CdsError): readonl
   return [
     `${code}: ${message}`,
     ...(detail === undefined ? [] : [`  ${detail}`]),
-    ...issues.map(({ path, expected }) => `  ${path}: ${expected}`),
+    ...issues.map(
+      ({ path, expected, found }) => `  ${path}: ${expected}${found === undefined ? '' : `; found ${found}`}`,
+    ),
   ];
 }

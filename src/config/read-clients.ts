@@ -41,7 +41,7 @@ export function readClients(file: string, readFile: ReadFile, defaults: ClientDe
   try {
     content = readFile(file);
   } catch {
-    return { clients: [], issues: [{ path: 'CLIENTS_FILE', expected: 'a file that can be read' }] };
+    return { clients: [], issues: [{ path: 'CLIENTS_FILE', expected: 'a file that can be read', found: file }] };
   }
   const document: YamlDocument = readYaml(file, content);
   const findings: Finding[] = [...validate(clientsFile, document).findings];

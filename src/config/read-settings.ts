@@ -40,7 +40,7 @@ export function readSettings(env: Environment, readFile: ReadFile): ReadSettings
     if (text !== undefined) {
       const read = setting.form.schema.safeParse(text);
       if (read.success) values[name] = read.data;
-      else issues.push({ path: variable, expected: setting.form.expected });
+      else issues.push({ path: variable, expected: setting.form.expected, ...foundIn(setting, text) });
     }
     effective.push({
       name,
@@ -79,6 +79,11 @@ function givenText(name: string, setting: Setting, env: Environment, readFile: R
   } catch {
     return wrong('a file that can be read');
   }
+}
+
+/** What was found: nothing of a secret, nor of what may be a URL with one in it. */
+function foundIn({ secret }: Setting, text: string): Pick<RequestIssue, 'found'> {
+  return secret !== false || /[:/@]/.test(text) ? {} : { found: JSON.stringify(text) };
 }
 
 function shownText(setting: Setting, text: string): string {

@@ -25,7 +25,7 @@ describe('the command line reads settings as the server does', { timeout: 30_000
   });
 
   it('a language that there is not is refused, as at a start', () => {
-    const stderr = 'CONFIG_INVALID: One setting is wrong.\n  DEFAULT_LANGUAGE: nl or en\n';
+    const stderr = 'CONFIG_INVALID: One setting is wrong.\n  DEFAULT_LANGUAGE: nl or en; found "fr"\n';
     expect(run({ DEFAULT_LANGUAGE: 'fr', PORT: 'none' }, 'assess', FILE)).toEqual({ status: 1, stdout: '', stderr });
   });
 });

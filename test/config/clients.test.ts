@@ -224,7 +224,8 @@ describe('a client that is refused', () => {
   });
 
   test('a file that is missing, no YAML, empty, or has a key twice', () => {
-    expect(issuesOf(development)).toEqual([{ path: 'CLIENTS_FILE', expected: 'a file that can be read' }]);
+    const [{ CLIENTS_FILE: found }] = [development];
+    expect(issuesOf(development)).toEqual([{ path: 'CLIENTS_FILE', expected: 'a file that can be read', found }]);
     for (const text of ['{', '', 'clients: []', 'clients: x', 'clients:\n  - id: a\n    id: b\n'])
       expect(issuesOf(development, { 'clients.yaml': text }).length).toBeGreaterThan(0);
   });
