@@ -6,6 +6,7 @@ import type { RenderedCard } from '../schemas/rendered-card.js';
 import type { Language } from '../schemas/service.js';
 import { type AskedDayAndLanguage, askedDayAndLanguage, type NothingAsked } from './asked-day-and-language.js';
 import { assessFile, serviceNamed } from './assess-file.js';
+import { plainText } from './plain-text.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
@@ -84,6 +85,6 @@ function textOf(file: string, { assessment, referralUnknown }: Assessed, cards: 
   const head = `${file}: ${printable(order)}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, ${referred}, regime ${regime}\noutcome: ${outcome}\n`;
   const rows = assessment.criteria.map(({ id, status, reason, missing }) => [status, id, reason, missing.join(', ')]);
   const table = rows.length === 0 ? '' : `\n${textTable(['status', 'criterion', 'reason', 'missing'], rows)}`;
-  const texts = cards.map(({ card }) => `\n[${card.indicator}] ${card.summary}\n\n${card.detail ?? ''}\n`);
+  const texts = cards.map(({ card }) => `\n[${card.indicator}] ${card.summary}\n\n${plainText(card.detail ?? '')}\n`);
   return `${head}${table}${texts.join('')}\n`;
 }

@@ -41,18 +41,27 @@ export async function reportCommand(parts: ReportParts, args: readonly string[],
     write(`${asked}\n\n${REPORT_USAGE}`, 'stderr');
     return 2;
   }
+  let made: string;
   try {
     const content = readJsonFile(asked.file);
     const assessed = theOne(await assessFile(content, { knowledge: parts.knowledge, ...asked }), asked.order);
-    const made = asked.fhir
+    made = asked.fhir
       ? `${JSON.stringify(parts.document(assessed, asked.language), null, 2)}\n`
       : parts.html(assessed, asked.language);
-    if (asked.out === undefined) write(made);
-    // Readable by no one else: it is about a patient.
-    else writePrivateFile(asked.out, made);
-    return 0;
   } catch (error) {
     write(`${asked.file}: ${sentenceOf(error)}\n`, 'stderr');
+    return 1;
+  }
+  if (asked.out === undefined) {
+    write(made);
+    return 0;
+  }
+  try {
+    // Readable by no one else: it is about a patient.
+    writePrivateFile(asked.out, made);
+    return 0;
+  } catch (error) {
+    write(`${asked.out}: ${sentenceOf(error)}\n`, 'stderr');
     return 1;
   }
 }

@@ -2,10 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { escapeMarkdown } from '../../src/cards/escape-markdown.js';
 import { assessCommand } from '../../src/cli/assess.js';
 import { assessFile } from '../../src/cli/assess-file.js';
 import { fixedClock } from '../../src/clock.js';
 import { loadKnowledge } from '../../src/knowledge.js';
+import type { RenderedCard } from '../../src/schemas/rendered-card.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'assess-'));
@@ -16,11 +18,13 @@ interface Bundle {
   entry: { resource: Record<string, unknown>; fullUrl?: string }[];
 }
 
+let cards: readonly RenderedCard[] = [];
+
 async function run(...args: string[]) {
   let out = '';
   let err = '';
   const code = await assessCommand(
-    { knowledge, clock: fixedClock('2026-11-30T23:30:00Z'), defaultLanguage: 'nl', render: () => [] },
+    { knowledge, clock: fixedClock('2026-11-30T23:30:00Z'), defaultLanguage: 'nl', render: () => cards },
     args,
     (text, stream = 'stdout') => (stream === 'stdout' ? (out += text) : (err += text)),
   );
@@ -171,6 +175,14 @@ describe('imsr-cds assess', () => {
     const { out } = await run(FOUR, '--as-of', '2026-12-01');
     expect(out).toContain('outcome: not-met');
     expect(out).toMatch(/not-met\s+stepped-care\s+no-reading-met/);
+  });
+
+  it('shows texts of a record without the escapes that a card has', async () => {
+    const detail = `**1.** ${escapeMarkdown('A-1_b (<5 & a@b) www.x')}`;
+    cards = [{ kind: 'review', card: { summary: 'Order A-1', indicator: 'info', source: { label: 'x' }, detail } }];
+    const { out } = await run(FOUR, '--as-of', '2026-12-01');
+    cards = [];
+    expect(out).toContain('\n[info] Order A-1\n\n**1.** A-1_b (<5 & a@b) www.x\n');
   });
 });
 

@@ -72,6 +72,12 @@ describe('imsr-cds report', () => {
     expect(statSync(out).mode & 0o777).toBe(0o600);
   });
 
+  it('names the file that cannot be written, and not the one that was read', async () => {
+    const out = join(folder, 'nowhere', 'x.html');
+    const err = `${out}: The file cannot be read or written (ENOENT).\n`;
+    expect(await run(PATIENT, '--out', out)).toEqual({ code: 1, out: '', err });
+  });
+
   it('writes to a device without changing its rights', async () => {
     const before = statSync('/dev/null').mode;
     expect((await run(PATIENT, '--out', '/dev/null')).code).toBe(0);
