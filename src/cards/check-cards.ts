@@ -3,6 +3,7 @@ import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { CriterionDefinition } from '../schemas/protocol.js';
+import { type Language, LANGUAGES } from '../schemas/service.js';
 import { REGIMES_OF_ENGINE } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
@@ -19,7 +20,7 @@ import {
   sentenceOf,
 } from './library.js';
 import type { Message } from './message.js';
-import { lastWordings, placeholdersOf } from './placeholders.js';
+import { placeholdersOf } from './placeholders.js';
 
 /** Values that a sentence about a criterion may name besides its figures. */
 const GENERAL = ['asOf', 'referredOn', 'missing', 'finding'];
@@ -96,7 +97,7 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
     const message = terms.problems[code];
     if (message === undefined) continue;
     const place = places.terms.get(`problems/${code}`)!;
-    checkPlaceholders(message, new Set(OF_PROBLEMS), (found, expected) => find(place, [], found, expected), {
+    checkPlaceholders(message, new Set(OF_PROBLEMS), (language, ...said) => find(place, [language], ...said), {
       general: [],
       alwaysThere: 'name',
     });
@@ -120,8 +121,8 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
       needTerm('notes', note, user, ['notes', index, 'note']);
       const message = terms.notes[note];
       if (message !== undefined) {
-        checkPlaceholders(message, figures, (found, expected) =>
-          find(places.terms.get(`notes/${note}`)!, [], found, expected),
+        checkPlaceholders(message, figures, (language, ...said) =>
+          find(places.terms.get(`notes/${note}`)!, [language], ...said),
         );
       }
     }
@@ -139,16 +140,18 @@ function checkSentences(texts: CriterionTexts, { answers, figures }: Answered, p
     if (message === undefined)
       find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
     else
-      checkPlaceholders(message, figures, (found, expected) =>
-        find(place, ['sentences', status, reason], found, expected),
+      checkPlaceholders(message, figures, (language, ...said) =>
+        find(place, ['sentences', status, reason, language], ...said),
       );
   }
   const given = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
   for (const [key, message] of texts.brief) {
     const path = ['brief', ...key.split('/')];
     if (!given.has(key)) find(place, path, key, 'only answers that the criterion can give');
-    for (const name of placeholdersOf(message)) {
-      if (!figures.has(name)) find(place, path, `the placeholder {${name}}`, [...figures].join(' | '));
+    for (const language of LANGUAGES) {
+      for (const name of placeholdersOf(message[language])) {
+        if (!figures.has(name)) find(place, [...path, language], `the placeholder {${name}}`, [...figures].join(' | '));
+      }
     }
   }
 }
@@ -156,18 +159,19 @@ function checkSentences(texts: CriterionTexts, { answers, figures }: Answered, p
 function checkPlaceholders(
   message: Message,
   figures: ReadonlySet<string>,
-  find: (found: string, expected: string) => void,
+  find: (language: Language, found: string, expected: string) => void,
   { general = GENERAL, alwaysThere = 'missing' } = {},
 ): void {
-  for (const name of placeholdersOf(message)) {
-    if (!figures.has(name) && !general.includes(name))
-      find(`the placeholder {${name}}`, [...figures, ...general].join(' | '));
-  }
-  for (const { placeholders } of lastWordings(message)) {
+  for (const language of LANGUAGES) {
+    for (const name of placeholdersOf(message[language])) {
+      if (!figures.has(name) && !general.includes(name))
+        find(language, `the placeholder {${name}}`, [...figures, ...general].join(' | '));
+    }
     // A list of what is missing is there whenever an answer lists something; a last wording may lean on that.
-    const uncertain = placeholders.filter((name) => !CERTAIN.has(name) && name !== alwaysThere);
+    const last = placeholdersOf(message[language].slice(-1));
+    const uncertain = last.filter((name) => !CERTAIN.has(name) && name !== alwaysThere);
     if (uncertain.length > 0)
-      find(`{${uncertain.join('}, {')}} in the last wording`, 'a last wording that needs no figure');
+      find(language, `{${uncertain.join('}, {')}} in the last wording`, 'a last wording that needs no figure');
   }
 }
 

@@ -24,12 +24,13 @@ export function checkMessages(
   const findings: Finding[] = [];
   const find = findInto(findings);
   const checkMessage = (place: Place, path: readonly PathStep[], message: Message, given: Given): void => {
-    for (const name of unknownPlaceholders(message, given)) {
-      const known = [...given.always, ...given.sometimes].join(' | ');
-      find(place, path, `the placeholder {${name}}`, known === '' ? 'a text without placeholders' : known);
-    }
-    for (const name of uncertainPlaceholders(message, given)) {
-      find(place, path, `{${name}} in the last wording`, 'a last wording in which every value is always there');
+    const known = [...given.always, ...given.sometimes].join(' | ');
+    for (const language of LANGUAGES) {
+      const at = [...path, language];
+      for (const name of unknownPlaceholders(message[language], given))
+        find(place, at, `the placeholder {${name}}`, known === '' ? 'a text without placeholders' : known);
+      for (const name of uncertainPlaceholders(message[language], given))
+        find(place, at, `{${name}} in the last wording`, 'a last wording in which every value is always there');
     }
   };
 
@@ -67,7 +68,8 @@ export function checkMessages(
       const summary = template[key];
       if (summary === undefined) continue;
       checkMessage(place, [key], summary, given);
-      if (unknownPlaceholders(summary, given).length === 0) checkLength(place, key, summary);
+      const isKnown = LANGUAGES.every((language) => unknownPlaceholders(summary[language], given).length === 0);
+      if (isKnown) checkLength(place, key, summary);
     }
   }
   return findings;

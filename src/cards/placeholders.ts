@@ -2,7 +2,7 @@ import type { Language } from '../schemas/service.js';
 import { showDay } from './display.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { CardLibrary } from './library.js';
-import type { Message, Wording } from './message.js';
+import type { Wording } from './message.js';
 
 /** A count, with the forms that a plural may take and more than a card will ever have. */
 const COUNTS: readonly number[] = [0, 1, 2, 999];
@@ -61,24 +61,17 @@ export function givenToTemplate(figures: ReadonlySet<string>, certain: readonly 
 }
 
 /** Placeholders, of any wording, that get no value. */
-export function unknownPlaceholders(message: Message, { always, sometimes }: Given): readonly string[] {
-  return placeholdersOf(message).filter((name) => !always.has(name) && !sometimes.has(name));
+export function unknownPlaceholders(wordings: readonly Wording[], { always, sometimes }: Given): readonly string[] {
+  return placeholdersOf(wordings).filter((name) => !always.has(name) && !sometimes.has(name));
 }
 
 /** Placeholders of the last wording that may be without a value, so that nothing would be left to say. */
-export function uncertainPlaceholders(message: Message, { sometimes, always }: Given): readonly string[] {
-  const uncertain = (name: string): boolean => sometimes.has(name) && !always.has(name);
-  return [...new Set(lastWordings(message).flatMap(({ placeholders }) => placeholders.filter(uncertain)))];
+export function uncertainPlaceholders(wordings: readonly Wording[], { sometimes, always }: Given): readonly string[] {
+  return placeholdersOf(wordings.slice(-1)).filter((name) => sometimes.has(name) && !always.has(name));
 }
 
-export function placeholdersOf(message: Message): readonly string[] {
-  return [
-    ...new Set(Object.values(message).flatMap((wordings) => wordings.flatMap(({ placeholders }) => placeholders))),
-  ];
-}
-
-export function lastWordings(message: Message): readonly Wording[] {
-  return Object.values(message).flatMap((wordings) => wordings.at(-1) ?? []);
+export function placeholdersOf(wordings: readonly Wording[]): readonly string[] {
+  return [...new Set(wordings.flatMap(({ placeholders }) => placeholders))];
 }
 
 /** What protocols bring into the texts of a template. */

@@ -36,7 +36,8 @@ export function complaintsOf(issue: Issue, parent: readonly PathStep[] = []): re
 function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonly PathStep[]): readonly Complaint[] {
   const branches = issue.errors.filter((branch) => branch.length > 0);
   const first = branches[0];
-  if (first === undefined) return [{ path, expected: wording(issue) }];
+  const { options } = issue as { readonly options?: readonly unknown[] };
+  if (first === undefined) return [{ path, expected: options?.map(String).join(' | ') ?? wording(issue) }];
   const inside = branches.filter((branch) =>
     branch.some((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
   );

@@ -61,7 +61,7 @@ function parseText(file: string, text: string): Parsed {
     file,
     ...placeOf(problem.pos[0]),
     key: '(document)',
-    found: problem.message,
+    found: problem.code === 'DUPLICATE_KEY' ? `${keyAt(text, problem.pos[0])} again` : problem.message,
     expected: problem.code === 'DUPLICATE_KEY' ? 'every key once' : 'valid YAML 1.2 of one document',
   }));
 
@@ -105,4 +105,9 @@ function parseText(file: string, text: string): Parsed {
 
 function offsetOf(node: unknown): number | undefined {
   return (node as Yaml.Node | null | undefined)?.range?.[0];
+}
+
+/** The key that begins at an offset, as it is written. */
+function keyAt(text: string, offset: number): string {
+  return /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]+)/.exec(text.slice(offset))?.[0].trim() ?? '';
 }

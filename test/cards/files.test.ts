@@ -97,13 +97,13 @@ describe('what is wrong is found, with its place', () => {
     ['a language is missing', 'templates/approval.yaml', /^ {2}en: "\{phase.*\n/m, '', 'summary.en'],
     ['an unknown key', 'templates/review.yaml', 'overridable:', 'colour: red\noverridable:', 'colour'],
     ['critical is no indicator', 'templates/not-met.yaml', 'indicator: warning', 'indicator: critical', 'indicator'],
-    ['an unknown placeholder', 'templates/approval.yaml', 'te toetsen was', '{criterions}', 'detail[0].text'],
+    ['an unknown placeholder', 'templates/approval.yaml', 'te toetsen was', '{criterions}', 'detail[0].text.nl'],
     [
       'a placeholder that may be empty',
       'templates/approval.yaml',
       'te toetsen was',
       '{transitionEnds}',
-      'detail[0].text',
+      'detail[0].text.nl',
     ],
     [
       'a summary that can be too long',
@@ -138,7 +138,7 @@ describe('what is wrong is found, with its place', () => {
       'choice.yaml',
       '{ template: review, needs: failing-or-judge }',
       '{ template: review }',
-      'summary',
+      'summary.nl',
     ],
     ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary.nl'],
     [
@@ -160,7 +160,7 @@ describe('what is wrong is found, with its place', () => {
       'terms/problems.yaml',
       'niet alle vragen zijn leesbaar beantwoord',
       'op {asOf} niet alle vragen leesbaar beantwoord',
-      'problems.incomplete',
+      'problems.incomplete.nl',
     ],
     ['a problem without a text', 'terms/problems.yaml', /^ {2}no-value:\n.*\n.*\n/m, '', 'problems.no-value'],
     [
@@ -168,14 +168,14 @@ describe('what is wrong is found, with its place', () => {
       'terms/problems.yaml',
       '"{name}: geen leesbare waarde."',
       '"{name}: {date}."',
-      'problems.unreadable-value',
+      'problems.unreadable-value.nl',
     ],
     [
       'a problem that names what it cannot',
       'terms/problems.yaml',
       '{answered} van',
       '{filled} van',
-      'problems.incomplete',
+      'problems.incomplete.nl',
     ],
     ['words for a figure that is none', 'terms/figures.yaml', 'discipline:', 'profession:', 'figures.profession'],
     [
@@ -190,7 +190,7 @@ describe('what is wrong is found, with its place', () => {
       'criteria/first-line.yaml',
       '{discipline} in {weeks, plural, =0 {minder dan een week} one {# week} other {# weken}}; nodig',
       '{trade}; nodig',
-      'criteria.first-line-physical.brief.not-met.below-threshold',
+      'criteria.first-line-physical.brief.not-met.below-threshold.nl',
     ],
     [
       'a sentence that is missing',
@@ -204,14 +204,14 @@ describe('what is wrong is found, with its place', () => {
       'criteria/context.yaml',
       'WPN-niveau {level}.',
       'WPN-niveau {height}.',
-      'criteria.wpn-level.sentences.met.level-3-or-4',
+      'criteria.wpn-level.sentences.met.level-3-or-4.nl',
     ],
     [
       'a sentence that may have an empty place',
       'criteria/context.yaml',
       '"WPN-niveau 3 of 4."',
       '"WPN {level}."',
-      'criteria.wpn-level.sentences.met.level-3-or-4',
+      'criteria.wpn-level.sentences.met.level-3-or-4.nl',
     ],
     [
       'a sentence that nothing leads to',
@@ -243,26 +243,26 @@ describe('what is wrong is found, with its place', () => {
 
   const GENERAL = 'general.yaml';
   const texts: readonly (readonly [string, string, string | RegExp, string, string, string])[] = [
-    ['a citation', GENERAL, '{section})*"\n  en', '{sectoin})*"\n  en', 'citation', '{sectoin}'],
-    ['what stands behind a summary', GENERAL, 'nl: " [{order}]"', 'nl: " [{orders}]"', 'orderSuffix', '{orders}'],
-    ['a range of scores', GENERAL, '{min} tot', '{minimum} tot', 'scoreTable.range', '{minimum}'],
-    ['an old score', GENERAL, 'ouder dan {months}', 'ouder dan {weeks}', 'scoreTable.old', '{weeks}'],
+    ['a citation', GENERAL, '{section})*"\n  en', '{sectoin})*"\n  en', 'citation.nl', '{sectoin}'],
+    ['what stands behind a summary', GENERAL, 'nl: " [{order}]"', 'nl: " [{orders}]"', 'orderSuffix.nl', '{orders}'],
+    ['a range of scores', GENERAL, '{min} tot', '{minimum} tot', 'scoreTable.range.nl', '{minimum}'],
+    ['an old score', GENERAL, 'ouder dan {months}', 'ouder dan {weeks}', 'scoreTable.old.nl', '{weeks}'],
     [
       'a header',
       GENERAL,
       '{order} ({orderReference})"\n    en',
       '{order} ({orderRef})"\n    en',
-      'header[0]',
+      'header[0].nl',
       '{orderRef}',
     ],
-    ['a footer', GENERAL, 'Getoetst op {asOf}', 'Getoetst op {asOff}', 'footer[0]', '{asOff}'],
+    ['a footer', GENERAL, 'Getoetst op {asOf}', 'Getoetst op {asOff}', 'footer[0].nl', '{asOff}'],
     ['a fixed text', GENERAL, 'nl: aanwezig', 'nl: "{aanwezig}"', 'scoreTable.present.nl', '{aanwezig}'],
     [
       'a label',
       'suggestions/request-questionnaires.yaml',
       '{count, plural, one {Vraag',
       '{counts, plural, one {Vraag',
-      'label',
+      'label.nl',
       '{counts}',
     ],
     [
@@ -270,7 +270,7 @@ describe('what is wrong is found, with its place', () => {
       'suggestions/request-questionnaires.yaml',
       '{questionnaire} invullen',
       '{vragenlijst} invullen',
-      'description',
+      'description.nl',
       '{vragenlijst}',
     ],
     [
@@ -278,16 +278,16 @@ describe('what is wrong is found, with its place', () => {
       'suggestions/ask-referrer.yaml',
       'ontbreekt: {missing}',
       'ontbreekt: {mising}',
-      'message',
+      'message.nl',
       '{mising}',
     ],
-    ['a note', 'suggestions/refer-back.yaml', 'doorlopen. {parts}', 'doorlopen. {lines}', 'note', '{lines}'],
+    ['a note', 'suggestions/refer-back.yaml', 'doorlopen. {parts}', 'doorlopen. {lines}', 'note.nl', '{lines}'],
     [
       'a line',
       'suggestions/attach-assessment.yaml',
       '"- {status}: {count, plural, one {# criterium}',
       '"- {status}: {titles} {count, plural, one {# criterium}',
-      'line',
+      'line.nl',
       '{titles} in the last wording',
     ],
     [
@@ -295,7 +295,7 @@ describe('what is wrong is found, with its place', () => {
       'suggestions/refer-back.yaml',
       'Conceptopdracht voor IMSR intrekken',
       '{brief} intrekken',
-      'deleteDescription',
+      'deleteDescription.nl',
       '{brief} in the last wording',
     ],
   ];
@@ -468,12 +468,32 @@ describe('what is wrong is found, with its place', () => {
       const path = join(folder, file);
       writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
     }
-    expect(loadCards(folder).findings.map(({ key }) => key)).toEqual([
+    const { findings } = loadCards(folder);
+    expect(findings.map(({ key }) => key)).toEqual([
       'header[0].nl',
       'footer[0].en',
       'scoreTable.range.nl',
       'message.nl',
     ]);
+    expect(findings[2]!.found).toBe('MALFORMED_ARGUMENT in "{min tot {max}"');
+  });
+
+  it.each([
+    ["ontbreekt: '{missing}'", true],
+    ["ontbreekt: ''{missing}''", false],
+    ["ontbreekt: '''{missing}'''", true],
+    ["ontbreekt in mevrouws dossier: {missing}'", false],
+  ])('a placeholder between apostrophes, which would be shown as it is written: %s', (to, isFound) => {
+    const findings = findingsAfter('suggestions/ask-referrer.yaml', 'ontbreekt: {missing}', to);
+    const found = 'the placeholder {missing} between apostrophes in ';
+    expect(findings.map((one) => [one.key, one.found])).toEqual(
+      isFound ? [['message.nl', expect.stringContaining(found)]] : [],
+    );
+  });
+
+  it('a wrong placeholder in both languages is told of each', () => {
+    const findings = findingsAfter('general.yaml', /^  old: .*$/m, '  old: { nl: "{weeks}", en: "{weeks}" }');
+    expect(findings.map(({ key }) => key)).toEqual(['scoreTable.old.nl', 'scoreTable.old.en']);
   });
 
   it('names every fault of one file at once', () => {

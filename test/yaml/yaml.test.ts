@@ -26,13 +26,14 @@ describe('readYaml', () => {
   });
 
   it.each([
-    ['plain keys', 'a: 1\nb: 2\na: 3\n', 3],
-    ['a number and the same number as a string', '1: x\n"1": y\n', 2],
-    ['keys of an inner map', 'a:\n  b: 1\n  b: 2\n', 3],
-  ])('finds duplicate keys: %s', (_name, text, line) => {
+    ['plain keys', 'a: 1\nb: 2\na: 3\n', 3, 'a again'],
+    ['a number and the same number as a string', '1: x\n"1": y\n', 2, '"1" again'],
+    ['keys of an inner map', 'a:\n  b: 1\n  b: 2\n', 3, 'b again'],
+    ['keys with spaces and colons', "{ urn:a b: 1, 'urn:a b': 2 }\n", 1, "'urn:a b' again"],
+  ])('finds duplicate keys: %s', (_name, text, line, found) => {
     const [finding, ...others] = readYaml('dup.yaml', text).findings;
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ file: 'dup.yaml', line, expected: 'every key once' });
+    expect(finding).toMatchObject({ file: 'dup.yaml', line, found, expected: 'every key once' });
   });
 
   it.each([
@@ -118,6 +119,15 @@ describe('validate', () => {
       'bad.yaml:8:5 scores[0].also: found an unknown key; expected only keys that the format knows',
       'bad.yaml:9:5 scores[1].id: found nothing; expected a value of type string',
     ]);
+  });
+
+  it('names the kinds of a union that is told apart by one key', () => {
+    const kinds = z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('sum') }),
+      z.strictObject({ kind: z.literal('mean') }),
+    ]);
+    const { findings } = validate(kinds, readYaml('k.yaml', 'kind: median\n'));
+    expect(findings).toMatchObject([{ key: 'kind', found: '"median"', expected: 'sum | mean' }]);
   });
 
   it('reports the closest branch of a union of maps', () => {
