@@ -124,8 +124,12 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
         ...checkNamedChoices(protocol, compiled, provenance),
       );
     }
-    const scored = withSiteCodes(instruments.value ?? [], site?.value?.scores ?? [], scoresWithValueSet(protocol));
-    findings.push(...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, scored.rejected)));
+    const measured = scoresWithValueSet(protocol);
+    const scored = withSiteCodes(instruments.value ?? [], site?.value?.scores ?? [], measured);
+    const everyScore = new Set([...(scores ?? []), ...measured]);
+    findings.push(
+      ...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, everyScore, scored.rejected)),
+    );
     protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }
   if (findings.length > 0) return { findings, files };

@@ -79,11 +79,13 @@ export function valueSetsOf({ valueSets, scores }: SiteCodes): ReadonlyMap<strin
 /**
  * A site may add codes to a value set or score that the protocol has, and to no other.
  *
- * @param rejected codes that stand for another score already, or name one that does not exist
+ * @param scores every score that there is
+ * @param rejected entries of the file that stand for another score already, or name one that does not exist
  */
 export function checkSiteCodes(
   site: SiteCodes,
   protocol: Protocol,
+  scores: ReadonlySet<string>,
   rejected: readonly { readonly code: string; readonly score: string }[],
 ): readonly Finding[] {
   const names = [...protocol.ownValueSetNames].join(', ');
@@ -92,8 +94,13 @@ export function checkSiteCodes(
     ...unknown.map((name) =>
       findingAt(site.document, ['valueSets', name], name, `a value set of the protocol: ${names}`),
     ),
-    ...rejected.map(({ code, score }) =>
-      findingAt(site.document, ['scores'], `${code} for ${score}`, 'a score that exists, for a code that has no other'),
-    ),
+    ...site.scores.flatMap((entry, index) => {
+      const { code, score } = entry;
+      if (!rejected.includes(entry)) return [];
+      const at = (key: string, found: string, expected: string): Finding =>
+        findingAt(site.document, ['scores', index, key], found, expected);
+      if (!scores.has(score)) return [at('score', score, `a score: ${[...scores].join(', ')}`)];
+      return [at('code', `${code} for ${score}`, 'a code that stands for no other score')];
+    }),
   ];
 }

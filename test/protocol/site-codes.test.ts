@@ -80,7 +80,9 @@ scores:
   - { system: "${LOCAL}", code: X, score: pdi }
 `),
     });
-    expect(twice.findings.map(({ key, found }) => ({ key, found }))).toEqual([{ key: 'scores', found: 'X for pdi' }]);
+    expect(twice.findings.map(({ key, found }) => ({ key, found }))).toEqual([
+      { key: 'scores[1].code', found: 'X for pdi' },
+    ]);
   });
 
   it('for a value set or score that does not exist are findings', () => {
@@ -98,8 +100,12 @@ scores:
     expect(wrong.value).toBeUndefined();
     expect(wrong.findings.map(({ key, line }) => ({ key, line }))).toEqual([
       { key: 'valueSets.imsr-orders', line: 2 },
-      { key: 'scores', line: 7 },
+      { key: 'scores[0].score', line: 8 },
     ]);
+    expect(wrong.findings[1]).toMatchObject({
+      found: 'pdi-total',
+      expected: expect.stringMatching(/a score: .*pdi, .*wpn-level/),
+    });
   });
 });
 
