@@ -6,7 +6,7 @@ import type { Write } from './write.js';
 export const CHECK_USAGE = `imsr-cds check [--json]
 
 Checks every data file under hooks/ and cards/: form, FHIRPath, R4 paths, parameters, value sets, texts in both
-languages, dates without gaps or overlaps. Lists all findings with file, line and what was expected, and says when more
+languages, dates without gaps or overlaps. Of hooks/*/cases only that they are YAML: their form is that of the tests. Lists all findings with file, line and what was expected, and says when more
 may follow once these are mended; the service refuses to start on the same findings. Exit code: 0 nothing found, 1 findings, 2 wrong use.
 `;
 
