@@ -3,7 +3,7 @@ import type { ParameterFile } from '../schemas/protocol.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 
-type Value = Exclude<ParameterFile['values'][string]['value'], null>;
+type Value = Exclude<ParameterFile['values'][string]['value'], null | undefined>;
 
 /** What a value of a unit looks like, and in words what it must be. */
 interface Form {
@@ -24,7 +24,7 @@ const FACTORS: Form = {
   expected: 'a list of decimals, each as a text such as "0.15"',
 };
 
-/** Units that say more than what a number counts. Any other is the unit of an amount. */
+/** Units that say more than what a number counts. */
 const FORMS: Readonly<Record<string, Form>> = {
   sessions: COUNT,
   weeks: COUNT,
@@ -38,6 +38,9 @@ const FORMS: Readonly<Record<string, Form>> = {
     expected: 'an existing calendar day, YYYY-MM-DD',
   },
 };
+
+/** An amount by something else, and the only units beside those above: of another word nobody could tell a slip. */
+const RATE = /^\S.* per \S.*$/;
 
 /** Units of which the value is one, or for `code` a list, of the `choices` that the file names. */
 const CHOSEN: ReadonlySet<string> = new Set(['choice', 'reading', 'anchor', 'code']);
@@ -64,9 +67,19 @@ export function checkParameter(
       findingAt(document, ['several'], `several of the unit ${file.unit}`, 'amounts, where there are several'),
     );
   }
-  const form = formOf(file);
+  const isKnown = chosen || FORMS[file.unit] !== undefined || RATE.test(file.unit);
+  if (!isKnown) {
+    const known = [...Object.keys(FORMS), ...CHOSEN].join(', ');
+    findings.push(
+      findingAt(document, ['unit'], file.unit, `${known}, or an amount per something, such as "mg per day"`),
+    );
+  }
+  const form = isKnown ? formOf(file) : undefined;
   for (const [from, { value, source }] of Object.entries(file.values)) {
-    if (value !== null && form !== undefined && !form.fits(value)) {
+    if (value === undefined) {
+      const expected = form?.expected ?? 'a value';
+      findings.push(findingAt(document, ['values', from, 'value'], 'nothing', `${expected}; null where it ends`));
+    } else if (value !== null && form !== undefined && !form.fits(value)) {
       findings.push(findingAt(document, ['values', from, 'value'], JSON.stringify(value), form.expected));
     }
     if (documents !== undefined && !documents.includes(source.document)) {

@@ -54,7 +54,8 @@ function neededIn(phase: string, protocol: Protocol): ReadonlyMap<string, readon
   const needed = new Map<string, string[]>();
   for (const { id, phases, needs } of protocol.versions.flatMap(({ criteria }) => criteria)) {
     if (!phases.includes(phase)) continue;
-    for (const type of needs) {
+    // What R4 does not have is told at the criterion.
+    for (const type of needs.filter(isResourceType)) {
       const users = needed.get(type);
       if (users === undefined) needed.set(type, [id]);
       else if (!users.includes(id)) users.push(id);

@@ -1,4 +1,5 @@
 import type { ValueSetFile } from '../schemas/protocol.js';
+import { parseUrl } from '../schemas/url.js';
 import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
@@ -66,7 +67,7 @@ export function systemsOf({ document, path, file }: PlacedValueSet): readonly Pl
 }
 
 /**
- * Systems of which the name differs from another only in `http` or `https` or in a slash at the end: what is coded in
+ * Names of systems that are no absolute URI, as R4 asks for, and those of which the name differs from another only in `http` or `https` or in a slash at the end: what is coded in
  * one is not found by the other. The name that stands most often is taken for the right one. Names that stand together,
  * the second as an alias, are meant.
  */
@@ -78,6 +79,8 @@ export function checkSystems(systems: readonly PlacedSystem[]): readonly Finding
     counts.set(key, spelt.set(name, (spelt.get(name) ?? 0) + 1));
   }
   return systems.flatMap(({ name, document, path, beside }) => {
+    if (parseUrl(name) === undefined)
+      return [findingAt(document, path, name, 'an absolute URI, such as https://… or urn:oid:…')];
     const spelt = counts.get(bare(name))!;
     if (spelt.size === 1) return [];
     const [usual] = [...spelt].sort(([, one], [, other]) => other - one)[0]!;

@@ -1,3 +1,4 @@
+import { isResourceType } from '../fhirpath/model.js';
 import { addDays } from '../logic/calendar.js';
 import { inForceOn } from '../logic/validity.js';
 import type { Finding } from '../yaml/findings.js';
@@ -28,6 +29,10 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     for (const phase of criterion.phases) {
       if (!version.file.phases.includes(phase)) at('phases', phase, `a phase: ${version.file.phases.join(', ')}`);
     }
+    for (const [position, type] of criterion.needs.entries()) {
+      if (!isResourceType(type))
+        findings.push(findingAt(document, ['criteria', index, 'needs', position], type, 'a resource type of R4'));
+    }
     if (criterion.ladder !== undefined && !names.ladders.has(criterion.ladder)) {
       at('ladder', criterion.ladder, `a ladder: ${[...names.ladders].join(', ')}`);
     }
@@ -49,11 +54,15 @@ export function checkVersion(protocol: Protocol, version: ProtocolVersion, prove
     findings.push(findingAt(provenance.version, ['transition', 'criterion'], transition.criterion, 'a criterion'));
   }
   for (const parameter of protocol.parameters) {
-    if (parameterOn(parameter, version.file.validFrom) === undefined) {
-      const found = `no value of ${parameter.name} on ${version.file.validFrom}`;
-      findings.push(findingAt(provenance.version, ['validFrom'], found, 'a value in force for every parameter'));
-    }
     const document = provenance.parameters.get(parameter.name)!;
+    if (parameterOn(parameter, version.file.validFrom) === undefined) {
+      const { validFrom } = version.file;
+      // What ended it by then, or else what begins too late.
+      const step = parameter.steps.findLast(({ from }) => from <= validFrom) ?? parameter.steps[0];
+      const path = step === undefined ? ['values'] : ['values', step.from];
+      const expected = `a value from ${version.file.validFrom} on, when version ${version.file.version} begins`;
+      findings.push(findingAt(document, path, `no value of ${parameter.name} on ${version.file.validFrom}`, expected));
+    }
     for (const { from, value } of parameter.steps) {
       if (value !== null || from <= version.file.validFrom || inForceOn(files, from) !== version.file) continue;
       const expected = `a value as long as version ${version.file.version} holds`;

@@ -15,7 +15,7 @@ export interface Parameter {
 
 export function parameterOf(name: string, file: ParameterFile): Parameter {
   const steps = Object.entries(file.values)
-    .map(([from, { value }]) => ({ from, value }))
+    .map(([from, { value = null }]) => ({ from, value }))
     .sort((a, b) => (a.from < b.from ? -1 : 1));
   return { name, unit: file.unit, choices: file.choices, steps };
 }

@@ -48,7 +48,8 @@ export const parameterSchema = z.strictObject({
   values: z.record(
     day,
     z.strictObject({
-      value: z.union([z.string().min(1), z.number(), z.boolean(), z.array(z.string()), z.null()]),
+      /** Null ends it. One that is not there is told by the form that the unit asks for. */
+      value: z.union([z.string().min(1), z.number(), z.boolean(), z.array(z.string()), z.null()]).optional(),
       source,
       note: z.string().optional(),
     }),

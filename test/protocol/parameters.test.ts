@@ -75,7 +75,9 @@ describe('what a parameter says about its values is found', () => {
     ],
     ['disciplinesTogether', 'unit: choice', 'unit: choice\nseveral: true', 'several', 'several of the unit choice'],
     ['lookback', 'indicatiedocument 2026-04-17', 'indicatie', 'values.2026-04-20.source.document', 'indicatie'],
-    ['lookback', 'unit: duration', 'unit: durration', VALUE, '"2 years"'],
+    ['lookback', 'unit: duration', 'unit: durration', 'unit', 'durration'],
+    ['minimumSessions', 'unit: sessions', 'unit: session', 'unit', 'session'],
+    ['minimumSessions', '    value: 6\n', '', VALUE, 'nothing'],
   ])('%s', (parameter, from, to, key, found) => {
     expect(findingsOf(parameter, from, to)).toMatchObject([{ file: `${parameter}.yaml`, key, found }]);
   });

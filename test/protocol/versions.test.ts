@@ -70,9 +70,9 @@ describe('a parameter has a value as long as a version holds', () => {
     const started = told(changedHooks([ends('2026-04-19'), { file: SESSIONS, from: '2026-04-20', to: '2026-04-21' }]));
     expect(started).toEqual([
       {
-        file: `imsr/${FIRST}/version.yaml`,
-        line: 3,
-        key: 'validFrom',
+        file: SESSIONS,
+        line: 4,
+        key: 'values.2026-04-19',
         found: 'no value of minimumSessions on 2026-04-20',
       },
     ]);
@@ -82,9 +82,9 @@ describe('a parameter has a value as long as a version holds', () => {
     const root = withSecond('2027-01-01', '2027-01-01', [ends('2027-01-01')]);
     expect(told(root)).toEqual([
       {
-        file: 'imsr/2027-01-01/version.yaml',
-        line: 3,
-        key: 'validFrom',
+        file: SESSIONS,
+        line: 4,
+        key: 'values.2027-01-01',
         found: 'no value of minimumSessions on 2027-01-01',
       },
     ]);
