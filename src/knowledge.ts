@@ -1,4 +1,5 @@
 import { join, relative } from 'node:path';
+import { checkForms } from './instruments/check-forms.js';
 import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments, systemsOfInstruments } from './instruments/load.js';
 import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
@@ -13,6 +14,7 @@ import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol, Service } from './protocol/protocol.js';
+import type { Questionnaire } from './protocol/questionnaire.js';
 import type { Forms } from './protocol/forms.js';
 import { foldersIn } from './protocol/read-folder.js';
 import {
@@ -53,6 +55,7 @@ export interface ProtocolFiles {
   readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
   /** The items of its forms, where they are known. */
   readonly forms?: Forms | undefined;
+  readonly questionnaires: readonly Questionnaire[];
 }
 
 export interface LoadedKnowledge {
@@ -91,15 +94,17 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
       extraValueSets: site?.value === undefined ? undefined : valueSetsOf(site.value),
     });
     findings.push(...loaded.findings, ...instruments.findings);
-    const { forms, findings: companionFindings } = checkCompanions(root);
+    const { forms, questionnaires, findings: companionFindings } = checkCompanions(root);
     findings.push(...companionFindings);
+    // A form that cannot be read has its own finding.
+    if (forms !== undefined) findings.push(...checkForms(instruments, questionnaires));
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
       ...systemsOfInstruments(instruments),
       ...(site?.value === undefined ? [] : systemsOfSite(site.value)),
     ];
     findings.push(...checkSystems(systems));
-    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, forms });
+    files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, forms, questionnaires });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;
     findings.push(...checkVersionDates(protocol.versions, loaded.provenance));

@@ -193,6 +193,37 @@ describe('what stands beside the rules is read too', () => {
     ]);
   });
 
+  it('a form beside its instrument, and the forms that can be asked of a patient', () => {
+    const folder = 'hooks/imsr/questionnaires';
+    const { findings } = checkedWith({
+      [`${folder}/hads.json`]: (text) =>
+        text.replace('"status": "active"', '"status": "actief"').replace('"type": "integer"', '"type": "integre"'),
+      [`${folder}/pdi.json`]: (text) => text.replace('"linkId": "7"', '"linkId": "8"'),
+      [`${folder}/sf-12.json`]: (text) => text.replace('"valueInteger": 5', '"valueInteger": 6'),
+      [`${folder}/work-ability.json`]: (text) => text.replace('Questionnaire/work-ability"', 'Questionnaire/work"'),
+      [`${folder}/imsr-referral-form.json`]: (text) =>
+        text.replace('"linkId": "pain-onset"', '"linkId": "pain-recurrent"'),
+    });
+    expect(findings.map(({ file, key, found }) => [file.slice(file.lastIndexOf('/') + 1), key, found])).toEqual([
+      ['hads.json', 'status', '"actief"'],
+      ['hads.json', 'item[0].type', '"integre"'],
+      ['imsr-referral-form.json', expect.stringMatching(/^item\[\d\]\.linkId$/), '"pain-recurrent" again'],
+      ['pdi.json', 'item[6].linkId', '8'],
+      ['pdi.json', 'item', 'no item 7'],
+      ['sf-12.json', 'item[0]', 'max 6'],
+      ['work-ability.yaml', 'questionnaire.canonical', expect.stringContaining('Questionnaire/work-ability')],
+    ]);
+    const [status] = findings;
+    expect(status!.line).toBeGreaterThan(1);
+
+    const suppliers = checkedWith({
+      'cards/terms/suppliers.yaml': (text) => text.replace('Questionnaire/hads', 'Questionnaire/had'),
+    });
+    expect(suppliers.findings.map(({ key, found }) => [key, found])).toEqual([
+      ['questionnaires.hads.canonical', expect.stringContaining('Questionnaire/had')],
+    ]);
+  });
+
   it('a file of the site that is not there, by its name and setting', () => {
     const { findings, complete } = checkData('hooks', 'cards', '/nonexistent');
     expect(findings).toMatchObject([{ file: '/nonexistent', line: 1, key: 'SITE_VALUE_SETS' }]);

@@ -1,6 +1,7 @@
 import { PROBLEM_CODES } from '../instruments/problems.js';
 import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
+import type { Questionnaire } from '../protocol/questionnaire.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { CriterionDefinition } from '../schemas/protocol.js';
 import { type Language, LANGUAGES } from '../schemas/service.js';
@@ -38,6 +39,8 @@ export interface CheckedAlong {
   readonly instrumentFiles: ReadonlyMap<string, YamlDocument>;
   /** By version. */
   readonly provenance: ReadonlyMap<string, Provenance>;
+  /** Its forms. */
+  readonly questionnaires: readonly Pick<Questionnaire, 'value'>[];
 }
 
 /**
@@ -101,6 +104,16 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
       general: [],
       alwaysThere: 'name',
     });
+  }
+  const urls = new Set(protocols.flatMap(({ questionnaires }) => questionnaires.map(({ value }) => value['url'])));
+  for (const [id, { canonical }] of Object.entries(terms.questionnaires)) {
+    if (urls.size > 0 && !urls.has(canonical))
+      find(
+        places.terms.get(`questionnaires/${id}`)!,
+        ['canonical'],
+        canonical,
+        'the url of a Questionnaire under hooks/',
+      );
   }
   for (const name of Object.keys(terms.figures)) {
     used.add(`figures/${name}`);

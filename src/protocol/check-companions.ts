@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Finding, findingOfFile } from '../yaml/findings.js';
+import { type Finding, findingAt, findingOfFile } from '../yaml/findings.js';
+import { readYaml } from '../yaml/read-yaml.js';
+import { checkQuestionnaire, type Questionnaire } from './questionnaire.js';
 import { type Forms, itemsOf } from './forms.js';
 import { readFolder } from './read-folder.js';
 
 /** What stands beside a protocol. */
 export interface Companions {
+  /** Its forms that can be read, where they stand. */
+  readonly questionnaires: readonly Questionnaire[];
   /** The items of its forms; absent where there are no forms, or one of them cannot be read. */
   readonly forms?: Forms | undefined;
   readonly findings: readonly Finding[];
@@ -23,18 +27,22 @@ export function checkCompanions(root: string): Companions {
   const readable = forms.flatMap(({ form }) => (form === undefined ? [] : [form]));
   const known = forms.length > 0 && readable.length === forms.length;
   return {
-    forms: known ? itemsOf(readable) : undefined,
-    findings: [...cases, ...forms.flatMap(({ findings }) => findings)],
+    questionnaires: readable,
+    forms: known ? itemsOf(readable.map(({ value }) => value)) : undefined,
+    findings: [...cases, ...forms.flatMap(({ findings }) => findings), ...readable.flatMap(checkQuestionnaire)],
   };
 }
 
-function readForm(path: string): { readonly form?: unknown; readonly findings: readonly Finding[] } {
+function readForm(path: string): { readonly form?: Questionnaire; readonly findings: readonly Finding[] } {
   const text = readFileSync(path, 'utf8');
+  const file = relative(process.cwd(), path);
   const wrong = (key: readonly string[], found: string): Finding =>
-    findingOfFile(relative(process.cwd(), path), key, found, 'a Questionnaire in JSON');
+    findingOfFile(file, key, found, 'a Questionnaire in JSON');
   try {
     const value = JSON.parse(text) as { readonly resourceType?: unknown } | null;
-    if (value?.resourceType === 'Questionnaire') return { form: value, findings: [] };
+    // JSON is YAML too, which knows the places.
+    const find: Questionnaire['find'] = (...said) => findingAt(readYaml(file, text), ...said);
+    if (value?.resourceType === 'Questionnaire') return { form: { value, find }, findings: [] };
     return { findings: [wrong(['resourceType'], 'another resource, or none')] };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
