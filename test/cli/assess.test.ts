@@ -179,7 +179,9 @@ describe('imsr-cds assess', () => {
 
   it('shows texts of a record without the escapes that a card has', async () => {
     const detail = `**1.** ${escapeMarkdown('A-1_b (<5 & a@b) www.x')}`;
-    cards = [{ kind: 'review', card: { summary: 'Order A-1', uuid: 'u', indicator: 'info', source: { label: 'x' }, detail } }];
+    cards = [
+      { kind: 'review', card: { summary: 'Order A-1', uuid: 'u', indicator: 'info', source: { label: 'x' }, detail } },
+    ];
     const { out } = await run(FOUR, '--as-of', '2026-12-01');
     cards = [];
     expect(out).toContain('\n[info] Order A-1\n\n**1.** A-1_b (<5 & a@b) www.x\n');

@@ -10,7 +10,6 @@ import {
   onlyToken,
   oneCard,
   recordingRoad,
-  service,
   testApp,
   type TestParts,
 } from './test-app.js';

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
@@ -46,8 +46,9 @@ describe('the hash of a protocol, which receipts carry,', () => {
 
   it('does not change with a questionnaire, which no verdict looks at', () => {
     const hooks = changedHooks([]);
-    const form = { resourceType: 'Questionnaire', url: 'https://example.org/another', status: 'active' };
-    writeFileSync(join(hooks, 'imsr/questionnaires/hads.json'), JSON.stringify(form));
+    const path = join(hooks, 'imsr/questionnaires/hads.json');
+    const form = JSON.parse(readFileSync(path, 'utf8')) as object;
+    writeFileSync(path, JSON.stringify({ ...form, title: 'Another title' }));
     expect(hashOf(hooks)).toBe(asTheyAre);
   });
 });

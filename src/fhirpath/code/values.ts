@@ -96,7 +96,8 @@ export const VALUES: Readonly<Record<string, Maker>> = {
     const own = textOf(emitter, call);
     const [start, size] = call.parameters.map((parameter) => emitter.value(parameter, call.start));
     const numbers = [start!, ...(size === undefined ? [] : [size])];
-    if (!numbers.every(({ shape }) => isPlain(shape))) throw new Unsupported('substring() by something else than numbers');
+    if (!numbers.every(({ shape }) => isPlain(shape)))
+      throw new Unsupported('substring() by something else than numbers');
     if (!numbers.every(({ constant }) => typeof constant === 'number' && Number.isInteger(constant) && constant >= 0))
       return single(emitter, `part(${[own, ...numbers.map(({ js }) => js)].join(', ')})`, VALUE);
     const [from, length] = numbers.map(({ constant }) => constant as number) as [number, number?];
