@@ -1,17 +1,33 @@
 import type { MessagesFile } from '../schemas/card-files.js';
+import { LANGUAGES } from '../schemas/service.js';
 import type { PathStep } from '../yaml/document.js';
 import { findingAt, type Validated } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { compileMessage, type Message, MessageInvalid } from './message.js';
 
+const EXPECTED = 'a message in ICU MessageFormat';
+
+/** A placeholder behind an apostrophe that opens a quotation, which ICU shows as it is written: two of them are one apostrophe. */
+const QUOTED = /(?<=(?<!')(?:'')*')\{\s*\w+\s*\}/;
+
 /** A message that stands at a path in a document, compiled; or what is wrong with it, each at its wording. */
 export function readMessage(file: MessagesFile, document: YamlDocument, path: readonly PathStep[]): Validated<Message> {
   try {
-    return { value: compileMessage(file), findings: [] };
+    const message = compileMessage(file);
+    const findings = LANGUAGES.flatMap((language) =>
+      message[language].flatMap(({ source }, index) => {
+        const quoted = QUOTED.exec(source)?.[0];
+        if (quoted === undefined) return [];
+        const at = Array.isArray(file[language]) ? [language, index] : [language];
+        const found = `the placeholder ${quoted} between apostrophes in ${JSON.stringify(source)}`;
+        return findingAt(document, [...path, ...at], found, EXPECTED);
+      }),
+    );
+    return { value: message, findings };
   } catch (error) {
     if (!(error instanceof MessageInvalid)) throw error;
     const findings = error.faults.map(({ path: within, reason }) =>
-      findingAt(document, [...path, ...within], reason, 'a message in ICU MessageFormat'),
+      findingAt(document, [...path, ...within], reason, EXPECTED),
     );
     return { findings };
   }
