@@ -116,3 +116,17 @@ export const BUILT_IN_VARIABLES: ReadonlySet<string> = new Set(['ucum', 'context
 
 /** Variables that reach outside the record. */
 export const REFUSED_VARIABLES: ReadonlySet<string> = new Set(['terminologies', 'factory', 'server', 'fhirServerUrl']);
+
+/** Functions that give back items of their input. */
+export const PASSING: ReadonlySet<string> = new Set([
+  'where',
+  'first',
+  'last',
+  'single',
+  'tail',
+  'skip',
+  'take',
+  'distinct',
+  'exclude',
+  'intersect',
+]);

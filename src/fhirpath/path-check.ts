@@ -1,4 +1,4 @@
-import { BUILT_IN_VARIABLES, FUNCTIONS } from './functions.js';
+import { BUILT_IN_VARIABLES, FUNCTIONS, PASSING } from './functions.js';
 import type { LintOptions } from './lint.js';
 import { isKnownType, isResourceType, resourceType, typeAtPath } from './model.js';
 import {
@@ -15,20 +15,6 @@ import {
 import { focusElement } from './reads.js';
 import { canBe, either, elementTypes, hasElement, type StaticTypes } from './static-type.js';
 import { parseTypeName } from './type-test.js';
-
-/** Functions that give back items of their input. */
-const PASSING: ReadonlySet<string> = new Set([
-  'where',
-  'first',
-  'last',
-  'single',
-  'tail',
-  'skip',
-  'take',
-  'distinct',
-  'exclude',
-  'intersect',
-]);
 
 /** Where a path stands while it is checked. */
 interface Place {

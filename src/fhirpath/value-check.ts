@@ -1,4 +1,4 @@
-import { FUNCTIONS } from './functions.js';
+import { FUNCTIONS, PASSING } from './functions.js';
 import { eitherOf, isRows, isTexts, type Known, type KnownValues, NO_VALUES } from './known-values.js';
 import {
   argumentsOf,
@@ -10,19 +10,6 @@ import {
   type SyntaxNode,
   variableName,
 } from './parse.js';
-
-/** Functions that give back items of their input. */
-const PASSING: ReadonlySet<string> = new Set([
-  'first',
-  'last',
-  'single',
-  'tail',
-  'skip',
-  'take',
-  'distinct',
-  'exclude',
-  'intersect',
-]);
 
 /** Walks an expression with what is known of its values, and notes columns and texts that there can never be. */
 export class ValueCheck {

@@ -28,7 +28,7 @@ export function checkCompanions(root: string): Companions {
   const known = forms.length > 0 && readable.length === forms.length;
   return {
     questionnaires: readable,
-    forms: known ? itemsOf(readable.map(({ value }) => value)) : undefined,
+    forms: known ? itemsOf(readable) : undefined,
     findings: [...cases, ...forms.flatMap(({ findings }) => findings), ...readable.flatMap(checkQuestionnaire)],
   };
 }

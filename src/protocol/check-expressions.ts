@@ -58,13 +58,11 @@ export function checkExpressions(
   };
   const values = spokenOf && knownFacts(protocol, version, spokenOf);
   const lint = (
-    source: string,
-    place: Place,
-    focusType: string | undefined,
-    more: Iterable<string> = [],
-    expected = EXPRESSION,
+    document: YamlDocument,
+    base: readonly PathStep[],
+    { source, path, focusType, expected = EXPRESSION, names: own = [], on }: Found,
+    more: Iterable<string> = own,
     typedFocus = false,
-    on?: string,
   ): void => {
     if (typed !== undefined && !typedFocus && !typed.test(source)) return;
     const options = {
@@ -76,7 +74,7 @@ export function checkExpressions(
       ...(focusType === undefined ? {} : { focusType }),
     };
     for (const finding of lintExpression(source, options)) {
-      findings.push(findingAt(place.document, place.path, finding.message, finding.expected ?? expected));
+      findings.push(findingAt(document, [...base, ...path], finding.message, finding.expected ?? expected));
     }
   };
 
@@ -84,9 +82,7 @@ export function checkExpressions(
     const document = provenance.facts.get(name)!;
     for (const [index, { path }] of ('rows' in fact ? fact.rows : []).entries())
       mustBeItem(path, { document, path: ['facts', name, 'rows', index, 'path'] });
-    for (const { source, path, focusType, expected, names: own, on } of expressionsOfFact(name, fact)) {
-      lint(source, { document, path: ['facts', name, ...path] }, focusType, own, expected, false, on);
-    }
+    for (const found of expressionsOfFact(name, fact)) lint(document, ['facts', name], found);
   }
   const statuses = [...names.criteria].map(criterionVariable);
   for (const criterion of version.criteria) {
@@ -100,18 +96,10 @@ export function checkExpressions(
     for (const [step, { path = '' }] of (criterion.evidence ?? []).entries())
       mustBeItem(path, { document, path: ['criteria', index, 'evidence', step, 'path'] });
     const evidenceTypes = types?.evidence.get(criterion.id) ?? [];
-    for (const { source, path, focusType, expected, on } of expressionsOfCriterion(criterion, evidenceTypes)) {
+    for (const found of expressionsOfCriterion(criterion, evidenceTypes)) {
       // What a criterion comes to is known once it is answered.
-      const told = TELLING.has(path[0]) ? [...more, 'status'] : more;
-      lint(
-        source,
-        { document, path: ['criteria', index, ...path] },
-        focusType,
-        told,
-        expected,
-        focusType !== undefined,
-        on,
-      );
+      const told = TELLING.has(found.path[0]) ? [...more, 'status'] : more;
+      lint(document, ['criteria', index], found, told, found.focusType !== undefined);
     }
     if (values === undefined) continue;
     for (const { constant, found, expected } of constantsAgainst(criterion, version.ladders, values))
@@ -124,19 +112,18 @@ export function checkExpressions(
     const constants = users.flatMap((user) => Object.keys(user.with ?? {}));
     if (users.every(({ parts }) => parts !== undefined)) constants.push('complete');
     for (const [step, { when }] of ladder.answers.entries()) {
-      const path = ['ladders', name, 'answers', step, 'when'];
-      lint(when, { document: provenance.ladders, path }, undefined, constants);
+      lint(provenance.ladders, ['ladders', name], { source: when, path: ['answers', step, 'when'] }, constants);
     }
   }
   const { regime, transition } = version.file;
   for (const [step, { when }] of regime.answers.entries()) {
-    lint(when, { document: provenance.version, path: ['regime', 'answers', step, 'when'] }, undefined);
+    lint(provenance.version, ['regime'], { source: when, path: ['answers', step, 'when'] });
   }
   for (const key of ['covered', 'disputed'] as const) {
-    lint(transition[key], { document: provenance.version, path: ['transition', key] }, undefined, ['regime']);
+    lint(provenance.version, ['transition'], { source: transition[key], path: [key] }, ['regime']);
   }
   for (const [name, source] of Object.entries(transition.figures ?? {})) {
-    lint(source, { document: provenance.version, path: ['transition', 'figures', name] }, undefined, ['regime']);
+    lint(provenance.version, ['transition'], { source, path: ['figures', name] }, ['regime']);
   }
   return findings;
 }

@@ -1,5 +1,6 @@
 import { eitherOf, isTexts, type KnownTexts, textsOf } from '../fhirpath/known-values.js';
 import { isObject } from '../schemas/json-object.js';
+import { type Questionnaire, questionnaireItems } from './questionnaire.js';
 
 /** The items of forms by linkId, each with the codes among which its answer is chosen; nothing where it may be anything. */
 export type Forms = ReadonlyMap<string, KnownTexts | undefined>;
@@ -9,26 +10,16 @@ export type Forms = ReadonlyMap<string, KnownTexts | undefined>;
  *
  * @param questionnaires in JSON, of whatever form
  */
-export function itemsOf(questionnaires: readonly unknown[]): Forms {
+export function itemsOf(questionnaires: readonly Pick<Questionnaire, 'value'>[]): Forms {
   const forms = new Map<string, KnownTexts | undefined>();
-  for (const { linkId, answers } of questionnaires.flatMap(itemsIn)) {
+  for (const { item } of questionnaires.flatMap(questionnaireItems)) {
+    const { linkId } = item;
+    if (typeof linkId !== 'string') continue;
+    const answers = answersTo(item);
     const known = forms.has(linkId) ? eitherOf(forms.get(linkId), answers) : answers;
     forms.set(linkId, isTexts(known) ? known : undefined);
   }
   return forms;
-}
-
-interface Item {
-  readonly linkId: string;
-  readonly answers: KnownTexts | undefined;
-}
-
-/** The items in a form, in an item or in a list of items. */
-function itemsIn(value: unknown): readonly Item[] {
-  if (Array.isArray(value)) return value.flatMap(itemsIn);
-  if (!isObject(value)) return [];
-  const { linkId, item } = value;
-  return [...(typeof linkId === 'string' ? [{ linkId, answers: answersTo(value) }] : []), ...itemsIn(item)];
 }
 
 function answersTo({ type, answerOption }: Readonly<Record<string, unknown>>): KnownTexts | undefined {

@@ -20,9 +20,7 @@ export function questionnaireItems({ value }: Pick<Questionnaire, 'value'>): rea
 }
 
 function itemsUnder(holder: Json, base: readonly PathStep[]): readonly QuestionnaireItem[] {
-  const items = holder['item'];
-  if (!Array.isArray(items)) return [];
-  return (items as readonly unknown[]).flatMap((item, index) => {
+  return [holder['item']].flat().flatMap((item: unknown, index) => {
     const path = [...base, 'item', index];
     return isObject(item) ? [{ item, path }, ...itemsUnder(item, path)] : [];
   });
