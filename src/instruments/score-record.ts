@@ -1,4 +1,5 @@
 import { isAfter } from '../logic/calendar.js';
+import { FORM_HOLDS, MEASUREMENT_HOLDS } from '../schemas/holding-status.js';
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
 import { isModified } from '../schemas/modified.js';
@@ -39,8 +40,6 @@ interface Sink {
   readonly report: (problem: Omit<ScoringProblem, 'reference' | 'date' | 'detail'> & Partial<ScoringProblem>) => void;
 }
 
-const FORM_STATUSES: ReadonlySet<unknown> = new Set(['completed', 'amended']);
-const OBSERVATION_STATUSES: ReadonlySet<unknown> = new Set(['final', 'amended', 'corrected']);
 /** Those of what does not hold, or not yet: an older score stands beside it. Without one of these or of those above it may hold. */
 const OPEN_FORMS: ReadonlySet<unknown> = new Set(['in-progress', 'stopped']);
 const OPEN_OBSERVATIONS: ReadonlySet<unknown> = new Set(['registered', 'preliminary']);
@@ -91,7 +90,7 @@ export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): 
     const sink = sinkFor(form, measured);
     const instrument = named.instrument.id;
     if (named.refused) sink.report({ instrument, problem: 'other-version' });
-    else if (!FORM_STATUSES.has(form['status'])) {
+    else if (!FORM_HOLDS.has(form['status'])) {
       if (!OPEN_FORMS.has(form['status'])) named.instrument.scores.forEach((score) => mayHold(score, measured));
       sink.report({ instrument, problem: 'not-completed' });
     } else if (isModified(form)) sink.report({ instrument, problem: 'unreadable-value' });
@@ -112,11 +111,11 @@ export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): 
       const sink = sinkFor(observation, measured);
       const about = { instrument: meaning.instrument.id, score: meaning.score.id };
       const { status } = observation;
-      if (!OBSERVATION_STATUSES.has(status) && !OPEN_OBSERVATIONS.has(status))
+      if (!MEASUREMENT_HOLDS.has(status) && !OPEN_OBSERVATIONS.has(status))
         meanings.forEach(({ score }) => mayHold(score, measured));
       if (meanings.some(({ score }) => score !== meaning.score)) {
         sink.report({ instrument: meaning.instrument.id, problem: 'ambiguous-code' });
-      } else if (!OBSERVATION_STATUSES.has(status)) sink.report({ ...about, problem: 'not-final' });
+      } else if (!MEASUREMENT_HOLDS.has(status)) sink.report({ ...about, problem: 'not-final' });
       else if (isModified(observation) || isModified(part)) sink.report({ ...about, problem: 'unreadable-value' });
       else if (isLater(measured, asOf)) sink.report({ ...about, problem: 'in-the-future' });
       else if (measured.unreadable) sink.report({ ...about, problem: 'unreadable-date' });

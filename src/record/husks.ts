@@ -1,6 +1,7 @@
 import { calendarDay } from '../logic/calendar.js';
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Resource } from '../schemas/resource.js';
+import { FORM_HOLDS, MEASUREMENT_HOLDS } from '../schemas/holding-status.js';
 import { hasText, tellsWhatItIs } from './readable.js';
 
 /**
@@ -158,12 +159,10 @@ class Heads {
 function headOf({ id, status, ...resource }: Resource): Json {
   return {
     ...(hasText(id) && id.length <= 64 ? { id } : {}),
-    ...(hasText(status) && !HOLDS.has(status) ? { status } : {}),
+    ...(hasText(status) && !FORM_HOLDS.has(status) && !MEASUREMENT_HOLDS.has(status) ? { status } : {}),
     ...dayOf(resource),
   };
 }
-
-const HOLDS: ReadonlySet<string> = new Set(['completed', 'amended', 'final', 'corrected']);
 
 /** When it was filled in or measured; nothing where that cannot be read, or is a period that may not be over. */
 function dayOf(resource: Json): Json {
