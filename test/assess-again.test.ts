@@ -5,7 +5,7 @@ import type { Assessed } from '../src/assess.js';
 import { withoutToken } from '../src/assess-again.js';
 import { fixedClock } from '../src/clock.js';
 import { openConnections } from '../src/record/connections.js';
-import { GENEROUS_LIMITS } from './record/gathering.js';
+import { ROAD_PARTS } from './road-parts.js';
 import { createRoad, type RenderRequest, type RoadCall } from '../src/road.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
 import { silentLog } from '../src/schemas/log.js';
@@ -31,16 +31,11 @@ async function seenOf(
 ): Promise<readonly Seen[]> {
   const seen: Seen[] = [];
   const road = createRoad({
+    ...ROAD_PARTS,
     knowledge,
     render: (assessed, { again }) => (seen.push({ assessed, again }), []),
-    keep: () => undefined,
     connections: openConnections(),
-    limits: GENEROUS_LIMITS,
     clock: fixedClock(`${asOf}T10:00:00Z`),
-    observer: { fetched: () => undefined, assessed: () => undefined } as never,
-    defaultLanguage: 'nl',
-    engineVersion: '0',
-    cardsHash: '',
   });
   const client = { id: 'test', anonymous: false, fhirServers, privateAddressesAllowed: false };
   const call = { service: { id: service }, request, client, signal: new AbortController().signal, log: silentLog };

@@ -1,8 +1,7 @@
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
-import { fixedClock } from '../src/clock.js';
 import { NO_CONNECTIONS, openConnections } from '../src/record/connections.js';
-import { GENEROUS_LIMITS } from './record/gathering.js';
+import { ROAD_PARTS } from './road-parts.js';
 import { createRoad, type RoadCall } from '../src/road.js';
 import { silentLog } from '../src/schemas/log.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
@@ -29,16 +28,10 @@ function signing(count: number, signal = new AbortController().signal): RoadCall
 /** @param render is told of each order that is answered */
 const roadThat = (render: () => void, connections = NO_CONNECTIONS) =>
   createRoad({
+    ...ROAD_PARTS,
     knowledge,
     render: () => (render(), []),
-    keep: () => undefined,
     connections,
-    limits: GENEROUS_LIMITS,
-    clock: fixedClock('2026-12-01T10:00:00Z'),
-    observer: { fetched: () => undefined, assessed: () => undefined, stored: () => undefined },
-    defaultLanguage: 'nl',
-    engineVersion: '0',
-    cardsHash: '',
   });
 
 describe('a call about several orders', () => {

@@ -1,15 +1,13 @@
 import type { Bundle } from 'fhir/r4.js';
 import { cardsOf } from '../../src/cards-of.js';
-import { fixedClock } from '../../src/clock.js';
 import { newUuid } from '../../src/ids.js';
-import { NO_CONNECTIONS } from '../../src/record/connections.js';
 import { createRoad } from '../../src/road.js';
 import type { Action, HookResponse } from '../../src/schemas/card.js';
 import type { HookRequest } from '../../src/schemas/hook-request.js';
 import { silentLog } from '../../src/schemas/log.js';
-import { GENEROUS_LIMITS } from '../record/gathering.js';
 import { hookRequestOf } from '../records/hook-request-of.js';
 import { bundleOf, knowledge, library } from '../report/kit.js';
+import { ROAD_PARTS } from '../road-parts.js';
 
 /** A call about a patient of the sandbox, as JSON that a test may change. */
 export interface ChangeableCall {
@@ -18,20 +16,9 @@ export interface ChangeableCall {
   prefetch: Record<string, { entry: { fullUrl?: string; resource: Record<string, unknown> }[] }>;
 }
 
-const parts = {
-  knowledge,
-  keep: () => undefined,
-  connections: NO_CONNECTIONS,
-  limits: GENEROUS_LIMITS,
-  clock: fixedClock('2026-12-01T10:00:00Z'),
-  observer: { fetched: () => undefined, assessed: () => undefined, stored: () => undefined },
-  defaultLanguage: 'nl',
-  engineVersion: '0',
-  cardsHash: '',
-} as const;
-
 const road = createRoad({
-  ...parts,
+  ...ROAD_PARTS,
+  knowledge,
   render: (assessed, { language, orders, lostNumbers }) =>
     cardsOf(assessed, { knowledge, library, newId: newUuid }, language, { oneOfSeveral: orders > 1, lostNumbers }),
 });
