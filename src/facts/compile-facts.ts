@@ -23,7 +23,7 @@ export function compileFact(name: string, definition: FactDefinition, compile: C
       on: compile(definition.on, definition.type),
       ...(definition.since === undefined ? {} : { since: compile(definition.since) }),
       ...(definition.until === undefined ? {} : { until: compile(definition.until) }),
-      perhapsNewest: definition.keep === 'perhaps-newest',
+      keep: definition.keep,
     });
   }
   if ('rows' in definition) {

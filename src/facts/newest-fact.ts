@@ -13,15 +13,18 @@ export interface NewestPlan {
   readonly since?: Expression;
   /** What is dated after this calendar day falls out, a partial date only when all of it lies after. */
   readonly until?: Expression;
-  /** Keeps the newest alone, with those of which it cannot be told that they are older. */
-  readonly perhapsNewest?: boolean;
+  /**
+   * `perhaps-newest` keeps the newest alone, with those of which it cannot be told that they are older; `dated` those of which the date
+   * is told and can be read; absent: all.
+   */
+  readonly keep?: 'perhaps-newest' | 'dated' | undefined;
 }
 
 /**
  * Resources, newest first by a date of theirs. A resource without a readable date comes last; a tie is settled by
  * reference, and by its text where two have none, so that the order of entries in the record never matters.
  */
-export function newestFact(name: string, { of, on, since, until, perhapsNewest }: NewestPlan): Fact {
+export function newestFact(name: string, { of, on, since, until, keep }: NewestPlan): Fact {
   const bounds = [since, until].filter((bound) => bound !== undefined);
   return {
     name,
@@ -30,7 +33,7 @@ export function newestFact(name: string, { of, on, since, until, perhapsNewest }
     compute: (scope) => {
       const all = of.evaluate(evaluationOf(scope)) as readonly Resource[];
       if (all.length === 0) return all;
-      if (all.length === 1 && bounds.length === 0) return all;
+      if (all.length === 1 && bounds.length === 0 && keep !== 'dated') return all;
       const first = since?.evaluate(evaluationOf(scope))[0];
       const last = until?.evaluate(evaluationOf(scope))[0];
       const dated = all
@@ -41,8 +44,9 @@ export function newestFact(name: string, { of, on, since, until, perhapsNewest }
         .filter(({ date }) => !fallsOutside(date, first, last))
         .sort((a, b) => b.at - a.at || settledOrder(a, b));
       const newest = dated[0]?.date;
-      const kept = perhapsNewest === true ? dated.filter(({ date }) => !isOlder(date, newest)) : dated;
-      return kept.map(({ json }) => json);
+      const isKept = ({ date }: { readonly date: unknown }): boolean =>
+        keep === 'dated' ? calendarDay(date) !== undefined : keep === undefined || !isOlder(date, newest);
+      return dated.filter(isKept).map(({ json }) => json);
     },
   };
 }

@@ -147,8 +147,8 @@ const factSchema = z.union([
     since: expression.optional(),
     /** FHIRPath that gives a calendar day: what is dated after that day falls out. */
     until: expression.optional(),
-    /** Only the newest, with those of which it cannot be told that they are older; absent: all. */
-    keep: z.literal('perhaps-newest').optional(),
+    /** Only the newest, with those of which it cannot be told that they are older; or only those with a date that can be read; absent: all. */
+    keep: z.enum(['perhaps-newest', 'dated']).optional(),
   }),
   z.strictObject({
     description: z.string().optional(),
