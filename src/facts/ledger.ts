@@ -64,7 +64,7 @@ export class Ledger {
       let group = groups.get(code);
       if (group === undefined) {
         groups.set(code, (group = names.length));
-        names.push(by.map((column) => `|${String(this.rows[at]![column])}`).join(''));
+        names.push(by.map((column) => `|${nameOfValue(this.rows[at]![column])}`).join(''));
       }
       return group;
     });
@@ -96,6 +96,11 @@ function numbered(rows: readonly Row[], name: string): Column {
     return number;
   });
   return { values, numbers };
+}
+
+/** A record may hold anything in place of a code, also an object that cannot be made into text. */
+function nameOfValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isOneDay({ stretch, spanKnown }: Reading): boolean {

@@ -134,8 +134,13 @@ function placeAt(row: Record<string, unknown>, plan: RowSourcePlan, holder: unkn
   row['path'] = read ? plan.path : (holder as Row).path;
 }
 
+function textIn(row: Row, column: string): string {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+}
+
 function newerFirst(a: Row, b: Row, column: string): number {
-  const [first, second] = [String(a[column] ?? ''), String(b[column] ?? '')];
+  const [first, second] = [textIn(a, column), textIn(b, column)];
   if (first !== second) return first < second ? 1 : -1;
   return settledOrder({ name: a.reference, json: a }, { name: b.reference, json: b });
 }

@@ -67,7 +67,7 @@ const STATUSES: ReadonlySet<unknown> = new Set([
 function decidesAnother(one: Resource, other: Resource, order: Resource): boolean {
   const told = order['reasonReference'] ?? order['reasonCode'];
   if ((told !== undefined && told !== null) || reasonOf(one) === reasonOf(other)) return false;
-  const [on, otherOn] = [String(one['authoredOn']), String(other['authoredOn'])];
+  const [on, otherOn] = [writtenOn(one), writtenOn(other)];
   if (on.length > 10 && otherOn.length > 10) return placeInTime(on) === placeInTime(otherOn);
   return calendarDay(on) === calendarDay(otherOn);
 }
@@ -113,9 +113,13 @@ function preciseDay(authoredOn: unknown): Day | undefined {
   return day !== undefined && isDay(day) ? day : undefined;
 }
 
+function writtenOn({ authoredOn }: Resource): string {
+  return typeof authoredOn === 'string' ? authoredOn : '';
+}
+
 /** What has no date that can be read comes last; of one instant the more precise date comes first. */
 function newestFirst(a: Resource, b: Resource): number {
-  const [first, second] = [String(a['authoredOn'] ?? ''), String(b['authoredOn'] ?? '')];
+  const [first, second] = [writtenOn(a), writtenOn(b)];
   if (first !== second) {
     const [at, other] = [placeInTime(first), placeInTime(second)];
     if (at !== other) return at < other ? 1 : -1;

@@ -15,5 +15,8 @@ export function isPartial(resource: Json): boolean {
 
 /** Also where what should be a list is one coding, and in small letters. */
 function names(codings: unknown): boolean {
-  return [codings].flat().some((coding) => isObject(coding) && LEFT_OUT.has(String(coding['code']).toUpperCase()));
+  return [codings].flat().some((coding) => {
+    const code = isObject(coding) ? coding['code'] : undefined;
+    return typeof code === 'string' && LEFT_OUT.has(code.toUpperCase());
+  });
 }

@@ -61,7 +61,20 @@ const PARTS = ['performer', 'participant', 'diagnosis'] as const;
 function hasItsForm({ resourceType, status, questionnaire, code }: Json): boolean {
   if (resourceType === 'Observation' && !tellsWhatItIs(code)) return false;
   return (
-    isTextOrAbsent(status) && isTextOrAbsent(questionnaire) && typeof code !== 'number' && typeof code !== 'boolean'
+    isTextOrAbsent(status) &&
+    isTextOrAbsent(questionnaire) &&
+    typeof code !== 'number' &&
+    typeof code !== 'boolean' &&
+    isInWords(code)
+  );
+}
+
+/** Whether the words of a concept, if there are any, are text. */
+function isInWords(concept: unknown): boolean {
+  if (!isObject(concept)) return true;
+  return (
+    isTextOrAbsent(concept['text']) &&
+    listOf(concept['coding']).every((coding) => !isObject(coding) || isTextOrAbsent(coding['display']))
   );
 }
 

@@ -7,7 +7,7 @@ export { arbitraryDateTime, arbitraryDay, subject } from './arbitrary-values.js'
 export { minimalResourceOfEveryType } from './every-resource-type.js';
 
 const junk: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(null, '', 0, -1, 1e308, true, [], {}, [null], '__proto__', '9999-99-99', '2026-02-30', '�', [[]]),
+  fc.constantFrom(null, '', 0, -1, 1e308, true, [], {}, [null], { toString: null }, '__proto__', '9999-99-99', '2026-02-30', '�', [[]]),
   fc.jsonValue({ maxDepth: 2 }),
 );
 

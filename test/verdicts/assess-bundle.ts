@@ -1,6 +1,7 @@
 import { type Assessed, assessOrder } from '../../src/assess.js';
 import type { Knowledge } from '../../src/knowledge.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
+import { referenceTo } from '../../src/schemas/resource.js';
 
 /** Assesses the one draft order in a bundle. */
 export function assessBundle(
@@ -13,12 +14,13 @@ export function assessBundle(
   const order = record.byType('ServiceRequest').find(({ status }) => status === 'draft');
   if (order === undefined) throw new Error('the bundle has no draft');
   const service = knowledge.services.find(({ id }) => id === serviceId)!;
+  const patient = record.byType('Patient')[0];
   return assessOrder(knowledge, {
     service,
     record,
     order,
-    reference: `ServiceRequest/${order.id ?? ''}`,
-    subject: `Patient/${record.byType('Patient')[0]?.id ?? ''}`,
+    reference: referenceTo(order) ?? 'ServiceRequest/',
+    subject: (patient && referenceTo(patient)) ?? 'Patient/',
     asOf,
   });
 }
