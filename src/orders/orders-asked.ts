@@ -1,4 +1,5 @@
 import { CdsError } from '../errors.js';
+import { ExpressionFailed } from '../fhirpath/expression.js';
 import type { Service } from '../protocol/protocol.js';
 import { indexRecord } from '../record/index-record.js';
 import type { HookRequest } from '../schemas/hook-request.js';
@@ -28,6 +29,7 @@ const NOTHING_READ = indexRecord([], []);
  * no other. Where a patient is viewed the orders stand in the record, so there may always be one.
  *
  * @throws SUBJECT_MISMATCH when a draft that the service may speak to is about another patient, or names one that is
+ * @throws REQUEST_INVALID when a draft cannot be read
  */
 export function mayAsk(asking: DraftsBefore, request: HookRequest): boolean {
   if (asking.service.hook === 'patient-view') return true;
@@ -61,5 +63,13 @@ export function ordersAsked(asking: DraftsBefore, record: GatheredRecord): reado
 }
 
 function firing({ questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
-  return drafts.filter(({ order }) => questions.fires(order, record));
+  try {
+    return drafts.filter(({ order }) => questions.fires(order, record));
+  } catch (cause) {
+    if (!(cause instanceof ExpressionFailed)) throw cause;
+    throw new CdsError('REQUEST_INVALID', 'A draft order of the call cannot be read.', {
+      cause,
+      issues: [{ path: 'context.draftOrders', expected: 'ServiceRequests as R4 has them' }],
+    });
+  }
 }

@@ -70,6 +70,14 @@ describe('what a call may be about is told from the call alone', () => {
     expect(() => told(signing('other', condition('reason', PAIN)))).toThrow('more than one patient');
   });
 
+  it('a draft that no question can be asked of is refused as what it is', () => {
+    const request = signing('synthetic', condition('reason', PAIN));
+    const order = entriesOf(request)[0]!.resource as Record<string, unknown>;
+    delete order['performerType'];
+    order['code'] = { text: { toString: null } };
+    expect(() => told(request)).toThrow(expect.objectContaining({ code: 'REQUEST_INVALID', status: 400 }));
+  });
+
   it('as is one that contains something about another patient', () => {
     const reason = { ...condition('reason', PAIN), subject: { reference: 'Patient/other' } };
     const issues = [
