@@ -38,7 +38,9 @@ export class CardReader extends DocumentReader {
           if (places.has(`${map}/${key}`)) this.find(document, [map, key], `${key} again`, 'every term once');
           places.set(`${map}/${key}`, { document, path: [map, key] });
           maps[map]![key] =
-            map === 'notes' || map === 'problems' ? this.message(document, [map, key], value as MessagesFile) : value;
+            map === 'notes' || map === 'problems' || map === 'regimes'
+              ? this.message(document, [map, key], value as MessagesFile)
+              : value;
         }
       }
     }

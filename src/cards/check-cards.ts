@@ -95,6 +95,11 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
       for (const [index, score] of scores.entries()) needTerm('scores', score.id, user, ['scores', index, 'id']);
     }
   }
+  const dates = new Set(versions.flatMap(({ version }) => Object.keys(version.file.transition.figures ?? {})));
+  for (const [regime, message] of Object.entries(terms.regimes)) {
+    const place = places.terms.get(`regimes/${regime}`)!;
+    checkPlaceholders(message, dates, (language, ...said) => find(place, [language], ...said), { general: [] });
+  }
   for (const code of PROBLEM_CODES) {
     needTermOfEngine('problems', code);
     const message = terms.problems[code];

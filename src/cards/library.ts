@@ -56,7 +56,7 @@ export type Terms = { readonly [Key in Exclude<keyof TermsFile, MessageTerms>]-?
 };
 
 /** The maps of terms that hold messages. */
-type MessageTerms = 'notes' | 'problems';
+type MessageTerms = 'notes' | 'problems' | 'regimes';
 
 export interface General {
   readonly file: GeneralFile;

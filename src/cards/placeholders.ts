@@ -116,13 +116,15 @@ function extremes(
   const named = [...Object.values(terms.missing), ...Object.values(terms.questionnaires)].map(({ term }) => term);
   const titles = [...criteria.values()].map(({ title }) => title);
   const day = showDay(LONGEST_DAY, language);
+  const withDays = ({ placeholders, format }: Wording): string =>
+    format(Object.fromEntries(placeholders.map((name) => [name, day])));
   return {
     phase: [longestText(phases)],
     outcome: [longestOf(Object.values(terms.outcomes))],
     asOf: [day],
     referredOn: [day],
     referralDay: ['unknown', 'order'],
-    regime: [longestOf(Object.values(terms.regimes))],
+    regime: [longestText(Object.values(terms.regimes).flatMap((regime) => regime[language].map(withDays)))],
     order: [LONGEST_TEXT],
     orderReference: [LONGEST_TEXT],
     criteria: COUNTS,

@@ -6,6 +6,7 @@ import { answerKey, sentenceOf } from './library.js';
 import { say, type Message, type MessageValues } from './message.js';
 import { missingData, type MissingDatum, termOf } from './missing-data.js';
 import { orderLabel } from './order-label.js';
+import { regimeWords } from './regime-words.js';
 import { countedOf, groupVerdicts, type VerdictGroups } from './verdict-groups.js';
 import { withheldIn } from './withheld.js';
 
@@ -30,7 +31,7 @@ export function situationOf(request: CardRequest): Situation {
     asOf: showDay(assessment.asOf, language),
     referredOn: showDay(assessment.referredOn, language),
     referralDay: referralDayOf(request),
-    regime: library.terms.regimes[assessment.regime]?.[language] ?? assessment.regime,
+    regime: regimeWords(library, assessment.regime, language, transition),
     order: escapeMarkdown(
       orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language],
     ),

@@ -3,7 +3,7 @@ import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
-import type { Assessment } from '../schemas/verdict.js';
+import type { Assessment, Figures } from '../schemas/verdict.js';
 import type { CompiledVersion } from '../verdicts/compile-version.js';
 import { fillFields } from './fill-fields.js';
 import { type FailureHeard, matterVariables } from './matter-variables.js';
@@ -24,6 +24,8 @@ export interface ReportRequest {
   readonly referral: Resource | undefined;
   readonly referralUnknown: boolean;
   readonly assessment: Assessment;
+  /** Dates that the transition rule turns on. */
+  readonly transition: Figures;
   readonly scores: RecordScores;
   /** Told of each rule of the report that could not be evaluated; what rests on it is shown as missing. */
   readonly failed: FailureHeard;
@@ -40,6 +42,7 @@ export function buildReport(request: ReportRequest): Report {
   const { referredOn } = assessment;
   const head = {
     assessment,
+    transition: request.transition,
     ...(request.referralUnknown ? {} : { referredOn }),
     protocol: { title, sourceLabel, sourceUrl },
     order,

@@ -1,6 +1,6 @@
 import type { Mark, ValueKind } from '../schemas/report-files.js';
 import type { GapReason } from '../schemas/record.js';
-import type { Assessment, EXPRESSION_FAILED, Score } from '../schemas/verdict.js';
+import type { Assessment, EXPRESSION_FAILED, Figures, Score } from '../schemas/verdict.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { ScoringProblem } from '../instruments/problems.js';
@@ -143,6 +143,8 @@ export interface ReportPatient {
 
 /** The report about one order as plain data, in no language. */
 export interface Report {
+  /** Dates that the transition rule turns on. */
+  readonly transition: Figures;
   readonly assessment: Assessment;
   /** Absent when it cannot be told; the assessment then goes by a stand-in. */
   readonly referredOn?: string;

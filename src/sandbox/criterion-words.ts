@@ -1,4 +1,5 @@
 import type { CardLibrary } from '../cards/library.js';
+import type { Wording } from '../cards/message.js';
 import type { Texts } from '../schemas/service.js';
 
 /** Words for the codes in an assessment, so that a page can name what the wire only numbers. */
@@ -24,9 +25,14 @@ export function criterionWords({ criteria, terms }: CardLibrary): CriterionWords
     documents,
     sections,
     readings,
-    regimes,
+    regimes: picked(Object.entries(regimes), ({ nl, en }) => ({ nl: withoutFigures(nl), en: withoutFigures(en) })),
     scores: picked(Object.entries(scores), ({ term }) => term),
   };
+}
+
+/** The last wording, which needs no figure: an assessment has none of the transition rule. */
+function withoutFigures(wordings: readonly Wording[]): string {
+  return wordings.at(-1)?.source ?? '';
 }
 
 function picked<T>(entries: Iterable<readonly [string, T]>, pick: (entry: T) => Texts): Record<string, Texts> {

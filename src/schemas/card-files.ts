@@ -52,7 +52,8 @@ export const termsFileSchema = z.strictObject({
   doubts: z.record(codeName, textsSchema).optional(),
   suppliers: z.record(codeName, textsSchema).optional(),
   notes: z.record(codeName, messagesSchema).optional(),
-  regimes: z.record(codeName, textsSchema).optional(),
+  /** May name the figures of the transition rule. */
+  regimes: z.record(codeName, messagesSchema).optional(),
   documents: z.record(documentName, textsSchema).optional(),
   /** Sections of documents, by what a criterion cites. */
   sections: z.record(text, textsSchema).optional(),

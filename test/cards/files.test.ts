@@ -395,7 +395,7 @@ describe('what is wrong is found, with its place', () => {
     [
       'a regime',
       'terms/words.yaml',
-      /^ {2}started-before-publication:.*\n/m,
+      /^ {2}started-before-publication:\n(?: {4}.*\n)+/m,
       'version.yaml',
       'regime.answers[0].regime',
       'no regimes term for started-before-publication',

@@ -1,3 +1,4 @@
+import { regimeWords } from '../../cards/regime-words.js';
 import { countedOf } from '../../cards/verdict-groups.js';
 import type { Verdict } from '../../schemas/verdict.js';
 import { aboutLines } from '../about-lines.js';
@@ -73,14 +74,14 @@ ${fact(words.say('label-checked'), words.day(assessment.asOf))}
 }
 
 function resultBlock(
-  { assessment, fields }: Report,
+  { assessment, fields, transition }: Report,
   words: ReportWords,
   verdicts: ReadonlyMap<string, Verdict>,
 ): Markup {
   const gaps = fields
     .flatMap(({ items, scores }) => [...items, ...scores])
     .filter(({ gap }) => gap !== undefined).length;
-  const regime = words.library.terms.regimes[assessment.regime]?.[words.language] ?? assessment.regime;
+  const regime = regimeWords(words.library, assessment.regime, words.language, transition);
   const counts =
     verdicts.size === 0
       ? ''
