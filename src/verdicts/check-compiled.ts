@@ -3,12 +3,13 @@ import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { CompiledVersion } from './compile-version.js';
+import type { Otherwise } from './criterion.js';
 import { typesBehind } from './types-behind.js';
 
 /**
  * What only shows once expressions are compiled: facts that use each other in a circle, facts and parameters that
- * nothing uses, rules over what is answered after them, and criteria that read a resource type which their `needs` does
- * not name, so that a gap in it would go unnoticed.
+ * nothing uses, rules over what is answered after them, criteria that refuse where they may not, and criteria that read a
+ * resource type which their `needs` does not name, so that a gap in it would go unnoticed.
  */
 export function checkCompiled(
   protocol: Protocol,
@@ -61,6 +62,10 @@ export function checkCompiled(
   }
   for (const criterion of criteria) {
     const { document, index } = provenance.criteria.get(criterion.id)!;
+    if (criterion.effect === 'review-at-most' && [...criterion.answers, criterion.otherwise].some(isRefusal)) {
+      const expected = 'review, the most that such a criterion says';
+      findings.push(findingAt(document, ['criteria', index, 'effect'], 'review-at-most beside not-met', expected));
+    }
     const { decidedBy: variables, readsTypes: resourceTypes } = criterion;
     for (const type of typesBehind(facts, { variables, resourceTypes })) {
       if (criterion.needs.includes(type)) continue;
@@ -70,4 +75,8 @@ export function checkCompiled(
     }
   }
   return findings;
+}
+
+function isRefusal({ status }: Otherwise): boolean {
+  return status === 'not-met';
 }

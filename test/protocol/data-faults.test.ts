@@ -27,6 +27,13 @@ const FAULTS: readonly Fault[] = [
     says: ['effect', 'fatal', 'blocking | blocking-if-not-met'],
   },
   {
+    what: 'a refusal by a criterion that asks for judgement at most',
+    file: `${VERSION}/criteria/exclusions.yaml`,
+    from: 'status: review, reason: other-treatment-needed',
+    to: 'status: not-met, reason: other-treatment-needed',
+    says: ['criteria[', 'effect review-at-most beside not-met review, the most'],
+  },
+  {
     what: 'a misspelt R4 path',
     file: `${VERSION}/facts/context.yaml`,
     from: 'Patient.birthDate.first()',
