@@ -119,7 +119,15 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
       bases.learn,
-      reportPages({ shelf, maker, clock: systemClock, defaultLanguage: config.defaultLanguage, log }),
+      reportPages({
+        shelf,
+        maker,
+        clock: systemClock,
+        defaultLanguage: config.defaultLanguage,
+        log,
+        rateLimitPerMinute: config.http.rateLimitPerMinute,
+        maxEventLoopDelayMs: config.http.maxEventLoopDelayMs,
+      }),
       ...(config.http.sandbox
         ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()], cards)
         : []),

@@ -79,7 +79,7 @@ export const settings = {
   RATE_LIMIT_PER_MINUTE: setting(
     wholeNumber(0, 10_000_000),
     '6000',
-    'Calls per minute for one client, in one process; 0 is no limit. A client may have its own in CLIENTS_FILE.',
+    'Calls per minute for one client, in one process, and report pages for one address; 0 is no limit. A client may have its own in CLIENTS_FILE.',
   ),
   MAX_EVENT_LOOP_DELAY_MS: setting(
     wholeNumber(0, 60_000),

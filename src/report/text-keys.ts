@@ -47,6 +47,8 @@ export const REPORT_TEXTS = {
   'link-expired': [],
   'link-gone-title': [],
   'link-gone': [],
+  'link-busy-title': [],
+  'link-busy': [],
   'timeline-description': ['from', 'to'],
   'window-label': ['from', 'to'],
   'referral-label': ['day'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Assessed } from '../../src/assess.js';
 import type { AssessAgain } from '../../src/assess-again.js';
 import { reportPages } from '../../src/http/routes/report.js';
@@ -26,7 +26,9 @@ interface Served {
   pass(seconds: number): void;
 }
 
-async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
+const NO_LIMITS = { rateLimitPerMinute: 0, maxEventLoopDelayMs: 0 };
+
+async function served(options: Partial<ShelfOptions> = {}, limits = NO_LIMITS): Promise<Served> {
   let nowMs = Date.parse('2026-12-01T10:00:00Z');
   const clock = { nowMs: () => nowMs, today: () => '2026-12-01' };
   const shelf = new ReportShelf<Assessed | AssessAgain>({
@@ -43,7 +45,7 @@ async function served(options: Partial<ShelfOptions> = {}): Promise<Served> {
   const app = await testApp({
     log,
     settings: { docs: true },
-    pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl', log })],
+    pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl', log, ...limits })],
   });
   const { url } = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
   return { app, shelf, lines, address: url, pass: (seconds) => void (nowMs += seconds * 1000) };
@@ -62,7 +64,7 @@ describe('the report page', () => {
       ['lang', false],
       ['name', true],
     ]);
-    expect(Object.keys(responses)).toEqual(['200', '403', '404', '410', '500']);
+    expect(Object.keys(responses)).toEqual(['200', '403', '404', '410', '429', '500', '503']);
     expect(Object.keys(responses['200']!.content)).toEqual([
       'text/html; charset=utf-8',
       'application/fhir+json; charset=utf-8',
@@ -192,6 +194,45 @@ describe('the report page', () => {
     expect(lines.filter((line) => line.includes('request failed'))).toHaveLength(2);
     expect(lines.filter((line) => line.includes('"status":500,"code":"INTERNAL"'))).toHaveLength(2);
     expect(`${page.body}${document.body}${lines.join()}`).not.toContain('Amber');
+  });
+
+  it('is given so many times a minute to one address, and again in the next minute', async () => {
+    const { app, address, lines, pass } = await served({}, { ...NO_LIMITS, rateLimitPerMinute: 2 });
+    const from = (remoteAddress: string, url: string) => app.inject({ method: 'GET', url, remoteAddress });
+    const document = address.replace('?', '.json?');
+    // A link that is not right counts too.
+    const forged = await from('192.0.2.1', address.replace(/signature=./, 'signature=_'));
+    const second = await from('192.0.2.1', document);
+    expect([forged.statusCode, second.statusCode]).toEqual([403, 200]);
+    const page = await from('192.0.2.1', address);
+    expect(page.statusCode).toBe(429);
+    expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'retry-after': '60' });
+    expect(page.headers['content-security-policy']).toContain('style-src');
+    expect(page.body).toContain('Open this link again in a minute');
+    const refused = await from('192.0.2.1', document);
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '60']);
+    expect(refused.json()).toMatchObject({ issue: [{ details: { coding: [{ code: 'RATE_LIMITED' }] } }] });
+    expect((await from('192.0.2.2', address)).statusCode).toBe(200);
+    expect(lines.filter((line) => line.includes('"status":429,"code":"RATE_LIMITED"'))).toHaveLength(2);
+    pass(60);
+    expect((await from('192.0.2.1', address)).statusCode).toBe(200);
+  });
+
+  it('is shed while the event loop is late, as calls are', async () => {
+    const { app, address } = await served({}, { ...NO_LIMITS, maxEventLoopDelayMs: 20 });
+    expect((await get(app, address)).statusCode).toBe(200);
+    await vi.waitFor(
+      async () => {
+        const until = Date.now() + 300;
+        while (Date.now() < until);
+        const [page, document] = [await get(app, address), await get(app, address.replace('?', '.json?'))];
+        expect([page.statusCode, document.statusCode]).toEqual([503, 503]);
+        expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'retry-after': '2' });
+        expect(page.body).toContain('The report cannot be made now');
+        expect(document.json()).toMatchObject({ issue: [{ details: { coding: [{ code: 'OVERLOADED' }] } }] });
+      },
+      { timeout: 10_000, interval: 100 },
+    );
   });
 
   it.each(['POST', 'DELETE', 'PUT'] as const)(

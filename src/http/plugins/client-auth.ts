@@ -31,6 +31,18 @@ export function admitClients({ settings, authenticate, clock }: AppParts): Admit
   };
 }
 
+/**
+ * The rate limit of what is opened without a client: per address, and apart from the calls of services.
+ *
+ * @returns throws RATE_LIMITED
+ */
+export function limitAddresses(limit: number, clock: AppParts['clock']): (request: FastifyRequest) => void {
+  const opened = createFixedWindow(clock);
+  return ({ ip }) => {
+    if (limit > 0) refuse(opened.count(ip, limit));
+  };
+}
+
 function refuse(retryAfterSeconds: number | undefined): void {
   if (retryAfterSeconds === undefined) return;
   throw new CdsError('RATE_LIMITED', 'Too many calls; try again later.', { retryAfterSeconds });

@@ -13,7 +13,9 @@ import { acceptedLanguage } from '../../schemas/language.js';
 import type { Log } from '../../schemas/log.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
 import { errorAnswers } from '../error-schemas.js';
+import { limitAddresses } from '../plugins/client-auth.js';
 import { noteError } from '../plugins/error-answers.js';
+import { shedLoad } from '../plugins/load-shedding.js';
 import { SharedWork } from '../shared-work.js';
 
 export interface ReportPageParts {
@@ -23,13 +25,17 @@ export interface ReportPageParts {
   readonly clock: Clock;
   readonly defaultLanguage: Language;
   readonly log: Log;
+  /** Pages that one address may open per minute; 0 is no limit. */
+  readonly rateLimitPerMinute: number;
+  /** Mean event-loop delay, in milliseconds, over which pages are shed with a 503; 0 never sheds. */
+  readonly maxEventLoopDelayMs: number;
 }
 
 const DOCUMENT_SUFFIX = '.json';
 const HTML_TYPE = 'text/html; charset=utf-8';
 const FHIR_TYPE = 'application/fhir+json; charset=utf-8';
 
-const CODES: Readonly<Record<Notice, ErrorCode>> = {
+const CODES: Readonly<Record<Exclude<Notice, 'busy'>, ErrorCode>> = {
   refused: 'REPORT_LINK_INVALID',
   expired: 'REPORT_LINK_EXPIRED',
   gone: 'REPORT_GONE',
@@ -39,11 +45,13 @@ const CODES: Readonly<Record<Notice, ErrorCode>> = {
  * `GET /report/{id}`: the report about one order as a page, and with `.json` behind the id as a FHIR document.
  *
  * The signed address is the key: it was given to the one client that made the call, and works for a short time. There
- * is no list of reports, nothing is cached or indexed, and the page names this address to no other site.
+ * is no list of reports, nothing is cached or indexed, and the page names this address to no other site. Making one takes as
+ * long as a call, so it is limited and shed as calls are.
  */
 export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => Promise<void> {
   const again = new SharedWork<Assessed>();
   return async (app) => {
+    const limit = limitAddresses(parts.rateLimitPerMinute, parts.clock);
     app.addHook('onRequest', async (_request, reply) => {
       reply
         .header('content-security-policy', pagePolicy(parts.maker.words(parts.defaultLanguage)))
@@ -51,11 +59,16 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
         .header('x-robots-tag', 'noindex, nofollow');
     });
     app.setErrorHandler((thrown, request, reply) => {
-      if (thrown instanceof CdsError || nameIn(request).endsWith(DOCUMENT_SUFFIX)) throw thrown;
+      const later = thrown instanceof CdsError ? thrown.retryAfterSeconds : undefined;
+      if (nameIn(request).endsWith(DOCUMENT_SUFFIX) || (thrown instanceof CdsError && later === undefined))
+        throw thrown;
       const { status } = noteError(parts.log, thrown, request);
-      // For who reads it the same as a report that is gone: the card makes another.
-      return sendNotice(parts.maker.words(languageOf(request, parts)), 'gone', reply.code(status));
+      if (later !== undefined) reply.header('retry-after', String(later));
+      // What failed is for who reads it the same as a report that is gone: the card makes another.
+      const notice = later === undefined ? 'gone' : 'busy';
+      return sendNotice(parts.maker.words(languageOf(request, parts)), notice, reply.code(status));
     });
+    await shedLoad(app, parts.maxEventLoopDelayMs);
     app.get(`${REPORT_PATH}/:name`, {
       schema: {
         summary: 'The report about one order, as a page; with `.json` behind its name as a FHIR document',
@@ -67,9 +80,10 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
             description: 'The report',
             content: { [HTML_TYPE]: { schema: z.string() }, [FHIR_TYPE]: { schema: anyObject } },
           },
-          ...errorAnswers(403, 404, 410, 500),
+          ...errorAnswers(403, 404, 410, 429, 500, 503),
         },
       },
+      onRequest: async (request) => limit(request),
       handler: (request, reply) => answer(parts, again, request, reply),
     });
   };

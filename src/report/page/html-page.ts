@@ -23,7 +23,7 @@ ${body}
 `;
 }
 
-export type Notice = 'refused' | 'expired' | 'gone';
+export type Notice = 'refused' | 'expired' | 'gone' | 'busy';
 
 /** A page in place of a report that cannot be opened: what is the matter, and what to do. */
 export function noticeHtml(words: ReportWords, notice: Notice): string {
