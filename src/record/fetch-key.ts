@@ -74,7 +74,9 @@ async function readPage(
   const reading = readAnswer(template, answer.value);
   if (aboutAnotherPatient(reading.entries, patientId)) return { failure: WRONG_PATIENT };
   const atHome = (entry: RecordEntry): RecordEntry => addressed(entry, session.base);
-  return { ...reading, entries: reading.entries.map(atHome), unread: reading.unread.map(atHome) };
+  const home = { ...reading, entries: reading.entries.map(atHome), unread: reading.unread.map(atHome) };
+  // FHIR tells pages in the Bundle: one that only the header tells is not followed, and is there all the same.
+  return answer.nextInHeader === true && home.next === undefined ? withGap(home, 'cut-short', 'next-in-header') : home;
 }
 
 /** What a server gave without an address is at home on that server. */

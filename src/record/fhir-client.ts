@@ -19,7 +19,13 @@ export interface FhirSession {
 }
 
 /** A parsed body, or a stable cause without patient data: `http-403`, `timeout`, `redirect`, `broken-json`, … */
-export type FhirAnswer = { readonly value: unknown } | { readonly cause: string; readonly retryInMs?: number };
+export type FhirAnswer =
+  | {
+      readonly value: unknown;
+      /** The `Link` header names a further page. */
+      readonly nextInHeader?: boolean;
+    }
+  | { readonly cause: string; readonly retryInMs?: number };
 
 /** Causes after which the same GET may be sent once more. */
 const CONNECTION_LOST: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -57,7 +63,10 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
       signal: session.signal,
     });
     const { statusCode, headers, body } = response;
-    if (statusCode === 200) return await readJsonBody(body, headers['content-type'], session.budget);
+    if (statusCode === 200) {
+      const answer = await readJsonBody(body, headers['content-type'], session.budget);
+      return namesNext(headers['link']) ? { ...answer, nextInHeader: true } : answer;
+    }
     // The rest of an error's body is of no use; read a little so that the connection can be used again.
     void body.dump({ limit: 16_384, signal: session.signal }).catch(() => undefined);
     if (statusCode >= 300 && statusCode < 400) return { cause: 'redirect' };
@@ -76,6 +85,13 @@ const NOT_IN_A_TARGET = /[|^`{}[\]\\]/g;
 /** @source RFC 9112 section 3.2, RFC 3986 section 3.4 */
 function requestTarget({ pathname, search }: URL): string {
   return (pathname + search).replace(NOT_IN_A_TARGET, encodeURIComponent);
+}
+
+/** `rel` with `next` among its values, as RFC 8288 section 3 has it. */
+const NEXT = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=[\s;,]|$))/i;
+
+function namesNext(header: string | string[] | undefined): boolean {
+  return header !== undefined && [header].flat().some((line) => NEXT.test(line));
 }
 
 /** Says what went wrong without the error's own words: these may hold a URL. */

@@ -98,6 +98,24 @@ describe('[row 53] further pages', () => {
     expect((await bench.gather({ templates })).keys[0]).toMatchObject(cutShort('next-unreadable'));
   });
 
+  it.each([
+    ['<?page=2>; rel="next"', true],
+    ['<?page=1>; rel="self", <?page=2>;title="x"; rel=next', true],
+    ['<?page=2>; REL = "last next"', true],
+    ['<?page=1>; rel="self"', false],
+    ['<?rel=next>; rel="self"', false],
+    ['<?page=2>; rel="nextish"', false],
+  ])('a further page in the Link header alone is not all there: %s', async (link, short) => {
+    bench.server.on(PATH, json(searchset([procedure('a')]), 200, { link }));
+    const record = await bench.gather({ templates });
+    expect(record.gapIn('Procedure')).toBe(short ? 'cut-short' : undefined);
+    if (short) expect(record.keys[0]).toMatchObject(cutShort('next-in-header'));
+    expect(record.resources).toHaveLength(1);
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(pageTwo())), 200, { link }));
+    bench.server.on('?page=2', json(searchset([procedure('b')])));
+    expect((await bench.gather({ templates })).gapIn('Procedure')).toBeUndefined();
+  });
+
   it('a page that names itself, or an earlier one, ends the reading', async () => {
     bench.server.on(PATH, json(searchset([procedure('a')], nextLink(pageTwo()))));
     bench.server.on('?page=2', json(searchset([procedure('b')], nextLink(PATH))));
