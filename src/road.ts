@@ -16,7 +16,7 @@ import type { GatherLimits } from './record/limits.js';
 import type { Card, HookResponse } from './schemas/card.js';
 import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
-import { acceptedLanguage } from './schemas/language.js';
+import { spokenLanguage } from './schemas/language.js';
 import type { Log } from './schemas/log.js';
 import { lostNumbers } from './schemas/lost-numbers.js';
 import type { Observer } from './schemas/observer.js';
@@ -128,7 +128,7 @@ async function answerOrders(
   if (orders.length === 0) return NO_CARDS;
   const { request, client } = call;
   const trace = call.trace ?? untraced;
-  const language = client.language ?? acceptedLanguage(call.acceptLanguage) ?? parts.defaultLanguage;
+  const language = spokenLanguage(client, call.acceptLanguage, parts.defaultLanguage);
   const asOf = parts.asOf?.(request) ?? parts.clock.today();
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
   const text = fetchedBytes === undefined ? withoutToken(call) : undefined;

@@ -1,6 +1,16 @@
+import type { TrustedClient } from './client.js';
 import { LANGUAGES, type Language } from './service.js';
 
 const MAX_HEADER = 500;
+
+/** The language of what is said to a client: its own, that of the call, or the default. */
+export function spokenLanguage(
+  client: Pick<TrustedClient, 'language'> | null | undefined,
+  acceptLanguage: string | undefined,
+  defaultLanguage: Language,
+): Language {
+  return client?.language ?? acceptedLanguage(acceptLanguage) ?? defaultLanguage;
+}
 
 /**
  * The language of ours that an `Accept-Language` header likes best.

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { CdsError } from '../../src/errors.js';
+import type { HookResponse } from '../../src/schemas/card.js';
 import { hookResponseSchema } from '../../src/schemas/hook-response.js';
 import type { HookName } from '../../src/schemas/service.js';
 import {
@@ -92,6 +94,27 @@ describe('a call of a service', () => {
     expect(seen?.acceptLanguage).toBe('en');
     expect(seen?.requestId).toBe('00000000-0000-4000-8000-000000000001');
     expect(response.headers['x-request-id']).toBe(seen?.requestId);
+  });
+
+  it.each([
+    ['the call', 'en', {}, 'en'],
+    ['the client, whatever the call asks', 'nl', { language: 'en' }, 'en'],
+    ['the default', 'fr', {}, 'nl'],
+  ] as const)('names the language of cards: that of %s', async (_, asked, client, language) => {
+    const answer = (cards: HookResponse['cards']) =>
+      testApp({ authenticate: async () => ({ ...anonymous, ...client }), answer: async () => ({ cards }) });
+    const send = async (app: FastifyInstance) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: '/cds-services/sign-service',
+          headers: { 'accept-language': asked },
+          payload: hookRequest(),
+        })
+      ).headers['content-language'];
+    expect(await send(await answer(oneCard.cards))).toBe(language);
+    // What says nothing is in no language.
+    expect(await send(await answer([]))).toBeUndefined();
   });
 
   it('[row 46] parallel calls each get their own answer', async () => {

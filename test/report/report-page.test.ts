@@ -169,6 +169,7 @@ describe('the report page', () => {
       expect(page.statusCode).toBe(status);
       expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
       expect(page.headers['cache-control']).toBe('no-store');
+      expect(page.headers['content-language']).toBe('en');
       expect(page.body).toMatch(/card in the EHR/);
       expect(page.body).not.toContain('Amber');
       const outcome = await get(app, change(address).replace('?', '.json?'));
@@ -186,7 +187,11 @@ describe('the report page', () => {
     const { url } = shelf.offer(failing, 10, 'en')!;
     const page = await get(app, url);
     expect(page.statusCode).toBe(500);
-    expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-language': 'en',
+      'cache-control': 'no-store',
+    });
     expect(page.body).toMatch(/card in the EHR/);
     const document = await get(app, url.replace('?', '.json?'));
     expect(document.statusCode).toBe(500);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { discoverySchema } from '../../schemas/discovery.js';
-import { acceptedLanguage } from '../../schemas/language.js';
+import { spokenLanguage } from '../../schemas/language.js';
 import { LANGUAGES, type Language, type ServiceDefinition } from '../../schemas/service.js';
 import type { AppParts } from '../app-parts.js';
 import { errorAnswers } from '../error-schemas.js';
@@ -29,10 +29,8 @@ export function discoveryRoute(app: FastifyInstance, parts: AppParts, admit: Adm
       if (request.headers.authorization !== undefined) await admit(request, SERVICES_PATH);
     },
     handler: (request, reply) => {
-      const language =
-        request.client?.language ??
-        acceptedLanguage(request.headers['accept-language']) ??
-        parts.settings.defaultLanguage;
+      const { client, headers } = request;
+      const language = spokenLanguage(client, headers['accept-language'], parts.settings.defaultLanguage);
       return reply.header('content-type', JSON_TYPE).header('content-language', language).send(bodies.get(language));
     },
   });

@@ -102,11 +102,13 @@ async function answer(
   const { expires, signature } = query(request);
   const language = languageOf(request, parts);
   const opened = shelf.open(id, expires, signature);
-  reply.header('content-language', language);
   if (opened.state !== 'open') {
     const code = CODES[opened.state];
     const words = maker.words(language);
-    if (asDocument) throw new CdsError(code, words.say(`link-${opened.state}`));
+    if (asDocument) {
+      reply.header('content-language', language);
+      throw new CdsError(code, words.say(`link-${opened.state}`));
+    }
     request.errorCode = code;
     return sendNotice(words, opened.state, reply.code(ERROR_CODES[code].status));
   }
@@ -116,16 +118,21 @@ async function answer(
   if (asDocument) {
     const madeAt = new Date(clock.nowMs()).toISOString();
     const document = maker.document(kept, language, madeAt);
-    return reply.header('content-type', FHIR_TYPE).send(JSON.stringify(document));
+    return reply.header('content-type', FHIR_TYPE).header('content-language', language).send(JSON.stringify(document));
   }
   const address = (to: Language, suffix = ''): string => shelf.addressOf(id, Number(expires), to, suffix);
   const other = LANGUAGES.find((known) => known !== language)!;
   const links = { otherLanguage: address(other), document: address(language, DOCUMENT_SUFFIX) };
-  return reply.header('content-type', HTML_TYPE).send(maker.html(kept, language, links));
+  const page = maker.html(kept, language, links);
+  return sendPage(page, language, reply);
 }
 
 function sendNotice(words: ReportWords, notice: Notice, reply: FastifyReply): FastifyReply {
-  return reply.header('content-type', HTML_TYPE).send(noticeHtml(words, notice));
+  return sendPage(noticeHtml(words, notice), words.language, reply);
+}
+
+function sendPage(page: string, language: Language, reply: FastifyReply): FastifyReply {
+  return reply.header('content-type', HTML_TYPE).header('content-language', language).send(page);
 }
 
 function nameIn(request: FastifyRequest): string {
