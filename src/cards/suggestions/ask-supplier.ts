@@ -1,7 +1,8 @@
+import type { Resource } from '../../schemas/resource.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
-import { findableName } from './findable.js';
+import { findableFrom, findableName } from './findable.js';
 import type { Proposal } from './suggest.js';
 
 /**
@@ -21,7 +22,7 @@ export function askSupplier(
   const about = [...new Set([referral ?? order, order].map((request) => findableName(request, record)))].flatMap(
     (reference) => (reference === undefined ? [] : [{ reference }]),
   );
-  const recipient = requesterOf(referral?.['requester']);
+  const recipient = requesterOf(referral, record);
   const resource = {
     resourceType: 'CommunicationRequest',
     status: 'draft',
@@ -35,8 +36,7 @@ export function askSupplier(
   return { actions: [{ type: 'create', description, resource }], values: named };
 }
 
-function requesterOf(requester: unknown): string | undefined {
-  const reference = (requester as { readonly reference?: unknown } | null | undefined)?.reference;
-  // A contained requester cannot be referred to from another resource.
-  return typeof reference === 'string' && reference !== '' && !reference.startsWith('#') ? reference : undefined;
+function requesterOf(referral: Resource | undefined, record: Situation['record']): string | undefined {
+  const reference = (referral?.['requester'] as { readonly reference?: unknown } | null | undefined)?.reference;
+  return referral === undefined ? undefined : findableFrom(referral, reference, record);
 }

@@ -7,8 +7,29 @@ const TYPE = /^[A-Z][A-Za-z]*$/;
 
 /** Whether an EHR that is given this reference finds one resource by it, and the one that is meant: `Type/id` as FHIR allows it. */
 export function isFindable(reference: string, record: Pick<GatheredRecord, 'meansOne'>): boolean {
+  return isName(reference) && record.meansOne?.(reference) !== false;
+}
+
+function isName(reference: string): boolean {
   const [type = '', id, ...more] = reference.split('/');
-  return TYPE.test(type) && isFhirId(id) && more.length === 0 && record.meansOne?.(reference) !== false;
+  return TYPE.test(type) && isFhirId(id) && more.length === 0;
+}
+
+/**
+ * What a resource of the record refers to, as it can be said to the EHR of the call. An absolute reference means the same wherever it stands. A
+ * relative one is to the server of its resource: where that may be another one, the EHR would find a namesake.
+ *
+ * @returns nothing for those, and for what means nothing outside (`#…`, `urn:…`) or is no reference
+ */
+export function findableFrom(
+  resource: Resource,
+  reference: unknown,
+  record: Pick<GatheredRecord, 'oneServer' | 'meansOne' | 'containerOf'>,
+): string | undefined {
+  if (typeof reference !== 'string') return undefined;
+  if (/^https?:\/\//.test(reference)) return reference;
+  if (!isName(reference)) return undefined;
+  return record.oneServer !== false || findableName(resource, record) !== undefined ? reference : undefined;
 }
 
 /**
