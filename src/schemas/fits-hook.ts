@@ -34,7 +34,7 @@ function isContext(hook: HookName, context: unknown): boolean {
 }
 
 function isSelections(value: unknown): boolean {
-  return isList(value) && value.every((selection) => fits(FORMS.typedId, selection));
+  return isList(value) && value.every((selection) => fits(FORMS.selection, selection));
 }
 
 function isDraftOrders(value: unknown): boolean {

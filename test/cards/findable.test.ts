@@ -19,6 +19,19 @@ describe('an order that the EHR would not find by its name is neither updated no
     expect(deedsOf(answer)).toEqual([]);
   });
 
+  it('a draft that is selected by such an id has its card all the same', async () => {
+    const answer = await answered(
+      'referral-incomplete',
+      ({ context }) => {
+        context.draftOrders.entry[0]!.resource['id'] = 'a_b';
+        context.selections = ['ServiceRequest/a_b'];
+      },
+      'imsr-referral-select',
+    );
+    expect(answer.cards[0]!.detail).toContain('ServiceRequest/a\\_b');
+    expect(deedsOf(answer)).toEqual([]);
+  });
+
   it('for an id of 64 characters it is', async () => {
     const answer = await answered('four-sessions', ({ context }) => {
       context.draftOrders.entry[0]!.resource['id'] = 'x'.repeat(64);

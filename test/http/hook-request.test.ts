@@ -44,6 +44,12 @@ describe('accepted', () => {
     ['[row 158] an id of 64 characters', 'order-sign', 'context.patientId', 'a'.repeat(64)],
     ['[row 152] an encounter', 'patient-view', 'context.encounterId', 'e-1'],
     ['[row 153] no selections yet', 'order-select', 'context.selections', []],
+    [
+      '[row 158] selections by ids that FHIR does not allow',
+      'order-select',
+      'context.selections',
+      ['ServiceRequest/a_b'],
+    ],
     ['[row 160] drafts without entries', 'order-sign', 'context.draftOrders', { resourceType: 'Bundle' }],
     ['[row 160] no entries', 'order-sign', 'context.draftOrders', bundle()],
     ['[row 160] an entry without a resource', 'order-sign', 'context.draftOrders', bundle({})],
@@ -109,6 +115,8 @@ describe('refused', () => {
       { selections: ['ServiceRequest/1', 'draft-2'] },
       'context.selections[1]',
     ],
+    ['[row 158] a selection without an id', { selections: ['ServiceRequest/'] }, 'context.selections[0]'],
+    ['[row 158] a selection in words', { selections: ['ServiceRequest/a b'] }, 'context.selections[0]'],
     ['drafts of another type', { draftOrders: { resourceType: 'List' } }, 'context.draftOrders.resourceType'],
     ['an entry that is null', { draftOrders: bundle({}, null) }, 'context.draftOrders.entry[1]'],
     [
