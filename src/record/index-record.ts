@@ -1,5 +1,5 @@
 import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } from '../schemas/record.js';
-import type { Resource } from '../schemas/resource.js';
+import { isResource, type Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
 import { containersIn } from './containers.js';
 import { husksOf } from './husks.js';
@@ -344,9 +344,11 @@ function writtenHome({ fullUrl, resource: { resourceType, id } }: RecordEntry): 
 function containedById(container: Resource): ReadonlyMap<string, Resource | undefined> {
   const byId = new Map<string, Resource | undefined>();
   const contained = container['contained'];
-  for (const resource of Array.isArray(contained) ? (contained as readonly (Resource | null)[]) : []) {
-    const id: unknown = resource?.id;
-    if (typeof id === 'string') byId.set(id, byId.has(id) ? undefined : resource!);
+  for (const resource of Array.isArray(contained) ? (contained as readonly unknown[]) : []) {
+    // What does not say of which type it is, is nothing that can be referred to.
+    if (!isResource(resource)) continue;
+    const id: unknown = resource.id;
+    if (typeof id === 'string') byId.set(id, byId.has(id) ? undefined : resource);
   }
   return byId;
 }
