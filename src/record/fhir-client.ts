@@ -64,6 +64,11 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
     });
     const { statusCode, headers, body } = response;
     if (statusCode === 200) {
+      const coding = headers['content-encoding'];
+      if (coding !== undefined && String(coding).toLowerCase() !== 'identity') {
+        body.on('error', () => undefined).destroy();
+        return { cause: 'content-coding' };
+      }
       const answer = await readJsonBody(body, headers['content-type'], session.budget);
       return namesNext(headers['link']) ? { ...answer, nextInHeader: true } : answer;
     }

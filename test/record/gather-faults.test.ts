@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/clock.js';
 import { OUTCOME, PATIENT, PATIENT_KEY, procedure, PROCEDURES_KEY, searchset } from './fixtures.js';
@@ -10,6 +11,11 @@ const reset: Script = (request) => request.socket.resetAndDestroy();
 const silent: Script = () => undefined;
 const dripping: Script = (_request, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).write('{"resourceType":');
+};
+
+const coded: Script = (_request, response) => {
+  const headers = { 'content-type': 'application/fhir+json', 'content-encoding': 'gzip' };
+  response.writeHead(200, headers).end(gzipSync(JSON.stringify(whole)));
 };
 
 describe('one key that the FHIR server cannot give', () => {
@@ -51,6 +57,7 @@ describe('one key that the FHIR server cannot give', () => {
     ],
     ['[row 54] broken JSON', text('{"resourceType":"Bundle",'), 'fetch-failed', 'broken-json', 1],
     ['[row 54] bytes that are no UTF-8', text(Buffer.from([0x22, 0xff, 0x22])), 'fetch-failed', 'broken-json', 1],
+    ['[row 54] a content coding that was not asked for', coded, 'fetch-failed', 'content-coding', 1],
     ['[row 54] an HTML page', text('<html></html>', 'text/html'), 'fetch-failed', 'not-json', 1],
     ['[row 54] null, which is no FHIR answer', text('null'), 'unreadable', 'not-a-resource', 1],
     [
