@@ -33,6 +33,11 @@ describe('sessions for which another Condition is the reason', () => {
     ['a coding that is only displayed', condition({ code: { coding: [{ display: 'lage rugpijn' }] } }), UNCLEAR],
     ['one entered in error', condition({ ...coded(SNOMED, '44465007'), ...withdrawn('entered-in-error') }), UNCLEAR],
     ['one refuted', condition({ ...coded(SNOMED, '44465007'), ...withdrawn('refuted') }), UNCLEAR],
+    [
+      'one of which words alone tell the status',
+      condition({ ...coded(SNOMED, '44465007'), verificationStatus: { text: 'weerlegd' } }),
+      UNCLEAR,
+    ],
   ])('%s', (_, reason, expected) => {
     expect(judged(physiotherapy(OTHER), [reason])['first-line-physical']).toBe(expected);
   });
