@@ -44,6 +44,9 @@ export function checkChoices(
   }
   for (const service of Object.keys(overrideReasons.services))
     mustBe(places.overrideReasons, ['services', service], service, serviceIds);
+  const figures = new Set(versions.flatMap(({ file }) => Object.keys(file.transition.figures ?? {})));
+  for (const [code, figure] of Object.entries(overrideReasons.until ?? {}))
+    mustBe(places.overrideReasons, ['until', code], figure, figures);
 
   const phases = new Set(versions.flatMap(({ file }) => file.phases));
   const criteria = new Set(versions.flatMap((version) => version.criteria.map(({ id }) => id)));

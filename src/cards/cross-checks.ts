@@ -47,6 +47,13 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
     for (const [index, code] of codes.entries())
       mustBe(places.overrideReasons, ['services', service, index], code, Object.keys(overrideReasons.reasons));
   }
+  for (const [code, named] of Object.entries(overrideReasons.only ?? {})) {
+    mustBe(places.overrideReasons, ['only', code], code, Object.keys(overrideReasons.reasons));
+    for (const [index, template] of named.entries())
+      mustBe(places.overrideReasons, ['only', code, index], template, [...templates.keys()]);
+  }
+  for (const code of Object.keys(overrideReasons.until ?? {}))
+    mustBe(places.overrideReasons, ['until', code], code, Object.keys(overrideReasons.reasons));
   for (const { file, build } of library.suggestions) {
     const place = places.suggestions.get(file.id)!;
     if (build === 'ask-supplier') mustBe(place, ['supplier'], file.supplier, suppliers);

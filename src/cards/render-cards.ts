@@ -38,7 +38,7 @@ function cardOf(situation: Situation, { template, indicator }: ChosenCard, { bes
   const { language, protocol, assessment, newId } = situation;
   const { system, code, display } = protocol.file.topic;
   const suggestions = suggest(situation, template, offered);
-  const overrideReasons = template.overridable ? overrideReasonsOf(situation) : [];
+  const overrideReasons = template.overridable ? overrideReasonsOf(situation, template.id) : [];
   return {
     uuid: newId(),
     summary: summaryOf(situation, template, beside),
@@ -56,9 +56,16 @@ function cardOf(situation: Situation, { template, indicator }: ChosenCard, { bes
   };
 }
 
-function overrideReasonsOf({ library, language, assessment }: Situation): readonly Coding[] {
-  const { system, reasons, services } = library.overrideReasons;
+/** The reasons of a service that can be true for what a card says. */
+function overrideReasonsOf(
+  { library, language, assessment, transition }: Situation,
+  template: string,
+): readonly Coding[] {
+  const { system, reasons, services, only = {}, until = {} } = library.overrideReasons;
   return (services[assessment.service] ?? []).flatMap((code) => {
+    const lastDay = transition[until[code] ?? ''];
+    const isOver = typeof lastDay === 'string' && assessment.asOf > lastDay;
+    if (isOver || only[code]?.includes(template) === false) return [];
     const display = reasons[code]?.[language];
     return display === undefined ? [] : [{ system, code, display }];
   });

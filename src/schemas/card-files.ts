@@ -174,6 +174,10 @@ export const choiceFileSchema = z.strictObject({ choices: z.array(choice).min(1)
 export const overrideReasonsSchema = z.strictObject({
   system: z.url(),
   reasons: z.record(codeName, textsSchema),
+  /** Cards on which a reason can be true, by template; a reason that is not named here goes with every card. */
+  only: z.record(codeName, z.array(codeName).min(1)).optional(),
+  /** The figure of the transition rules that is the last day of assessment on which a reason can be true. */
+  until: z.record(codeName, text).optional(),
   services: z.record(codeName, z.array(codeName).min(1)),
 });
 
