@@ -26,6 +26,7 @@ const ALWAYS = [
   'criteria',
   'met',
   'failing',
+  'judge',
   'attention',
   'missing',
 ] as const;
@@ -130,6 +131,7 @@ function extremes(
     criteria: COUNTS,
     met: COUNTS,
     failing: COUNTS,
+    judge: COUNTS,
     attention: COUNTS,
     missing: COUNTS,
     firstFailing: criterion,

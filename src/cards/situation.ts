@@ -38,6 +38,7 @@ export function situationOf(request: CardRequest): Situation {
     orderReference: escapeMarkdown(assessment.order),
     ...countedOf(assessment.criteria),
     failing: groups.failing.length,
+    judge: groups.judge.length,
     attention: groups.attention.length,
     missing: names.length,
   };
