@@ -35,8 +35,10 @@ export function missingData(
   if (verdicts.length === 0) return [];
   const found = new Map<string, MissingDatum & { readonly criteria: Verdict[] }>();
   const add = (verdict: Verdict, datum: Omit<MissingDatum, 'criteria'>): void => {
-    const known = found.get(datum.id);
-    if (known === undefined) found.set(datum.id, { ...datum, criteria: [verdict] });
+    // Two data that are called the same are one to who has to supply them.
+    const key = `${datum.supplier}/${datum.term}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { ...datum, criteria: [verdict] });
     else if (!known.criteria.includes(verdict)) known.criteria.push(verdict);
   };
   const gapSupplier = library.general.file.gapSupplier;
