@@ -108,8 +108,8 @@ export const sandboxPatients: readonly SandboxPatient[] = [
     earlier: [{ on: '2026-03-10', instr: earlierScores }],
     title: { nl: 'Alles aanwezig', en: 'Everything in place' },
     look: {
-      nl: 'Een goedkeurende kaart: 12 behandelingen fysiotherapie en 8 bij de psycholoog, alle scores en verslagdelen aanwezig.',
-      en: 'One approval card: 12 physiotherapy sessions and 8 with the psychologist, every score and report field present.',
+      nl: 'Een kaart die zegt dat de patiënt volgens de gegevens voldoet; de arts beslist: 12 behandelingen fysiotherapie en 8 bij de psycholoog, alle scores en verslagdelen aanwezig.',
+      en: 'A card that says that the patient qualifies according to the data; the physician decides: 12 physiotherapy sessions and 8 with the psychologist, every score and report field present.',
     },
     outcome: 'met',
   }),
