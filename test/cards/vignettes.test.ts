@@ -17,7 +17,7 @@ const examples = vignettes.flatMap((vignette) => {
 
 const CLOSING: Readonly<Record<Language, string>> = {
   nl: 'Hulpmiddel bij de toets aan het indicatiedocument van 17-4-2026. De revalidatiearts beslist.',
-  en: 'Aid for the check against the indication document of 17-4-2026. The rehabilitation physician decides.',
+  en: 'Aid for the check against the indication document of 17 April 2026. The rehabilitation physician decides.',
 };
 
 /** Every place in a value that holds nothing. */
