@@ -82,6 +82,9 @@ it('what is certain to be there on a card is told by its choices, whatever the t
     ['templates/not-met.yaml', 'id: not-met', 'id: refused'],
     ['suggestions/refer-back.yaml', 'not-met]', 'refused]'],
     ['suggestions/attach-assessment.yaml', 'not-met]', 'refused]'],
+    ['override-reasons.yaml', 'done-but-not-recorded: [missing, not-met', 'done-but-not-recorded: [missing, refused'],
+    ['override-reasons.yaml', 'other-reading-chosen: [missing, not-met', 'other-reading-chosen: [missing, refused'],
+    ['override-reasons.yaml', 'transition-applies: [missing, not-met', 'transition-applies: [missing, refused'],
   ] as const) {
     const path = join(folder, file);
     writeFileSync(path, readFileSync(path, 'utf8').replace(name, other));
@@ -140,7 +143,7 @@ describe('what is wrong is found, with its place', () => {
       '{ template: review }',
       'summary.nl',
     ],
-    ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary.nl'],
+    ['a message that is no ICU message', 'templates/review.yaml', '{firstJudge}', '{firstJudge', 'summary.nl[1]'],
     [
       'a card that is not there',
       'choice.yaml',
