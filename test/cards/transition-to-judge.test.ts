@@ -8,10 +8,10 @@ it.each(['indicated-before', 'publication-week'])(
     const [en] = cardsFor(sandboxExample(patient), 'en');
     expect([nl?.kind, en?.kind]).toEqual(['review', 'review']);
     expect(nl?.card.summary).toBe(
-      'IMSR: eerste lijn (stepped care): volgens de gegevens niet voldaan; beoordeel of de overgangsregeling geldt.',
+      'IMSR: uw oordeel is nodig: geldt de overgangsregeling? Volgens de gegevens niet voldaan: eerste lijn (stepped care).',
     );
     expect(en?.card.summary).toBe(
-      'IMSR: first line (stepped care): not met according to the data; please judge whether the transition rule holds.',
+      'IMSR: your judgement is needed: does the transition rule hold? Not met by the data: first line (stepped care).',
     );
   },
 );
