@@ -65,12 +65,12 @@ function hasItsForm({ resourceType, status, questionnaire, code }: Json): boolea
     isTextOrAbsent(questionnaire) &&
     typeof code !== 'number' &&
     typeof code !== 'boolean' &&
-    isInWords(code)
+    hasReadableWords(code)
   );
 }
 
 /** Whether the words of a concept, if there are any, are text. */
-function isInWords(concept: unknown): boolean {
+function hasReadableWords(concept: unknown): boolean {
   if (!isObject(concept)) return true;
   return (
     isTextOrAbsent(concept['text']) &&

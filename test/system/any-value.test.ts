@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placesIn, type Step, withAt } from '../records/json-places.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
 import { bareCall, fullCall, type ServiceId } from './synthetic-call.js';
 
@@ -23,19 +24,12 @@ const ODD: Readonly<Record<string, string>> = {
 };
 const EVERY = Object.entries(ODD);
 
-type Step = string | number;
-
-/** Each place of a JSON value, one for all elements of a list, and the value itself. */
-function placesIn(whole: unknown): readonly (readonly Step[])[] {
+/** Each place of a JSON value, one for all elements of a list. */
+function kindsOfPlaces(whole: unknown): readonly (readonly Step[])[] {
   const places = new Map<string, readonly Step[]>();
-  const open: { value: unknown; path: readonly Step[] }[] = [{ value: whole, path: [] }];
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
-    const { value, path } = next;
+  for (const path of placesIn(whole)) {
     const place = path.map((step) => (typeof step === 'number' ? '*' : step)).join('.');
     if (!places.has(place)) places.set(place, path);
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [key, inside] of Object.entries(value))
-      open.push({ value: inside, path: [...path, Array.isArray(value) ? Number(key) : key] });
   }
   return [...places.values()];
 }
@@ -44,15 +38,7 @@ const MARK = '@@';
 
 /** The value as JSON, with this text in one place. */
 function written(value: unknown, path: readonly Step[], json: string): string {
-  const copy = [structuredClone(value)];
-  let holder = copy as unknown as Record<Step, unknown>;
-  let last: Step = 0;
-  for (const step of path) {
-    holder = holder[last] as Record<Step, unknown>;
-    last = step;
-  }
-  holder[last] = MARK;
-  return JSON.stringify(copy[0]).replace(`"${MARK}"`, () => json);
+  return JSON.stringify(withAt(value, path, MARK)).replace(`"${MARK}"`, () => json);
 }
 
 let service: ComposedService;
@@ -124,7 +110,7 @@ describe('whatever stands in a place of JSON, the service answers', () => {
       const call = wholeCall(id);
       const answered: [string, number][] = [];
       // Around the resources each of these, and within them the first and some of the others in turn.
-      for (const path of placesIn(call))
+      for (const path of kindsOfPlaces(call))
         for (const [what, json] of path.length < 5
           ? EVERY
           : [EVERY[0]!, EVERY[1 + (answered.length % (EVERY.length - 1))]!]) {
@@ -147,7 +133,7 @@ describe('whatever stands in a place of JSON, the service answers', () => {
       { card: card!.uuid, outcome: 'accepted', outcomeTimestamp, acceptedSuggestions: [{ id: 'x' }], extension: {} },
     ];
     const answered: [string, number][] = [];
-    for (const path of placesIn({ feedback }))
+    for (const path of kindsOfPlaces({ feedback }))
       for (const [what, json] of EVERY) {
         const { status } = await send('/cds-services/imsr-indication/feedback', written({ feedback }, path, json));
         answered.push([`${path.join('.')}, ${what}`, status]);
@@ -170,7 +156,7 @@ describe('whatever stands in a place of JSON, the service answers', () => {
     const answered: [string, number][] = [];
     const noes: string[] = [];
     for (const [type, bundle] of Object.entries(whole))
-      for (const path of placesIn(bundle)) {
+      for (const path of kindsOfPlaces(bundle)) {
         const [what, json] = EVERY[answered.length % EVERY.length]!;
         answers = { ...plain, [type]: written(bundle, path, json) };
         const { status, body } = await send('/cds-services/imsr-indication', call);

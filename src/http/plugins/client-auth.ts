@@ -34,7 +34,7 @@ export function admitClients({ settings, authenticate, clock }: AppParts): Admit
 /**
  * The rate limit of what is opened without a client: per address, and apart from the calls of services.
  *
- * @returns throws RATE_LIMITED
+ * @returns what counts a request, and throws RATE_LIMITED
  */
 export function limitAddresses(limit: number, clock: AppParts['clock']): (request: FastifyRequest) => void {
   const opened = createFixedWindow(clock);
