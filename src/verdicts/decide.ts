@@ -1,15 +1,16 @@
 import { computeFacts, type Failure } from '../facts/compute-facts.js';
-import { define } from '../facts/fact.js';
+import { define, type FactScope } from '../facts/fact.js';
 import { Kept } from '../fhirpath/code/kept.js';
-import { type Expression, ExpressionFailed, unlessFailed } from '../fhirpath/expression.js';
 import type { Protocol } from '../protocol/protocol.js';
 import { EXPRESSION_FAILED, type Figures, type Outcome, UNCERTAIN_REGIME, type Verdict } from '../schemas/verdict.js';
 import type { CompiledVersion } from './compile-version.js';
-import { type Criterion, isRule, type Named } from './criterion.js';
-import { evidenceFrom, evidenceOf, isShowable, mergeEvidence, References } from './evidence.js';
-import { holds, judge, type Judged, type Judgement, judgeReadings, type JudgeScope } from './judge.js';
+import { type Criterion, isRule } from './criterion.js';
+import { mergeEvidence, References } from './evidence.js';
+import { judge, type Judged, type Judgement, judgeReadings } from './judge.js';
 import { type Matter, variablesOf } from './matter.js';
 import { outcomeOf } from './outcome.js';
+import { figuresOf, tell } from './tell.js';
+import { lacksAny, tried, truthOf, type UnderWay } from './under-way.js';
 
 export interface Decision {
   readonly regime: string;
@@ -27,48 +28,55 @@ export interface Decision {
 export function decide(protocol: Protocol, compiled: CompiledVersion, matter: Matter): Decision {
   const plan = compiled.phases.get(matter.phase);
   if (plan === undefined) throw new Error(`the protocol knows no phase ${matter.phase}`);
-  const scope: JudgeScope = {
+  const scope: FactScope = {
     record: matter.record,
     variables: variablesOf(protocol, matter),
     kept: new Kept(compiled.slots),
   };
   const { absent, failures } = computeFacts(plan.facts, scope);
-  const found: Failure[] = [...failures];
+  const underWay: UnderWay = { scope, absent, failures: [...failures], references: new References(matter.record) };
 
   const judged = new Map<string, Judged>();
   const told = new Map<string, Verdict>();
-  const references = new References(matter.record);
   for (const criterion of plan.partsFirst) {
-    defineAll(scope, criterion.constants);
+    for (const name in criterion.constants) define(scope, name, criterion.constants[name]);
     const rule = isRule(criterion);
-    const judgement = attempt(criterion, absent, found, () =>
+    const judgement = attempt(criterion, underWay, () =>
       rule ? judgeReadings(criterion, scope, judged) : judge(criterion, scope),
     );
     judged.set(criterion.variable, { id: criterion.id, ...judgement });
-    const verdict = tell(criterion, judgement, scope, absent, found, references);
+    const verdict = tell(criterion, judgement, underWay);
     told.set(criterion.variable, rule ? { ...verdict, evidence: evidenceBehind(criterion, told) } : verdict);
   }
   const verdicts = plan.criteria.map(({ variable }) => told.get(variable)!);
-  const regime = regimeOf(compiled, scope, found);
+  const regime = regimeOf(compiled, underWay);
   define(scope, 'regime', regime);
   const { transition } = compiled;
   const outcome = outcomeOf(verdicts, {
     criterion: compiled.version.file.transition.criterion,
-    ...transitionOf(transition, scope, found),
+    ...transitionOf(transition, underWay),
   });
-  return {
-    regime,
-    outcome,
-    verdicts,
-    transition: figuresOf('transition', transition.figures, scope, absent, found),
-    failures: found,
-  };
+  const figures = figuresOf('transition', transition.figures, underWay);
+  return { regime, outcome, verdicts, transition: figures, failures: underWay.failures };
+}
+
+const FAILED: Judgement = { status: 'unknown', reason: EXPRESSION_FAILED, missing: [] };
+
+/** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
+function attempt(criterion: Criterion, underWay: UnderWay, run: () => Judgement): Judgement {
+  if (lacksAny(underWay, criterion.decidedBy)) return FAILED;
+  return tried(underWay, criterion.id, run) ?? FAILED;
+}
+
+/** A rule over other criteria rests on what they rest on. */
+function evidenceBehind(criterion: Criterion, told: ReadonlyMap<string, Verdict>): Verdict['evidence'] {
+  return mergeEvidence([...criterion.decidedBy].flatMap((variable) => told.get(variable)?.evidence ?? []));
 }
 
 /** The first regime that holds; where that cannot be worked out, none is taken for it. */
-function regimeOf({ regimes, version }: CompiledVersion, scope: JudgeScope, failures: Failure[]): string {
+function regimeOf({ regimes, version }: CompiledVersion, underWay: UnderWay): string {
   for (const { regime, when } of regimes) {
-    const truth = truthOf('regime', when, scope, failures);
+    const truth = truthOf(underWay, 'regime', when);
     if (truth === undefined) return UNCERTAIN_REGIME;
     if (truth) return regime;
   }
@@ -78,138 +86,9 @@ function regimeOf({ regimes, version }: CompiledVersion, scope: JudgeScope, fail
 /** Whether the transition rule covers the patient, or may; a rule that cannot be worked out is laid before a person. */
 function transitionOf(
   { covered, disputed }: CompiledVersion['transition'],
-  scope: JudgeScope,
-  failures: Failure[],
+  underWay: UnderWay,
 ): { readonly covered: boolean; readonly disputed: boolean } {
-  const isCovered = truthOf('transition', covered, scope, failures);
-  const isDisputed = truthOf('transition', disputed, scope, failures);
+  const isCovered = truthOf(underWay, 'transition', covered);
+  const isDisputed = truthOf(underWay, 'transition', disputed);
   return { covered: isCovered === true, disputed: isCovered === undefined || isDisputed !== false };
-}
-
-/** Nothing where the condition cannot be evaluated on this record, which is told among the failures. */
-function truthOf(name: string, when: Expression, scope: JudgeScope, failures: Failure[]): boolean | undefined {
-  return tried(name, failures, () => holds(when, scope));
-}
-
-/** What a step gives; nothing where one of its expressions cannot be evaluated, which is told among the failures. */
-function tried<T>(name: string, failures: Failure[], run: () => T): T | undefined {
-  try {
-    return run();
-  } catch (error) {
-    if (!(error instanceof ExpressionFailed)) throw error;
-    failures.push({ name, expression: error.expression });
-    return undefined;
-  }
-}
-
-function defineAll(scope: JudgeScope, constants: Criterion['constants']): void {
-  for (const name in constants) define(scope, name, constants[name]);
-}
-
-const FAILED: Judgement = { status: 'unknown', reason: EXPRESSION_FAILED, missing: [] };
-
-/** A criterion that cannot be evaluated is unknown, never not met, and never keeps the others from being answered. */
-function attempt(
-  criterion: Criterion,
-  absent: ReadonlySet<string>,
-  failures: Failure[],
-  run: () => Judgement,
-): Judgement {
-  if (usesAny(criterion.decidedBy, absent)) return FAILED;
-  return tried(criterion.id, failures, run) ?? FAILED;
-}
-
-function tell(
-  criterion: Criterion,
-  judgement: Judgement,
-  scope: JudgeScope,
-  absent: ReadonlySet<string>,
-  failures: Failure[],
-  references: References,
-): Verdict {
-  define(scope, 'status', judgement.status);
-  const together = absent.size === 0 ? toldTogether(criterion, scope, references) : undefined;
-  const { evidence, notes, figures } = together ?? toldOneByOne(criterion, scope, absent, failures, references);
-  const { id, effect, source } = criterion;
-  const { status, reason, readings, missing, withheld } = judgement;
-  if (withheld !== undefined)
-    return { id, status, effect, reason, evidence, missing, withheld, notes, figures, source };
-  if (readings === undefined) return { id, status, effect, reason, evidence, missing, notes, figures, source };
-  return { id, status, effect, reason, readings, evidence, missing, notes, figures, source };
-}
-
-type Telling = Pick<Verdict, 'evidence' | 'notes' | 'figures'>;
-
-function toldTogether(
-  { together, notes, figures, evidence }: Criterion,
-  scope: JudgeScope,
-  references: References,
-): Telling | undefined {
-  return unlessFailed(() => {
-    const found = together.evidence?.(scope);
-    const told = found === undefined ? undefined : together.telling?.(scope);
-    if (found === undefined || told === undefined) return undefined;
-    return {
-      evidence: evidenceFrom(evidence, found, references),
-      notes: notes.length === 0 ? NO_NOTES : notes.filter((_, at) => told[at] === true).map(({ name }) => name),
-      figures: figures.length === 0 ? NO_FIGURES : showable(figures, (at) => told[notes.length + at]),
-    };
-  });
-}
-
-const NO_FIGURES: Figures = {};
-const NO_NOTES: readonly string[] = [];
-
-/** What fails is told among the failures and keeps nothing else from being told. */
-function toldOneByOne(
-  criterion: Criterion,
-  scope: JudgeScope,
-  absent: ReadonlySet<string>,
-  failures: Failure[],
-  references: References,
-): Telling {
-  const { id } = criterion;
-  const plans = criterion.evidence.filter(({ of }) => !usesAny(of.variables, absent));
-  const evidence = tried(id, failures, () => evidenceOf(plans, scope, references)) ?? [];
-  const notes = criterion.notes.filter(
-    ({ expression }) => !usesAny(expression.variables, absent) && truthOf(id, expression, scope, failures) === true,
-  );
-  const figures = figuresOf(id, criterion.figures, scope, absent, failures);
-  return { evidence, notes: notes.map(({ name }) => name), figures };
-}
-
-/** A rule over other criteria rests on what they rest on. */
-function evidenceBehind(criterion: Criterion, told: ReadonlyMap<string, Verdict>): Verdict['evidence'] {
-  return mergeEvidence([...criterion.decidedBy].flatMap((variable) => told.get(variable)?.evidence ?? []));
-}
-
-/** @param owner what the figures are told with, for the failures */
-function figuresOf(
-  owner: string,
-  figures: readonly Named[],
-  scope: JudgeScope,
-  absent: ReadonlySet<string>,
-  failures: Failure[],
-): Figures {
-  return showable(figures, (at) => {
-    const { expression } = figures[at]!;
-    if (usesAny(expression.variables, absent)) return undefined;
-    return tried(owner, failures, () => expression.evaluate(scope)[0]);
-  });
-}
-
-function showable(figures: readonly Named[], valueOf: (at: number) => unknown): Figures {
-  const told: Record<string, string | number | boolean> = {};
-  for (let at = 0; at < figures.length; at += 1) {
-    const value = valueOf(at);
-    const first: unknown = Array.isArray(value) ? value[0] : value;
-    if (isShowable(first)) told[figures[at]!.name] = first;
-  }
-  return told;
-}
-
-function usesAny(variables: ReadonlySet<string>, absent: ReadonlySet<string>): boolean {
-  if (absent.size === 0) return false;
-  for (const name of variables) if (absent.has(name)) return true;
-  return false;
 }

@@ -2,9 +2,8 @@ import { nameIn } from '../record/containers.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource } from '../schemas/resource.js';
 import type { Evidence } from '../schemas/verdict.js';
-import type { Row } from '../facts/fact.js';
+import type { FactScope, Row } from '../facts/fact.js';
 import type { EvidencePlan } from './criterion.js';
-import type { JudgeScope } from './judge.js';
 
 /** More than this says no more to a reader; the figures tell the totals. */
 const EVIDENCE_LIMIT = 40;
@@ -33,7 +32,7 @@ export class References {
 /** Which resources, elements and values a criterion rests on; ordered by value and reference, never by record order. */
 export function evidenceOf(
   plans: readonly EvidencePlan[],
-  scope: JudgeScope,
+  scope: FactScope,
   references: References,
 ): readonly Evidence[] {
   const found: unknown[] = [];

@@ -21,8 +21,6 @@ export interface Judged extends Judgement {
   readonly id: string;
 }
 
-export type JudgeScope = FactScope;
-
 /**
  * Goes down a criterion's ladder; the first answer whose condition is true holds.
  *
@@ -30,7 +28,7 @@ export type JudgeScope = FactScope;
  * whole for what the criterion needs; otherwise the criterion is unknown, with the gap as its reason. So it is where
  * nothing was found and a gap may hide it; what lacks in data that came whole is told as lacking.
  */
-export function judge(criterion: Criterion, scope: JudgeScope): Judgement {
+export function judge(criterion: Criterion, scope: FactScope): Judgement {
   const { parts, together } = criterion;
   const told = parts.length === 0 ? undefined : together.parts?.(scope);
   const lacking: Part[] = [];
@@ -74,12 +72,12 @@ function gapOf(
 }
 
 /** Whether a condition is true; an empty result is not, and neither is anything that is no boolean. */
-export function holds(expression: Expression, scope: JudgeScope): boolean {
+export function holds(expression: Expression, scope: FactScope): boolean {
   return expression.answer(scope) === true;
 }
 
 /** Judges a criterion that is a rule over others, in every reading of the text. */
-export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: ReadonlyMap<string, Judged>): Judgement {
+export function judgeReadings(criterion: Criterion, scope: FactScope, judged: ReadonlyMap<string, Judged>): Judgement {
   const readings: Record<string, RuleStatus> = {};
   for (const { name, expression } of criterion.readings) {
     readings[name] = statusOfRule((reviewAs) => {
@@ -108,11 +106,7 @@ export function judgeReadings(criterion: Criterion, scope: JudgeScope, judged: R
 }
 
 /** The parts that are not met and would, if they were, make the criterion met in every reading; the scope shows all parts as judged. */
-function settlingParts(
-  criterion: Criterion,
-  scope: JudgeScope,
-  judged: ReadonlyMap<string, Judged>,
-): readonly string[] {
+function settlingParts(criterion: Criterion, scope: FactScope, judged: ReadonlyMap<string, Judged>): readonly string[] {
   return [...criterion.decidedBy].flatMap((variable) => {
     const part = judged.get(variable);
     if (part === undefined || part.status === 'met') return [];
@@ -132,7 +126,7 @@ function isOpen(status: Status): boolean {
 function showParts(
   { decidedBy }: Criterion,
   judged: ReadonlyMap<string, Judged>,
-  scope: JudgeScope,
+  scope: FactScope,
   reviewAs: Truth,
 ): void {
   for (const variable of decidedBy) {
