@@ -3,9 +3,9 @@ import { type GatherParts, recordOf } from './call-record.js';
 import type { Day } from './clock.js';
 import type { Knowledge } from './knowledge.js';
 import { draftsIn } from './orders/drafts.js';
+import type { CompiledService } from './orders/order-questions.js';
 import { ordersAsked } from './orders/orders-asked.js';
 import { withDrafts } from './orders/record-with-drafts.js';
-import type { Service } from './protocol/protocol.js';
 import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
 
@@ -22,7 +22,7 @@ export interface AgainParts extends GatherParts {
 
 /** What has to be kept of a call for that, beside its text: a fraction of the memory that the record takes which is read from it. */
 export interface AskedOnce {
-  readonly service: Service;
+  readonly service: CompiledService;
   readonly client: TrustedClient;
   readonly asOf: Day;
   /** The place of the order among those that the service speaks to, from 0: two of them may bear one name. */
@@ -39,8 +39,7 @@ export function againFrom(parts: AgainParts, { service, client, asOf, place }: A
     const drafts = draftsIn(request);
     const gathered = await recordOf(service, { request, client }, parts, { signal: AbortSignal.abort() });
     const record = withDrafts(gathered, drafts);
-    const questions = parts.knowledge.questions.get(service.id)!;
-    const order = ordersAsked({ service, questions, drafts }, record)[place];
+    const order = ordersAsked({ service, drafts }, record)[place];
     if (order === undefined) throw new Error('an order that was assessed is no longer in its call');
     const subject = `Patient/${request.context.patientId}`;
     return assessOrder(parts.knowledge, { service, record, asOf, subject, ...order });

@@ -3,16 +3,16 @@ import type { Failure } from './facts/compute-facts.js';
 import { type RecordScores, scoreRecord } from './instruments/score-record.js';
 import type { Knowledge } from './knowledge.js';
 import { inForceOn } from './logic/validity.js';
+import type { CompiledService } from './orders/order-questions.js';
 import { originalReferral, referralDay, referralDayUnknown } from './orders/original-referral.js';
-import type { Service } from './protocol/protocol.js';
 import type { GatheredRecord } from './schemas/record.js';
 import type { Resource } from './schemas/resource.js';
 import { type Assessment, type Figures, NOT_IN_FORCE } from './schemas/verdict.js';
-import { decide } from './verdicts/decide.js';
+import { decide, type Decision } from './verdicts/decide.js';
 
 /** One order of one patient, and everything that was gathered about that patient. */
 export interface AssessmentRequest {
-  readonly service: Service;
+  readonly service: CompiledService;
   readonly record: GatheredRecord;
   readonly order: Resource;
   /** How the call names the order. */
@@ -24,7 +24,8 @@ export interface AssessmentRequest {
 
 export interface Assessed {
   readonly assessment: Assessment;
-  /** What it was assessed on. */
+  /** What it was assessed for, and on. */
+  readonly service: CompiledService;
   readonly record: GatheredRecord;
   readonly order: Resource;
   readonly referral: Resource | undefined;
@@ -41,55 +42,48 @@ export interface Assessed {
  */
 export function assessOrder(knowledge: Knowledge, request: AssessmentRequest): Assessed {
   const { service, record, order, asOf, subject } = request;
+  const { phase } = service;
   const { protocol, versions, instruments } = knowledge.protocols.get(service.protocol)!;
-  const questions = knowledge.questions.get(service.id)!;
-  const original = originalReferral(order, record, questions);
+  const original = originalReferral(order, record, service.questions);
   const { referral } = original;
   const referralUnknown = referralDayUnknown(original, order);
   const referredOn = referralDay(referral ?? order, asOf);
-  const scores = scoreRecord({ instruments, record, asOf });
-  const version = inForceOn(
+  const recordScores = scoreRecord({ instruments, record, asOf });
+  const { scores } = recordScores;
+  const inForce = inForceOn(
     protocol.versions.map(({ file }) => file),
     asOf,
   );
-  const compiled = versions.find(({ version: candidate }) => candidate.file === version);
-  const head = {
-    schema: 1,
-    service: service.id,
-    phase: service.phase,
-    protocol: version === undefined ? { id: protocol.file.id } : { id: protocol.file.id, version: version.version },
-    subject,
-    order: request.reference,
-    asOf,
-    referredOn,
-  } as const;
-  if (compiled === undefined) {
-    const assessment: Assessment = {
-      ...head,
-      regime: NOT_IN_FORCE,
-      outcome: 'unknown',
-      criteria: [],
-      scores: scores.scores,
-    };
-    return { assessment, record, order, referral, referralUnknown, transition: {}, scores, failures: [] };
-  }
-  const { phase } = service;
-  const matter = { phase, record, order, referral, asOf, referredOn, referralUnknown, scores: scores.scores };
-  const decision = decide(protocol, compiled, matter);
+  const compiled = versions.find(({ version }) => version.file === inForce);
+  const matter = { phase, record, order, referral, asOf, referredOn, referralUnknown, scores };
+  const { regime, outcome, verdicts, transition, failures } =
+    compiled === undefined ? UNDECIDED : decide(protocol, compiled, matter);
+  const { id } = protocol.file;
   return {
     assessment: {
-      ...head,
-      regime: decision.regime,
-      outcome: decision.outcome,
-      criteria: decision.verdicts,
-      scores: scores.scores,
+      schema: 1,
+      service: service.id,
+      phase,
+      protocol: inForce === undefined ? { id } : { id, version: inForce.version },
+      subject,
+      order: request.reference,
+      asOf,
+      referredOn,
+      regime,
+      outcome,
+      criteria: verdicts,
+      scores,
     },
+    service,
     record,
     order,
     referral,
     referralUnknown,
-    transition: decision.transition,
-    scores,
-    failures: decision.failures,
+    transition,
+    scores: recordScores,
+    failures,
   };
 }
+
+/** What is decided by no version of a protocol. */
+const UNDECIDED: Decision = { regime: NOT_IN_FORCE, outcome: 'unknown', verdicts: [], transition: {}, failures: [] };

@@ -16,12 +16,11 @@ export interface CardMaker {
 
 /** The cards about one order that was assessed, the same on the wire and on the command line. */
 export function cardsOf(
-  { assessment, transition, scores, record, order, referral, referralUnknown }: Assessed,
+  { service, assessment, transition, scores, record, order, referral, referralUnknown }: Assessed,
   { knowledge, library, newId }: CardMaker,
   language: Language,
   onTheWire: Pick<CardRequest, 'oneOfSeveral' | 'lostNumbers' | 'reportUrl'> = {},
 ): readonly RenderedCard[] {
-  const service = knowledge.services.find(({ id }) => id === assessment.service)!;
   return renderCards({
     library,
     language,

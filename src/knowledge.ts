@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { checkForms } from './instruments/check-forms.js';
 import { withSiteCodes } from './instruments/catalogue.js';
 import { loadInstruments, systemsOfInstruments } from './instruments/load.js';
-import { compileQuestions, type OrderQuestions } from './orders/order-questions.js';
+import { type CompiledService, compileQuestions } from './orders/order-questions.js';
 import { askingByCode } from './protocol/asked-codes.js';
 import { checkCompanions } from './protocol/check-companions.js';
 import { checkExpressions } from './protocol/check-expressions.js';
@@ -13,7 +13,7 @@ import { checkTables } from './protocol/check-tables.js';
 import { checkVersion, checkVersionDates } from './protocol/check-version.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
-import type { Protocol, Service } from './protocol/protocol.js';
+import type { Protocol } from './protocol/protocol.js';
 import type { Questionnaire } from './protocol/questionnaire.js';
 import type { Forms } from './protocol/forms.js';
 import { foldersIn } from './protocol/read-folder.js';
@@ -42,9 +42,8 @@ export interface CompiledProtocol {
 
 /** Everything that the data files hold, compiled once at start. */
 export interface Knowledge {
-  readonly services: readonly Service[];
+  readonly services: readonly CompiledService[];
   readonly protocols: ReadonlyMap<string, CompiledProtocol>;
-  readonly questions: ReadonlyMap<string, OrderQuestions>;
 }
 
 /** Where the data of a protocol stands, so that later checks can point at it; not needed to answer. */
@@ -140,15 +139,10 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
   if (findings.length > 0) return { findings, files };
   const services = serviceFiles.map((file) => {
     const { protocol, instruments } = protocols.get(file.protocol)!;
-    return askingByCode(file, { instruments, valueSets: protocol.valueSets });
+    const service = askingByCode(file, { instruments, valueSets: protocol.valueSets });
+    return { ...service, questions: compileQuestions(service, protocol.memberOf) };
   });
-  const questions = new Map(
-    services.map((service) => [
-      service.id,
-      compileQuestions(service, protocols.get(service.protocol)!.protocol.memberOf),
-    ]),
-  );
-  return { value: { services, protocols, questions }, findings, files };
+  return { value: { services, protocols }, findings, files };
 }
 
 /** Folders that no service names as its protocol: nothing reads them. */

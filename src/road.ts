@@ -5,9 +5,9 @@ import type { Knowledge } from './knowledge.js';
 import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
 import { type Draft, draftsIn } from './orders/drafts.js';
+import type { CompiledService } from './orders/order-questions.js';
 import { mayAsk, mayStillAsk, ordersAsked } from './orders/orders-asked.js';
 import { withDrafts } from './orders/record-with-drafts.js';
-import type { Service } from './protocol/protocol.js';
 import { receiptsFor } from './receipt.js';
 import { type FetchReport, ROLES_KEY } from './record/gather.js';
 import { notHad } from './record/not-had.js';
@@ -84,9 +84,8 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
   const services = new Map(parts.knowledge.services.map((service) => [service.id, service]));
   return async (call) => {
     const service = services.get(call.service.id)!;
-    const questions = parts.knowledge.questions.get(service.id)!;
     const drafts = draftsIn(call.request);
-    const asking = { service, questions, drafts };
+    const asking = { service, drafts };
     if (!mayAsk(asking, call.request)) return NO_CARDS;
     const trace = call.trace ?? untraced;
     let fetchedBytes: number | undefined;
@@ -117,7 +116,7 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
 }
 
 async function answerOrders(
-  service: Service,
+  service: CompiledService,
   call: RoadCall,
   orders: readonly Draft[],
   record: GatheredRecord,

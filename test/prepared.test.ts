@@ -90,7 +90,7 @@ function shapes({ value }: ReturnType<typeof checkData>): unknown {
       compiled: versions.length,
       instruments,
     })),
-    services: value!.knowledge.services,
+    services: value!.knowledge.services.map(({ questions: _, ...service }) => service),
     cards: value!.cards.hash,
   };
 }

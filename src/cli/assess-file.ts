@@ -6,7 +6,7 @@ import type { Knowledge } from '../knowledge.js';
 import { type Draft, draftReference, draftsIn } from '../orders/drafts.js';
 import { mayAsk, ordersAsked } from '../orders/orders-asked.js';
 import { withDrafts } from '../orders/record-with-drafts.js';
-import type { Service } from '../protocol/protocol.js';
+import type { CompiledService } from '../orders/order-questions.js';
 import { collectionRecord } from '../record/collection-record.js';
 import { NO_CONNECTIONS } from '../record/connections.js';
 import { NOTHING_FETCHED } from '../record/limits.js';
@@ -65,17 +65,15 @@ function mattersIn(
   record: GatheredRecord,
   knowledge: Knowledge,
   serviceId: string | undefined,
-): { service: Service; draft: Draft }[] {
+): { service: CompiledService; draft: Draft }[] {
   const drafts = draftsOf(bundle, record);
   const services = serviceId === undefined ? knowledge.services : [serviceNamed(knowledge, serviceId)];
   const matters = services.flatMap((service) => {
-    const questions = knowledge.questions.get(service.id)!;
     if (serviceId === undefined && service.hook !== 'order-sign') return [];
-    return ordersAsked({ service, questions, drafts }, record).map((draft) => ({ service, draft }));
+    return ordersAsked({ service, drafts }, record).map((draft) => ({ service, draft }));
   });
   if (matters.length > 0 || serviceId === undefined) return matters;
-  const anyService = knowledge.services.map(({ id }) => knowledge.questions.get(id)!);
-  const imsr = drafts.filter(({ order }) => anyService.some((questions) => questions.fires(order, record)));
+  const imsr = drafts.filter(({ order }) => knowledge.services.some(({ questions }) => questions.fires(order, record)));
   return (imsr.length > 0 ? imsr : drafts).map((draft) => ({ service: services[0]!, draft }));
 }
 
@@ -100,9 +98,8 @@ async function assessHookRequest(
   const assessed: Assessed[] = [];
   for (const service of candidates) {
     const request = readHookRequest(service.hook, content);
-    const questions = knowledge.questions.get(service.id)!;
     const drafts = draftsIn(request);
-    const asking = { service, questions, drafts };
+    const asking = { service, drafts };
     if (!mayAsk(asking, request)) continue;
     const record = withDrafts(await recordOf(service, { request, client: NO_SERVERS }, FROM_THE_FILE, {}), drafts);
     const subject = `Patient/${request.context.patientId}`;
@@ -115,7 +112,7 @@ async function assessHookRequest(
 }
 
 /** @throws SERVICE_NOT_FOUND naming the services there are */
-export function serviceNamed(knowledge: Knowledge, id: string): Service {
+export function serviceNamed(knowledge: Knowledge, id: string): CompiledService {
   const service = knowledge.services.find((candidate) => candidate.id === id);
   if (service !== undefined) return service;
   const known = knowledge.services.map((candidate) => candidate.id).join(', ');

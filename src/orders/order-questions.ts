@@ -5,6 +5,11 @@ import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
 import { isWithdrawn } from './withdrawn.js';
 
+/** A service that is ready to ask. */
+export interface CompiledService extends Service {
+  readonly questions: OrderQuestions;
+}
+
 /** What a service asks of a ServiceRequest, compiled. Of one that asks for nothing no question is true. */
 export interface OrderQuestions {
   /** Whether the service speaks to this order. */

@@ -1,18 +1,16 @@
 import { CdsError } from '../errors.js';
 import { ExpressionFailed } from '../fhirpath/expression.js';
-import type { Service } from '../protocol/protocol.js';
 import { indexRecord } from '../record/index-record.js';
 import type { HookRequest } from '../schemas/hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { mayHoldOrders, ordersInChart } from './active-orders.js';
 import { demandSamePatient, type Draft } from './drafts.js';
-import type { OrderQuestions } from './order-questions.js';
+import type { CompiledService } from './order-questions.js';
 import { withDrafts } from './record-with-drafts.js';
 
 /** A service, and the drafts that are laid before it. */
 export interface DraftsBefore {
-  readonly service: Pick<Service, 'hook'>;
-  readonly questions: OrderQuestions;
+  readonly service: Pick<CompiledService, 'hook' | 'questions'>;
   readonly drafts: readonly Draft[];
 }
 
@@ -45,7 +43,7 @@ export function mayAsk(asking: DraftsBefore, request: HookRequest): boolean {
  * and to know more makes no yes of a no.
  */
 export function mayStillAsk(asking: DraftsBefore, known: GatheredRecord): boolean {
-  if (asking.service.hook === 'patient-view') return mayHoldOrders(known, asking.questions);
+  if (asking.service.hook === 'patient-view') return mayHoldOrders(known, asking.service.questions);
   return firing(asking, withDrafts(known, asking.drafts)).length > 0;
 }
 
@@ -56,15 +54,15 @@ export function mayStillAsk(asking: DraftsBefore, known: GatheredRecord): boolea
  */
 export function ordersAsked(asking: DraftsBefore, record: GatheredRecord): readonly Draft[] {
   const orders =
-    asking.service.hook === 'patient-view' ? ordersInChart(record, asking.questions) : firing(asking, record);
+    asking.service.hook === 'patient-view' ? ordersInChart(record, asking.service.questions) : firing(asking, record);
   if (orders.length > MAX_ORDERS)
     throw new CdsError('REQUEST_INVALID', `No more than ${MAX_ORDERS} orders are answered in one call.`);
   return orders;
 }
 
-function firing({ questions, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
+function firing({ service, drafts }: DraftsBefore, record: GatheredRecord): readonly Draft[] {
   try {
-    return drafts.filter(({ order }) => questions.fires(order, record));
+    return drafts.filter(({ order }) => service.questions.fires(order, record));
   } catch (cause) {
     if (!(cause instanceof ExpressionFailed)) throw cause;
     throw new CdsError('REQUEST_INVALID', 'A draft order of the call cannot be read.', {

@@ -37,7 +37,7 @@ export function createReportMaker(
     en: new ReportWords(reports.texts, library, 'en'),
   };
   const report = (assessed: Assessed): Report => {
-    const service = knowledge.services.find(({ id }) => id === assessed.assessment.service)!;
+    const { service } = assessed;
     const { protocol, versions, instruments } = knowledge.protocols.get(service.protocol)!;
     const named = assessed.assessment.protocol.version;
     const version = versions.find((compiled) => compiled.version.file.version === named);

@@ -59,7 +59,6 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
   const connections = openConnections();
   const clock = fixedClock(`${today}T12:00:00Z`);
   const service = knowledge.services.find(({ id }) => id === SERVICE)!;
-  const questions = knowledge.questions.get(SERVICE)!;
   const compiled = knowledge.protocols.get(service.protocol)!;
 
   return async (body, tell) => {
@@ -86,8 +85,8 @@ export function callWalker(data: DataFiles, today: string): (body: string, tell:
     lap('gathering');
     const drafts = draftsIn(request);
     const record = withDrafts(gathered, drafts);
-    const [draft] = drafts.filter(({ order }) => questions.fires(order, record));
-    const { referral } = originalReferral(draft!.order, record, questions);
+    const [draft] = drafts.filter(({ order }) => service.questions.fires(order, record));
+    const { referral } = originalReferral(draft!.order, record, service.questions);
     lap('order');
     const { scores } = scoreRecord({
       instruments: compiled.instruments,

@@ -8,7 +8,6 @@ import type { HookRequest } from '../../src/schemas/hook-request.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 const service = knowledge.services.find(({ id }) => id === 'imsr-referral')!;
-const questions = knowledge.questions.get(service.id)!;
 
 const condition = (id: string, code: string) => ({
   resourceType: 'Condition',
@@ -46,7 +45,7 @@ const entriesOf = ({ context }: HookRequest) => context.draftOrders!.entry!;
 /** What is told of a call before its record is read, and once it is. */
 function told(request: HookRequest) {
   const drafts = draftsIn(request);
-  const asking = { service, questions, drafts };
+  const asking = { service, drafts };
   return {
     before: mayAsk(asking, request),
     after: ordersAsked(asking, withDrafts(indexRecord([], []), drafts)).length > 0,
@@ -116,7 +115,7 @@ describe('a draft about another patient that the service does not speak to', () 
     const { context, ...request } = signing('synthetic');
     const call = { ...request, context: { ...context, draftOrders: { resourceType: 'Bundle', entry } as const } };
     const drafts = draftsIn(call);
-    const asking = { service: treatment, questions: knowledge.questions.get(treatment.id)!, drafts };
+    const asking = { service: treatment, drafts };
     return { asks: mayAsk(asking, call), record: withDrafts(indexRecord([], []), drafts) };
   }
 

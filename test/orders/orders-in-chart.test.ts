@@ -3,7 +3,7 @@ import { loadKnowledge } from '../../src/knowledge.js';
 import { ordersInChart } from '../../src/orders/active-orders.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
 
-const questions = loadKnowledge('hooks').value!.questions.get('imsr-overview')!;
+const { questions } = loadKnowledge('hooks').value!.services.find(({ id }) => id === 'imsr-overview')!;
 
 const order = (id: string, code: 'imsr-referral' | 'imsr-treatment', status = 'active') => ({
   resourceType: 'ServiceRequest',
