@@ -16,7 +16,6 @@ import type { GatherLimits } from './record/limits.js';
 import type { Card, HookResponse } from './schemas/card.js';
 import type { TrustedClient } from './schemas/client.js';
 import type { HookRequest } from './schemas/hook-request.js';
-import { spokenLanguage } from './schemas/language.js';
 import type { Log } from './schemas/log.js';
 import { lostNumbers } from './schemas/lost-numbers.js';
 import type { Observer } from './schemas/observer.js';
@@ -32,7 +31,8 @@ export interface RoadCall {
   readonly service: { readonly id: string };
   readonly request: HookRequest;
   readonly client: TrustedClient;
-  readonly acceptLanguage?: string;
+  /** What its cards are written in. */
+  readonly language: Language;
   /** The request's body as JSON, where it is at hand. */
   readonly bodyText?: string;
   /** Aborts when the caller has gone. */
@@ -67,7 +67,6 @@ export interface RoadParts {
   /** Another day of assessment that the call asks for; only a sandbox gives one. */
   asOf?(request: HookRequest): string | undefined;
   readonly observer: Observer;
-  readonly defaultLanguage: Language;
   readonly engineVersion: string;
   readonly cardsHash: string;
 }
@@ -125,9 +124,8 @@ async function answerOrders(
   parts: RoadParts,
 ): Promise<HookResponse> {
   if (orders.length === 0) return NO_CARDS;
-  const { request, client } = call;
+  const { request, client, language } = call;
   const trace = call.trace ?? untraced;
-  const language = spokenLanguage(client, call.acceptLanguage, parts.defaultLanguage);
   const asOf = parts.asOf?.(request) ?? parts.clock.today();
   const issuedAt = new Date(parts.clock.nowMs()).toISOString();
   const text = fetchedBytes === undefined ? withoutToken(call) : undefined;

@@ -38,7 +38,8 @@ async function seenOf(
     clock: fixedClock(`${asOf}T10:00:00Z`),
   });
   const client = { id: 'test', anonymous: false, fhirServers, privateAddressesAllowed: false };
-  const call = { service: { id: service }, request, client, signal: new AbortController().signal, log: silentLog };
+  const { signal } = new AbortController();
+  const call = { service: { id: service }, request, client, language: 'nl', signal, log: silentLog };
   await road({ ...call, ...(bodyText === undefined ? {} : { bodyText }) } as unknown as RoadCall);
   return seen;
 }

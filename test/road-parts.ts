@@ -10,7 +10,6 @@ export const ROAD_PARTS: Omit<RoadParts, 'knowledge' | 'render'> = {
   limits: GENEROUS_LIMITS,
   clock: fixedClock('2026-12-01T10:00:00Z'),
   observer: { fetched: () => undefined, assessed: () => undefined, stored: () => undefined },
-  defaultLanguage: 'nl',
   engineVersion: '0',
   cardsHash: '',
 };

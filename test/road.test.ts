@@ -20,6 +20,7 @@ function signing(count: number, signal = new AbortController().signal): RoadCall
     service,
     request: { ...request, context: { ...context, draftOrders: { resourceType: 'Bundle', entry } } },
     client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
+    language: 'nl',
     signal,
     log: silentLog,
   };

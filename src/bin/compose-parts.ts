@@ -99,7 +99,6 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     // A registered client has real patients: the day of its calls is that of the clock.
     ...(config.http.sandbox && config.auth.mode === 'development' ? { asOf: askedDay } : {}),
     observer: metrics.observer,
-    defaultLanguage: config.defaultLanguage,
     engineVersion: version,
     cardsHash: cards.hash,
   });

@@ -43,6 +43,7 @@ export function answered(
     request: JSON.parse(bodyText) as HookRequest,
     bodyText,
     client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
+    language: 'nl',
     signal: new AbortController().signal,
     log: silentLog,
   });

@@ -91,7 +91,7 @@ describe('a call of a service', () => {
     const [seen] = road.calls;
     expect(seen?.service.id).toBe('sign-service');
     expect(seen?.client).toBe(anonymous);
-    expect(seen?.acceptLanguage).toBe('en');
+    expect(seen?.language).toBe('en');
     expect(seen?.requestId).toBe('00000000-0000-4000-8000-000000000001');
     expect(response.headers['x-request-id']).toBe(seen?.requestId);
   });

@@ -5,7 +5,6 @@ import { answerText } from '../../schemas/answer-text.js';
 import type { HookResponse } from '../../schemas/card.js';
 import { hookRequestSchemas } from '../../schemas/hook-request.js';
 import { hookResponseSchema } from '../../schemas/hook-response.js';
-import { spokenLanguage } from '../../schemas/language.js';
 import { readHookRequest } from '../../schemas/read-hook-request.js';
 import type { AppParts } from '../app-parts.js';
 import { CallerCall } from '../call.js';
@@ -56,13 +55,10 @@ function serviceRoute(
           detail: 'call without a client',
         });
       }
-      const call = new CallerCall(service, body, request.client, request, reply, parts.log);
+      const call = new CallerCall(service, body, request.client, reply, parts);
       const answer = parts.tracer === undefined ? await parts.answer(call) : await traced(parts.tracer, parts, call);
       reply.header('content-type', JSON_TYPE);
-      if (answer.cards.length > 0) {
-        const { client, acceptLanguage } = call;
-        reply.header('content-language', spokenLanguage(client, acceptLanguage, parts.settings.defaultLanguage));
-      }
+      if (answer.cards.length > 0) reply.header('content-language', call.language);
       const text = answerText(answer);
       // In ASCII a text is its own bytes. A short one goes out in one piece with the headers.
       return text.length > LONG ? Buffer.from(text, 'latin1') : text;
