@@ -4,6 +4,7 @@ import type { TextsFile } from '../schemas/card-files.js';
 import type { Language } from '../schemas/service.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { LOCALES } from './locales.js';
+import type { MessageValues } from './message.js';
 import { remember } from './remember.js';
 
 const DURATION = /^(\d{1,4}) (day|week|month|year)s?$/;
@@ -64,18 +65,18 @@ export function showNumber(value: number, language: Language): string {
 export type FigureWords = Readonly<Record<string, Readonly<Record<string, TextsFile>>>>;
 
 /**
- * Adds figures to the values of a sentence: codes in words, days and durations in words, numbers as numbers (for
- * plurals), and any other text escaped, since it may be the record's own. A code without a word is left out.
+ * Figures as values of a sentence: codes in words, days and durations in words, numbers as numbers (for plurals), and any
+ * other text escaped, since it may be the record's own. A code without a word is left out.
  *
  * @param escape how a text of the record's own is made plain where the sentence is put
  */
-export function addFigures(
-  values: Record<string, string | number>,
+export function figuresInWords(
   figures: Figures,
   language: Language,
   words: FigureWords = {},
   escape: (text: string) => string = escapeMarkdown,
-): void {
+): MessageValues {
+  const values: Record<string, string | number> = {};
   for (const name in figures) {
     const figure = figures[name];
     if (typeof figure === 'number') values[name] = figure;
@@ -85,6 +86,7 @@ export function addFigures(
       if (shown !== undefined) values[name] = shown;
     }
   }
+  return values;
 }
 
 function wordIn(words: Readonly<Record<string, TextsFile>>, code: string, language: Language): string | undefined {

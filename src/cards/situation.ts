@@ -1,6 +1,6 @@
 import type { Verdict } from '../schemas/verdict.js';
 import type { CardRequest } from './card-request.js';
-import { addFigures, showDay } from './display.js';
+import { figuresInWords, showDay } from './display.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { answerKey, sentenceOf } from './library.js';
 import { say, type Message, type MessageValues } from './message.js';
@@ -25,13 +25,14 @@ export function situationOf(request: CardRequest): Situation {
   const byId = new Map(assessment.criteria.map((verdict) => [verdict.id, verdict]));
   const missing = missingData(library, groups.open, byId, language);
   const names = namesOf(request, missing);
+  const dates = figuresInWords(transition, language);
   const values: Record<string, string | number> = {
     phase: assessment.phase,
     outcome: library.terms.outcomes[assessment.outcome]?.[language] ?? assessment.outcome,
     asOf: showDay(assessment.asOf, language),
     referredOn: showDay(assessment.referredOn, language),
     referralDay: referralDayOf(request),
-    regime: regimeWords(library, assessment.regime, language, transition),
+    regime: regimeWords(library, assessment.regime, language, dates),
     order: escapeMarkdown(
       orderLabel(order, library.orderNames[language]) ?? library.general.file.unnamedOrder[language],
     ),
@@ -41,8 +42,8 @@ export function situationOf(request: CardRequest): Situation {
     judge: groups.judge.length,
     attention: groups.attention.length,
     missing: names.length,
+    ...dates,
   };
-  addFigures(values, transition, language);
   const { failing, judge } = groups;
   const shortOf = (verdict: Verdict): string => library.criteria.get(verdict.id)?.short[language] ?? verdict.id;
   if (failing[0] !== undefined) {
@@ -78,10 +79,7 @@ function briefOf(
   const part = failing.figures['shortPart'];
   const verdict = (typeof part === 'string' ? byId.get(part) : undefined) ?? failing;
   const message = library.criteria.get(verdict.id)?.brief.get(answerKey(verdict.status, verdict.reason));
-  if (message === undefined) return undefined;
-  const values: Record<string, string | number> = {};
-  addFigures(values, verdict.figures, language, library.terms.figures);
-  return say(message, language, values);
+  return message && say(message, language, figuresInWords(verdict.figures, language, library.terms.figures));
 }
 
 /** What is missing, counted as a reader would: the scores of one questionnaire are one thing. */
@@ -113,11 +111,14 @@ export function sayAbout(
   const [fullest] = message[language];
   if (fullest?.placeholders.length === 0) return fullest.format(values);
   const { asOf, referredOn } = values as { asOf: string; referredOn: string };
-  const known: Record<string, string | number> = { asOf, referredOn, ...more };
-  if (verdict.missing.length > 0)
-    known['missing'] = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
-  addFigures(known, verdict.figures, language, library.terms.figures);
-  return say(message, language, known);
+  const missing = verdict.missing.map((id) => termOf(library, id, language)).join('; ');
+  return say(message, language, {
+    asOf,
+    referredOn,
+    ...more,
+    ...(missing === '' ? {} : { missing }),
+    ...figuresInWords(verdict.figures, language, library.terms.figures),
+  });
 }
 
 export function titleOf({ library, language }: CardRequest, id: string): string {

@@ -1,4 +1,4 @@
-import { addFigures, showDay, showNumber } from '../cards/display.js';
+import { figuresInWords, showDay, showNumber } from '../cards/display.js';
 import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
@@ -68,14 +68,14 @@ export class ReportWords {
     const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
     const missing = verdict.missing.map((id) => termOf(this.library, id, this.language)).join('; ');
     const against = withheldIn(verdict);
-    const values: Record<string, string | number> = {
+    const values = {
       asOf: this.day(assessed.asOf),
       referredOn: this.day(assessed.referredOn),
       ...(missing === '' ? {} : { missing }),
       ...(against === undefined ? {} : { finding: this.sentence(against, assessed) }),
+      // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
+      ...figuresInWords(verdict.figures, this.language, this.library.terms.figures, (text) => text),
     };
-    // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
-    addFigures(values, verdict.figures, this.language, this.library.terms.figures, (text) => text);
     const said = message === undefined ? undefined : say(message, this.language, values);
     return said ?? this.status(verdict);
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { addFigures, showDay, showNumber } from '../../src/cards/display.js';
+import { figuresInWords, showDay, showNumber } from '../../src/cards/display.js';
 import { escapeMarkdown, oneLine } from '../../src/cards/escape-markdown.js';
 import { compileMessage, MessageInvalid, say } from '../../src/cards/message.js';
 import { monthsBefore, monthsIn } from '../../src/cards/months-before.js';
@@ -110,8 +110,8 @@ describe('days and numbers in the words of a language', () => {
   ] as const)('%d in %s', (value, language, shown) => expect(showNumber(value, language)).toBe(shown));
 
   it('a figure that is a text is escaped, a number stays a number, a boolean is left out', () => {
-    const values = {};
-    addFigures(values, { diagnosis: 'M54 | <b>', number: 4, first: '2026-03-02', recurrent: true }, 'nl');
+    const figures = { diagnosis: 'M54 | <b>', number: 4, first: '2026-03-02', recurrent: true };
+    const values = figuresInWords(figures, 'nl');
     expect(values).toEqual({ diagnosis: 'M54 \\| &lt;b&gt;', number: 4, first: '2-3-2026' });
   });
 });

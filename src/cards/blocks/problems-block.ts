@@ -1,5 +1,5 @@
 import type { ScoringProblem } from '../../instruments/problems.js';
-import { addFigures, showDay } from '../display.js';
+import { showDay } from '../display.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
 
@@ -40,10 +40,11 @@ function lineOf(situation: Situation, problem: ScoringProblem, all: readonly Sco
   const message = library.terms.problems[problem.problem];
   const name = nameOf(situation, problem, all);
   if (message === undefined || name === undefined) return undefined;
-  const values: Record<string, string | number> = { name };
-  if (problem.date !== undefined) values['date'] = showDay(problem.date, language);
-  addFigures(values, problem.detail, language);
-  const said = say(message, language, values);
+  const said = say(message, language, {
+    name,
+    ...(problem.date === undefined ? {} : { date: showDay(problem.date, language) }),
+    ...problem.detail,
+  });
   return said === undefined ? undefined : `- ${said}`;
 }
 

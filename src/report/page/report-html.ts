@@ -1,3 +1,4 @@
+import { figuresInWords } from '../../cards/display.js';
 import { regimeWords } from '../../cards/regime-words.js';
 import { countedOf } from '../../cards/verdict-groups.js';
 import type { Verdict } from '../../schemas/verdict.js';
@@ -81,7 +82,8 @@ function resultBlock(
   const gaps = fields
     .flatMap(({ items, scores }) => [...items, ...scores])
     .filter(({ gap }) => gap !== undefined).length;
-  const regime = regimeWords(words.library, assessment.regime, words.language, transition);
+  const dates = figuresInWords(transition, words.language);
+  const regime = regimeWords(words.library, assessment.regime, words.language, dates);
   const counts =
     verdicts.size === 0
       ? ''
