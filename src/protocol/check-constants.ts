@@ -20,9 +20,9 @@ export function constantsAgainst(
   for (const [constant, value] of Object.entries(constants)) {
     if (typeof value !== 'string') continue;
     const written: Known = { texts: new Set([value]), written: true };
-    const variable = (name: string): Known => (name === constant ? written : undefined);
+    const values = { ...known, variable: (name: string) => (name === constant ? written : known.variable(name)) };
     for (const { when } of answers) {
-      const values = { ...known, variable: (name: string) => variable(name) ?? known.variable(name) };
+      if (!when.includes(`%${constant}`)) continue;
       for (const { message, expected } of lintExpression(when, { variables: [], valueSets: [], known: values })) {
         if (message === value && expected !== undefined && !misfits.has(constant))
           misfits.set(constant, { constant, found: value, expected });
