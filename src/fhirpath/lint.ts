@@ -1,18 +1,10 @@
 import type { Known, KnownValues } from './known-values.js';
 import { ExpressionRefused, type Finding, parse } from './parse.js';
-import { PathCheck } from './path-check.js';
+import { PathCheck, type PathOptions } from './path-check.js';
 import { refusals } from './reads.js';
 import { ValueCheck } from './value-check.js';
 
-export interface LintOptions {
-  /** As in {@link import('./expression.js').CompileOptions}. */
-  readonly focusType?: string;
-  /** Names of the `%variables` that an evaluation will have. */
-  readonly variables: Iterable<string>;
-  /** The R4 model path of variables whose elements are to be checked as well. */
-  readonly variableTypes?: Readonly<Record<string, string>>;
-  /** Names of the value sets that `memberOf` can be asked about. */
-  readonly valueSets: Iterable<string>;
+export interface LintOptions extends PathOptions {
   /** What its values can be; absent: columns and texts are not checked. */
   readonly known?: KnownValues | undefined;
   /** What is known of the thing that it is evaluated on. */

@@ -1,5 +1,4 @@
 import { BUILT_IN_VARIABLES, FUNCTIONS, PASSING } from './functions.js';
-import type { LintOptions } from './lint.js';
 import { isKnownType, isResourceType, resourceType, typeAtPath } from './model.js';
 import {
   argumentsOf,
@@ -16,6 +15,18 @@ import { focusElement } from './reads.js';
 import { canBe, either, elementTypes, hasElement, type StaticTypes } from './static-type.js';
 import { parseTypeName } from './type-test.js';
 
+/** What the names in an expression may be. */
+export interface PathOptions {
+  /** As in {@link import('./expression.js').CompileOptions}. */
+  readonly focusType?: string;
+  /** Names of the `%variables` that an evaluation will have. */
+  readonly variables: Iterable<string>;
+  /** The R4 model path of variables whose elements are to be checked as well. */
+  readonly variableTypes?: Readonly<Record<string, string>>;
+  /** Names of the value sets that `memberOf` can be asked about. */
+  readonly valueSets: Iterable<string>;
+}
+
 /** Where a path stands while it is checked. */
 interface Place {
   readonly types: StaticTypes;
@@ -31,7 +42,7 @@ export class PathCheck {
 
   constructor(
     private readonly source: string,
-    private readonly options: LintOptions,
+    private readonly options: PathOptions,
   ) {
     this.#variables = new Set(options.variables);
     this.#valueSets = new Set(options.valueSets);
