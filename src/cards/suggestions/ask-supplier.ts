@@ -3,7 +3,7 @@ import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
 import { findableFrom, findableName } from './findable.js';
-import type { Proposal } from './suggest.js';
+import type { Proposal } from './proposal.js';
 
 /**
  * A draft message to the one who referred, for the data that only they can supply; nothing when nothing of theirs is

@@ -4,7 +4,7 @@ import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
 import { type Message, say } from '../message.js';
 import { type Situation, titleOf } from '../situation.js';
-import type { Proposal } from './suggest.js';
+import type { Proposal } from './proposal.js';
 import { findableName, isFindable } from './findable.js';
 import { numbersIn } from './numbers-in.js';
 import { withoutEmpty } from './without-empty.js';

@@ -4,7 +4,7 @@ import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import { sentenceFor, type Situation, titleOf } from '../situation.js';
 import { findableName } from './findable.js';
-import type { Proposal } from './suggest.js';
+import type { Proposal } from './proposal.js';
 import { withoutEmpty } from './without-empty.js';
 
 /** Why the patient is treated: carried over from the withdrawn draft to the new one. */

@@ -3,7 +3,7 @@ import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
 import { findableName } from './findable.js';
-import type { Proposal } from './suggest.js';
+import type { Proposal } from './proposal.js';
 
 /**
  * One Task for each questionnaire of which a score is missing; nothing when none is.

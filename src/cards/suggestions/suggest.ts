@@ -1,17 +1,12 @@
-import type { Action, Suggestion } from '../../schemas/card.js';
+import type { Suggestion } from '../../schemas/card.js';
 import type { SuggestionPlan, Template } from '../library.js';
-import { type MessageValues, say } from '../message.js';
+import { say } from '../message.js';
 import type { Situation } from '../situation.js';
 import { askSupplier } from './ask-supplier.js';
 import { attachAssessment } from './attach-assessment.js';
+import type { Proposal } from './proposal.js';
 import { referBack } from './refer-back.js';
 import { requestQuestionnaires } from './request-questionnaires.js';
-
-/** What a suggestion would do; the label may name the values. */
-export interface Proposal {
-  readonly actions: readonly Action[];
-  readonly values: MessageValues;
-}
 
 /**
  * The suggestions of a card, each offered once per order.
