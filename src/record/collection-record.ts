@@ -2,7 +2,8 @@ import { CdsError } from '../errors.js';
 import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
 import { isModified } from '../schemas/modified.js';
 import { isResource, type Resource } from '../schemas/resource.js';
-import { EVERY_TYPE, indexRecord, worseGap } from './index-record.js';
+import { EVERY_TYPE, worseGap } from './gaps.js';
+import { indexRecord } from './index-record.js';
 import { countDifferent } from './named-entries.js';
 import { readBundle } from './read-bundle.js';
 

@@ -1,19 +1,13 @@
-import { GAP_REASONS, type GapReason, type GatheredKey, type GatheredRecord } from '../schemas/record.js';
-import { isResource, type Resource } from '../schemas/resource.js';
+import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
+import type { Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
-import { containersIn } from './containers.js';
+import { containedById, containersIn } from './containers.js';
+import { gapInKeys, worseGap } from './gaps.js';
+import { Homes } from './homes.js';
 import { husksOf } from './husks.js';
 import { firstOf, type Kept, NamedEntries, type RecordEntry, restOf } from './named-entries.js';
 import { compareVersions, markedAlike, newestOf, sayTheSame } from './newer-version.js';
 import { parseReference } from './reference.js';
-
-/** In `GatheredKey.types`: the key speaks for every resource type. */
-export const EVERY_TYPE = '*';
-
-/** The worse of two gaps; a gap is worse than none. */
-export function worseGap(one: GapReason | undefined, other: GapReason | undefined): GapReason | undefined {
-  return GAP_REASONS.find((gap) => gap === one || gap === other);
-}
 
 const NO_RESOURCES: readonly Resource[] = [];
 
@@ -41,19 +35,16 @@ export function indexRecord(
 class IndexedRecord implements GatheredRecord {
   readonly resources: readonly Resource[];
   readonly #kept = new NamedEntries();
+  readonly #homes: Homes;
   readonly #types: ReadonlyMap<string, readonly Resource[]>;
   /** References that were resolved by name alone: many name the same few resources. */
   readonly #resolved = new Map<string, Resource>();
   /** Types of which a resource is not to be had, since nobody can tell which of its copies holds, or that one cannot be read. */
   readonly #torn = new Set<string>();
   #byUrl: Map<string, RecordEntry> | undefined;
-  #bases: Set<string> | undefined;
-  #homes: Map<Resource, string | undefined> | undefined;
   #containers: ReadonlyMap<object, Resource> | undefined;
   /** Contained resources by id, of the containers that were asked for one. */
   readonly #contained = new WeakMap<Resource, ReadonlyMap<string, Resource | undefined>>();
-  /** Bases as written, and as compared: few in a record, asked for often. */
-  readonly #normalised = new Map<string, string | undefined>();
 
   constructor(
     private readonly entries: readonly RecordEntry[],
@@ -61,6 +52,7 @@ class IndexedRecord implements GatheredRecord {
     private readonly base: string | undefined,
     unread: readonly RecordEntry[],
   ) {
+    this.#homes = new Homes(entries, base);
     const resources: Resource[] = [];
     const types = new Map<string, Resource[]>();
     const several = new Set<Kept>();
@@ -142,7 +134,7 @@ class IndexedRecord implements GatheredRecord {
   }
 
   get oneServer(): boolean {
-    return this.#knownBases().size < 2;
+    return this.#homes.known().size < 2;
   }
 
   byType(resourceType: string): readonly Resource[] {
@@ -164,7 +156,7 @@ class IndexedRecord implements GatheredRecord {
     if (before !== undefined) return before;
     const direct = this.#kept.find(reference);
     // With one server there are no two resources of one name.
-    if (direct !== undefined && this.#knownBases().size < 2) {
+    if (direct !== undefined && this.oneServer) {
       if (direct.lost === true) return undefined;
       this.#resolved.set(reference, direct.entry.resource);
       return direct.entry.resource;
@@ -190,14 +182,8 @@ class IndexedRecord implements GatheredRecord {
   }
 
   gapIn(resourceType: string): GapReason | undefined {
-    let spokenFor = false;
-    let worst: GapReason | undefined = this.#torn.has(resourceType) ? 'unreadable' : undefined;
-    for (const key of this.keys) {
-      if (!key.types.includes(resourceType) && !key.types.includes(EVERY_TYPE)) continue;
-      spokenFor = true;
-      worst = worseGap(worst, gapOf(key));
-    }
-    return spokenFor ? worst : 'not-gathered';
+    const gap = gapInKeys(this.keys, resourceType);
+    return this.#torn.has(resourceType) ? worseGap(gap, 'unreadable') : gap;
   }
 
   #resolveContained(reference: string, container: Resource | undefined): Resource | undefined {
@@ -209,42 +195,24 @@ class IndexedRecord implements GatheredRecord {
 
   /** The one of the resources of a name that a reference can mean; nothing where it can mean several. */
   #meant(first: Kept, base: string | undefined, container: Resource | undefined): Kept | undefined {
-    const home = this.#homeOf(first.entry);
+    const home = this.#homes.of(first.entry);
     if (base !== undefined) {
-      const wanted = this.#normal(base);
-      return wanted === undefined ? undefined : onlyOne(first, wanted, this.#onServer(home, wanted));
+      const wanted = this.#homes.normal(base);
+      return wanted === undefined ? undefined : onlyOne(first, wanted, this.#homes.isOn(home, wanted));
     }
     // A relative reference means a resource of the server of its container, where that is known.
     const only = first.behind === undefined;
     if (container === undefined || (only && (home === undefined || this.oneServer))) return only ? first : undefined;
-    const own = this.#homeOfResource(container);
+    const own = this.#homes.ofResource(container);
     if (own === undefined) return only ? first : undefined;
     return onlyOne(first, own, home === undefined || home === own);
   }
 
-  #onServer(home: string | undefined, wanted: string): boolean {
-    if (home !== undefined) return home === wanted;
-    const bases = this.#knownBases();
-    return bases.size === 0 || bases.has(wanted);
-  }
-
-  #knownBases(): Set<string> {
-    if (this.#bases === undefined) {
-      this.#bases = new Set(this.base === undefined ? [] : [this.base]);
-      for (const entry of this.entries) {
-        const written = writtenHome(entry);
-        const home = written === undefined ? undefined : this.#normal(written);
-        if (home !== undefined) this.#bases.add(home);
-      }
-    }
-    return this.#bases;
-  }
-
   /** The resource that an entry is another version of, among those of its name. One of an unknown server may be any. */
   #sameServer(first: Kept, entry: RecordEntry): Kept | undefined {
-    const home = this.#homeOf(entry);
+    const home = this.#homes.of(entry);
     if (home === undefined) return first;
-    const other = this.#homeOf(first.entry);
+    const other = this.#homes.of(first.entry);
     return other === undefined || other === home ? first : first.behind?.get(home)?.at(-1);
   }
 
@@ -253,28 +221,11 @@ class IndexedRecord implements GatheredRecord {
     if (first === undefined) return undefined;
     const behind = first.behind ?? new Map<string, Kept[]>();
     // Of an unknown server it would have been taken for the same resource.
-    const home = this.#homeOf(first.entry)!;
+    const home = this.#homes.of(first.entry)!;
     const same = behind.get(home);
     if (same === undefined) behind.set(home, [first]);
     else same.push(first);
     return behind;
-  }
-
-  #homeOf(entry: RecordEntry): string | undefined {
-    const written = writtenHome(entry);
-    return written === undefined ? undefined : this.#normal(written);
-  }
-
-  #normal(base: string): string | undefined {
-    if (!this.#normalised.has(base)) this.#normalised.set(base, readBaseUrl(base));
-    return this.#normalised.get(base);
-  }
-
-  #homeOfResource(resource: Resource): string | undefined {
-    if (this.#homes === undefined) {
-      this.#homes = new Map(this.entries.map((entry) => [entry.resource, this.#homeOf(entry)]));
-    }
-    return this.#homes.get(resource);
   }
 
   /** The entry of a `urn:` or other fullUrl; the newest version when the resource came more than once. */
@@ -317,38 +268,4 @@ function byTypes(resources: readonly Resource[]): ReadonlyMap<string, readonly R
   const types = new Map<string, Resource[]>();
   for (const resource of resources) listOf(types, resource.resourceType).push(resource);
   return types;
-}
-
-/** A key that failed or was not gathered is a gap, also when it does not say so. */
-function gapOf(key: GatheredKey): GapReason | undefined {
-  if (key.gap !== undefined) return key.gap;
-  if (key.state === 'failed') return 'fetch-failed';
-  return key.state === 'not-gathered' ? 'not-gathered' : undefined;
-}
-
-/** The base in an entry's fullUrl, when that is the RESTful address of its resource. */
-function writtenHome({ fullUrl, resource: { resourceType, id } }: RecordEntry): string | undefined {
-  if (fullUrl === undefined || typeof id !== 'string' || !fullUrl.startsWith('http')) return undefined;
-  const beforeId = fullUrl.length - id.length - 1;
-  const beforeType = beforeId - resourceType.length - 1;
-  const fits =
-    beforeType >= 0 &&
-    fullUrl[beforeType] === '/' &&
-    fullUrl[beforeId] === '/' &&
-    fullUrl.endsWith(id) &&
-    fullUrl.startsWith(resourceType, beforeType + 1);
-  return fits ? fullUrl.slice(0, beforeType) : undefined;
-}
-
-/** Contained resources by id; nothing behind an id that two of them have. */
-function containedById(container: Resource): ReadonlyMap<string, Resource | undefined> {
-  const byId = new Map<string, Resource | undefined>();
-  const contained = container['contained'];
-  for (const resource of Array.isArray(contained) ? (contained as readonly unknown[]) : []) {
-    // What does not say of which type it is, is nothing that can be referred to.
-    if (!isResource(resource)) continue;
-    const id: unknown = resource.id;
-    if (typeof id === 'string') byId.set(id, byId.has(id) ? undefined : resource);
-  }
-  return byId;
 }

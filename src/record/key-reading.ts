@@ -1,7 +1,7 @@
 import type { GapReason, GatheredKey } from '../schemas/record.js';
 import type { PrefetchTemplate } from '../schemas/service.js';
+import { worseGap } from './gaps.js';
 import { countDifferent, type RecordEntry } from './named-entries.js';
-import { worseGap } from './index-record.js';
 
 /** What one or more answers for a prefetch key held. */
 export interface KeyReading {

@@ -1,7 +1,8 @@
 import { loadInstruments } from '../../src/instruments/load.js';
 import { type RecordScores, scoreRecord } from '../../src/instruments/score-record.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
-import { EVERY_TYPE, indexRecord } from '../../src/record/index-record.js';
+import { EVERY_TYPE } from '../../src/record/gaps.js';
+import { indexRecord } from '../../src/record/index-record.js';
 import type { Instrument } from '../../src/schemas/instrument.js';
 import type { Resource } from '../../src/schemas/resource.js';
 

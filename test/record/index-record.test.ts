@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EVERY_TYPE, indexRecord } from '../../src/record/index-record.js';
+import { EVERY_TYPE } from '../../src/record/gaps.js';
+import { indexRecord } from '../../src/record/index-record.js';
 import type { RecordEntry } from '../../src/record/named-entries.js';
 import type { GapReason, GatheredKey } from '../../src/schemas/record.js';
 import { procedure } from './fixtures.js';
