@@ -195,6 +195,19 @@ it('a worker that ends while another starts is replaced', { timeout: 120_000 }, 
   expect(await started.ended).toBe(0);
 });
 
+it.each([1, 2])(
+  'a stop while worker %i starts waits for none that listens not yet',
+  { timeout: 120_000 },
+  async (count) => {
+    const stopped = built.start({ ...env, PORT: await freePort(), WORKERS: '2' }, (starting) => {
+      void eventually(async () => starting.exitCode !== null || workers(starting).length === count).then(() =>
+        starting.kill('SIGTERM'),
+      );
+    });
+    await expect(stopped).rejects.toThrow(/^the service ended with 0 before it was ready/);
+  },
+);
+
 it('a fault at the start is said once, and no worker stays behind', { timeout: 120_000 }, async () => {
   // A place that is no folder.
   const broken = built.start({ ...env, DATA_DIR: service.process.spawnfile, WORKERS: '3' });

@@ -22,6 +22,8 @@ const CLOSING_MS = 10_000;
 export function superviseWorkers(config: Config, log: Log, clock: Clock): Supervision {
   const { host, workers: count, tls, shutdownGraceMs } = config.http;
   const alive = new Set<Worker>();
+  /** Of these, those that may have accepted calls. */
+  const listening = new Set<Worker>();
   /** Workers that are to take the place of others. */
   const due = new Set<NodeJS.Timeout>();
   const rounds = createMetricsRounds();
@@ -46,6 +48,7 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       alive.add(worker);
       worker.once('listening', ({ port }) => {
         isReplaced = true;
+        listening.add(worker);
         rounds.joined(listener);
         resolve(port);
       });
@@ -54,7 +57,8 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       worker.once('exit', (code, signal) => {
         alive.delete(worker);
         rounds.left(worker.id);
-        if (code !== 0) clean = false;
+        // One that did not listen yet had no calls that could be cut off.
+        if (listening.delete(worker) && code !== 0) clean = false;
         if (isReplaced && !stopping) replace(worker.id, startedAtMs, code, signal);
         const how = signal ?? `exit code ${code}`;
         reject(Object.assign(new Error(`a worker ended before it listened (${how})`), { code: WORKER_ENDED }));
@@ -82,7 +86,9 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
     clean = true;
     const ends = [...alive].map((worker) => {
       const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      if (worker.isConnected()) worker.send({ kind: 'stop' } satisfies ToWorker);
+      // What one that is still being loaded is told nobody hears, and it would serve until it is killed.
+      if (!listening.has(worker)) worker.process.kill('SIGTERM');
+      else if (worker.isConnected()) worker.send({ kind: 'stop' } satisfies ToWorker);
       return ended;
     });
     const limit = setTimeout(killAll, shutdownGraceMs + CLOSING_MS);
@@ -108,7 +114,7 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       cluster.setupPrimary({ serialization: 'advanced' });
       process.on('exit', killAll);
       const port = await begin('start');
-      await Promise.all(Array.from({ length: count - 1 }, () => begin('start')));
+      if (!stopping) await Promise.all(Array.from({ length: count - 1 }, () => begin('start')));
       return { url: listeningUrl(host, port, tls !== undefined), stop: stopOnce };
     },
   };
