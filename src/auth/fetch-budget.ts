@@ -16,7 +16,9 @@ export function createFetchBudget(clock: Clock): FetchBudget {
   return {
     take() {
       const now = clock.nowMs();
-      const refilled = Math.max(0, Math.floor((now - countedAtMs) / REFILL_MS));
+      // A clock that was set back is no reason to wait until it has caught up.
+      countedAtMs = Math.min(countedAtMs, now);
+      const refilled = Math.floor((now - countedAtMs) / REFILL_MS);
       if (refilled > 0) {
         left = Math.min(BURST, left + refilled);
         countedAtMs += refilled * REFILL_MS;

@@ -62,6 +62,8 @@ export function createRemoteKeySets({ fetchJwks, clock, maxAgeMs }: RemoteKeySet
         pending: undefined,
       };
       sources.set(url, source);
+      // The clock was set back: how old the set is nobody knows, so it is as old as one may be that is not fetched again.
+      if (clock.nowMs() < source.fetchedAtMs) source.fetchedAtMs = clock.nowMs() - maxAgeMs;
       const ageMs = (): number => clock.nowMs() - source.fetchedAtMs;
       const pick = (): PublicJwk | undefined =>
         ageMs() < maxAgeMs * STALE_FACTOR

@@ -143,7 +143,57 @@ describe('a published JWK Set', () => {
     network.clock.advance(1);
     await refusalOf(authenticate(bearer(await token(key, at())), PATH));
   });
+
+  describe('after the clock was set back by hours', () => {
+    const HOURS_MS = 5 * 3_600_000;
+
+    test('is fetched again, so that a withdrawn key does not live as much longer', async () => {
+      const network = await publisher(key);
+      const { authenticate } = over(network);
+      const at = timesOf(network);
+      await authenticate(bearer(await token(key)), PATH);
+      network.keys = [next];
+      network.clock.advance(-HOURS_MS);
+      await refusalOf(authenticate(bearer(await token(key, at())), PATH));
+      await expect(authenticate(bearer(await token(next, at())), PATH)).resolves.toBeDefined();
+      expect(network.fetches).toBe(2);
+    });
+
+    test('is believed for no longer than else where the client cannot be reached', async () => {
+      const network = await publisher(key);
+      const { authenticate } = over(network);
+      const at = timesOf(network);
+      await authenticate(bearer(await token(key)), PATH);
+      network.status = 503;
+      network.clock.advance(-HOURS_MS);
+      await expect(authenticate(bearer(await token(key, at())), PATH)).resolves.toBeDefined();
+      network.clock.advance(2_999_999);
+      await expect(authenticate(bearer(await token(key, at())), PATH)).resolves.toBeDefined();
+      network.clock.advance(1);
+      await refusalOf(authenticate(bearer(await token(key, at())), PATH));
+    });
+
+    test('is fetched as often as before, though unknown kids came in meanwhile', async () => {
+      const network = await publisher(key);
+      const { authenticate } = over(network);
+      const at = timesOf(network);
+      for (let call = 0; call < 6; call += 1)
+        await refusalOf(authenticate(bearer(await token(key, {}, { kid: `no-${call}` })), PATH));
+      expect(network.fetches).toBe(5);
+      network.keys = [next];
+      network.clock.advance(-HOURS_MS);
+      await refusalOf(authenticate(bearer(await token(next, at())), PATH));
+      network.clock.advance(10_000);
+      await expect(authenticate(bearer(await token(next, at())), PATH)).resolves.toBeDefined();
+      expect(network.fetches).toBe(6);
+    });
+  });
 });
+
+/** The times of a token that is issued now, by this client's clock. */
+function timesOf({ clock }: Publisher): () => Readonly<Record<string, unknown>> {
+  return () => ({ iat: clock.nowMs() / 1000, exp: clock.nowMs() / 1000 + 300 });
+}
 
 describe('a jku', () => {
   test('[row 138] that is not on the list is refused and never fetched, though its key fits', async () => {
