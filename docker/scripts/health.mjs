@@ -3,13 +3,19 @@ import { get as getHttp } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { env, exit } from 'node:process';
 
-const overTls = env.TLS_CERT_FILE !== undefined && env.TLS_CERT_FILE !== '';
+/** As the service reads its settings: without spaces around them, and one that is empty is not set. */
+const setting = (name, unset) => env[name]?.trim() || unset;
+
+const host = setting('HOST', '127.0.0.1');
+/** A service that listens on every interface is asked on this machine's own. */
+const OF_EVERY_INTERFACE = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+const overTls = setting('TLS_CERT_FILE') !== undefined;
 const options = {
-  host: '127.0.0.1',
-  port: Number(env.PORT ?? 8080),
+  host: OF_EVERY_INTERFACE[host] ?? host,
+  port: Number(setting('PORT', '8080')),
   path: '/health/live',
   timeout: 2_500,
-  // The certificate names the public host, not this loopback address.
+  // The certificate names the public host, not this address.
   ...(overTls ? { rejectUnauthorized: false } : {}),
 };
 

@@ -29,9 +29,13 @@ export async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 /** A real server on loopback for as long as `use` takes. */
-export async function withServer<T>(answer: RequestListener, use: (port: number) => Promise<T>): Promise<T> {
+export async function withServer<T>(
+  answer: RequestListener,
+  use: (port: number) => Promise<T>,
+  at = { host: '127.0.0.1', port: 0 },
+): Promise<T> {
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at.port, at.host, resolve));
   try {
     return await use((server.address() as AddressInfo).port);
   } finally {

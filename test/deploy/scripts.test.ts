@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryRepository, FhirRouter, type FhirRequest } from '@medplum/fhir-router';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { settings } from '../../src/config/settings.js';
 import { sandboxPatients } from '../records/sandbox-patients.js';
 import { bodyOf, runScript, withServer } from './run-script.js';
 
@@ -101,6 +102,34 @@ describe('health', () => {
     }, probe);
     expect(finished.exitCode).toBe(exitCode);
     expect(asked).toEqual(['/health/live']);
+  });
+
+  test.each([
+    ['', '127.0.0.1'],
+    [' 0.0.0.0 ', '127.0.0.1'],
+    ['127.0.0.2', '127.0.0.2'],
+    ['localhost', '127.0.0.1'],
+  ])('asks where the service listens with HOST=%j', async (HOST, address) => {
+    let asked = false;
+    const finished = await withServer(
+      (_request, response) => {
+        asked = true;
+        response.end();
+      },
+      (port) => runScript('health.mjs', { HOST, PORT: ` ${port} `, TLS_CERT_FILE: ' ' }),
+      { host: address, port: 0 },
+    );
+    expect([asked, finished.exitCode]).toEqual([true, 0]);
+  });
+
+  test.each(['', ' '])('asks the port that the service takes with PORT=%j', async (PORT) => {
+    const HOST = '127.0.0.3';
+    const finished = await withServer(
+      (_request, response) => response.end(),
+      () => runScript('health.mjs', { HOST, PORT }),
+      { host: HOST, port: Number(settings.PORT.default) },
+    );
+    expect(finished.exitCode).toBe(0);
   });
 
   test('no answer at all is exit 1', async () => {
