@@ -46,6 +46,14 @@ export interface CdsErrorOptions {
   readonly retryAfterSeconds?: number;
 }
 
+/** Seconds after which a caller may try again. */
+export const RETRY_AFTER_SECONDS = {
+  /** More is asked at once than can be answered in time. */
+  load: 2,
+  /** The store does not answer. */
+  store: 5,
+} as const;
+
 /** An error with a stable code. `message` is one sentence that a caller may read; it never holds patient data. */
 export class CdsError extends Error {
   readonly code: ErrorCode;

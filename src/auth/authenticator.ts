@@ -1,6 +1,6 @@
 import { compactVerify } from 'jose';
 import type { Clock } from '../clock.js';
-import { CdsError } from '../errors.js';
+import { CdsError, RETRY_AFTER_SECONDS } from '../errors.js';
 import type { TrustedClient } from '../schemas/client.js';
 import type { ReplayGuard } from '../schemas/replay.js';
 import type { ClientRegistration, TrustSettings } from '../schemas/trust.js';
@@ -35,9 +35,6 @@ export interface Authenticator {
    */
   authenticate(authorization: string | undefined, target: string): Promise<TrustedClient>;
 }
-
-/** Seconds after which a caller may try again when used tokens cannot be looked up. */
-const RETRY_AFTER_SECONDS = 5;
 
 /**
  * Trusts a caller on its signed token, or, in development mode, everybody without looking at any token.
@@ -92,7 +89,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       throw new CdsError('OVERLOADED', 'The service cannot take this call right now.', {
         detail: `replay guard: ${cause instanceof Error ? cause.message : 'failed'}`,
         cause,
-        retryAfterSeconds: RETRY_AFTER_SECONDS,
+        retryAfterSeconds: RETRY_AFTER_SECONDS.store,
       });
     }
   };

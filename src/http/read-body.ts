@@ -1,11 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
-import { CdsError } from '../errors.js';
+import { CdsError, RETRY_AFTER_SECONDS } from '../errors.js';
 
 type Read = (error: Error | null, body: Buffer) => void;
-
-/** Seconds after which a caller may try again when too much is arriving. */
-const RETRY_AFTER_SECONDS = 2;
 
 /** Bytes of bodies that have not come to their end, of all connections together: slow senders could else fill the memory. */
 export class ArrivingBytes {
@@ -89,7 +86,7 @@ export function readBody(
 
 function tooMuchAtOnce(): CdsError {
   return new CdsError('OVERLOADED', 'Too much is arriving at this service at once; try again later.', {
-    retryAfterSeconds: RETRY_AFTER_SECONDS,
+    retryAfterSeconds: RETRY_AFTER_SECONDS.load,
   });
 }
 

@@ -4,15 +4,23 @@ import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { addressAllowed } from './addresses.js';
 
 export interface ConnectionSettings {
-  /** Time to a usable connection, TLS included. Default 1,000 ms. */
+  /** Milliseconds to a usable connection, TLS included. */
   readonly connectTimeoutMs?: number;
-  /** How long a server may be silent before its headers, and between parts of its body. Default 10,000 ms. */
+  /** Milliseconds that a server may be silent before its headers, and between parts of its body. */
   readonly silenceTimeoutMs?: number;
-  /** Sockets per FHIR server. Default 64. */
+  /** Sockets per FHIR server. */
   readonly maxSockets?: number;
   /** Name resolution; the system's own by default. */
   readonly lookup?: LookupFunction;
 }
+
+/** What counts where a setting is absent. */
+const DEFAULTS: Required<ConnectionSettings> = {
+  connectTimeoutMs: 1_000,
+  silenceTimeoutMs: 10_000,
+  maxSockets: 64,
+  lookup: systemLookup,
+};
 
 /** The connections to FHIR servers that a process keeps open between calls. */
 export interface FhirConnections {
@@ -46,9 +54,9 @@ class AddressRefused extends Error {
 }
 
 /** Opens nothing yet: pools come with the first call to a server. Proxies of the environment are not used. */
-export function openConnections(settings: ConnectionSettings = {}): FhirConnections {
+export function openConnections(given: ConnectionSettings = {}): FhirConnections {
+  const settings = { ...DEFAULTS, ...given };
   const pools = new Map<string, Pool>();
-  const silenceTimeoutMs = settings.silenceTimeoutMs ?? 10_000;
   return {
     poolFor(base, privateAddressesAllowed) {
       const { origin } = new URL(base);
@@ -56,10 +64,10 @@ export function openConnections(settings: ConnectionSettings = {}): FhirConnecti
       let pool = pools.get(name);
       if (pool === undefined) {
         pool = new Pool(origin, {
-          connections: settings.maxSockets ?? 64,
+          connections: settings.maxSockets,
           pipelining: 1,
-          headersTimeout: silenceTimeoutMs,
-          bodyTimeout: silenceTimeoutMs,
+          headersTimeout: settings.silenceTimeoutMs,
+          bodyTimeout: settings.silenceTimeoutMs,
           connect: guardedConnector(settings, privateAddressesAllowed),
         });
         pools.set(name, pool);
@@ -78,10 +86,10 @@ export function openConnections(settings: ConnectionSettings = {}): FhirConnecti
  * Checks the address at the moment of connecting, so that a name that changes its address between two look-ups gains
  * nothing. Node resolves no name for a literal address and so never calls `lookup` for one: that is checked first.
  */
-function guardedConnector(settings: ConnectionSettings, privateAllowed: boolean): buildConnector.connector {
+function guardedConnector(settings: Required<ConnectionSettings>, privateAllowed: boolean): buildConnector.connector {
   const connect = buildConnector({
-    timeout: settings.connectTimeoutMs ?? 1000,
-    lookup: guardedLookup(settings.lookup ?? systemLookup, privateAllowed),
+    timeout: settings.connectTimeoutMs,
+    lookup: guardedLookup(settings.lookup, privateAllowed),
   } as buildConnector.BuildOptions);
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '');

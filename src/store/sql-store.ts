@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { CdsError } from '../errors.js';
+import { CdsError, RETRY_AFTER_SECONDS } from '../errors.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
 import type { Observer } from '../schemas/observer.js';
 import type { DecisionReceipt } from '../schemas/receipt.js';
@@ -27,9 +27,6 @@ export interface SqlStoreParts {
   readonly observer: Pick<Observer, 'stored'>;
   readonly writer: Omit<ReceiptWriterOptions, 'save' | 'log' | 'observer'>;
 }
-
-/** What a client that has to send its feedback again should wait. */
-const RETRY_AFTER_SECONDS = 5;
 
 /** The store over any database that Kysely speaks; nothing here knows which one it is. */
 export class SqlStore implements Store {
@@ -87,7 +84,7 @@ export class SqlStore implements Store {
       throw new CdsError(
         'FEEDBACK_NOT_STORED',
         'The feedback could not be stored now. Send the same batch again later: nothing is counted twice.',
-        { retryAfterSeconds: RETRY_AFTER_SECONDS, detail: failureCode(error) },
+        { retryAfterSeconds: RETRY_AFTER_SECONDS.store, detail: failureCode(error) },
       );
     }
   }

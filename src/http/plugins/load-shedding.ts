@@ -1,8 +1,6 @@
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
-import { CdsError } from '../../errors.js';
-
-const RETRY_AFTER_SECONDS = 2;
+import { CdsError, RETRY_AFTER_SECONDS } from '../../errors.js';
 
 /**
  * Refuses calls while the event loop is so late that an answer would come too late to be seen.
@@ -17,7 +15,7 @@ export async function shedLoad(scope: FastifyInstance, maxEventLoopDelayMs: numb
     pressureHandler: () =>
       Promise.reject(
         new CdsError('OVERLOADED', 'The service is too busy to answer in time.', {
-          retryAfterSeconds: RETRY_AFTER_SECONDS,
+          retryAfterSeconds: RETRY_AFTER_SECONDS.load,
         }),
       ),
   });
