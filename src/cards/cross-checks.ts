@@ -52,6 +52,8 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
     for (const [index, template] of named.entries())
       mustBe(places.overrideReasons, ['only', code, index], template, [...templates.keys()]);
   }
+  for (const [index, code] of (overrideReasons.whereReadingsDiffer ?? []).entries())
+    mustBe(places.overrideReasons, ['whereReadingsDiffer', index], code, Object.keys(overrideReasons.reasons));
   for (const code of Object.keys(overrideReasons.until ?? {}))
     mustBe(places.overrideReasons, ['until', code], code, Object.keys(overrideReasons.reasons));
   for (const { file, build } of library.suggestions) {

@@ -1,6 +1,7 @@
 import type { BlockName } from '../schemas/card-files.js';
 import type { Card, Coding, Link } from '../schemas/card.js';
 import type { RenderedCard } from '../schemas/rendered-card.js';
+import { readingsDiffer } from './blocks/readings-block.js';
 import type { CardRequest } from './card-request.js';
 import { type ChosenCard, chooseCards } from './choose-cards.js';
 import { detailOf } from './detail.js';
@@ -61,11 +62,13 @@ function overrideReasonsOf(
   { library, language, assessment, transition }: Situation,
   template: string,
 ): readonly Coding[] {
-  const { system, reasons, services, only = {}, until = {} } = library.overrideReasons;
+  const { system, reasons, services, only = {}, whereReadingsDiffer = [], until = {} } = library.overrideReasons;
+  const areAlike = !assessment.criteria.some(readingsDiffer);
   return (services[assessment.service] ?? []).flatMap((code) => {
     const lastDay = transition[until[code] ?? ''];
     const isOver = typeof lastDay === 'string' && assessment.asOf > lastDay;
     if (isOver || only[code]?.includes(template) === false) return [];
+    if (areAlike && whereReadingsDiffer.includes(code)) return [];
     const display = reasons[code]?.[language];
     return display === undefined ? [] : [{ system, code, display }];
   });

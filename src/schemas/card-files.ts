@@ -176,6 +176,8 @@ export const overrideReasonsSchema = z.strictObject({
   reasons: z.record(codeName, textsSchema),
   /** Cards on which a reason can be true, by template; a reason that is not named here goes with every card. */
   only: z.record(codeName, z.array(codeName).min(1)).optional(),
+  /** Reasons that can be true only where the readings of a text come out differently. */
+  whereReadingsDiffer: z.array(codeName).min(1).optional(),
   /** The figure of the transition rules that is the last day of assessment on which a reason can be true. */
   until: z.record(codeName, text).optional(),
   services: z.record(codeName, z.array(codeName).min(1)),

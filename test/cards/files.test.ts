@@ -83,7 +83,6 @@ it('what is certain to be there on a card is told by its choices, whatever the t
     ['suggestions/refer-back.yaml', 'not-met]', 'refused]'],
     ['suggestions/attach-assessment.yaml', 'not-met]', 'refused]'],
     ['override-reasons.yaml', 'done-but-not-recorded: [missing, not-met', 'done-but-not-recorded: [missing, refused'],
-    ['override-reasons.yaml', 'other-reading-chosen: [missing, not-met', 'other-reading-chosen: [missing, refused'],
     ['override-reasons.yaml', 'transition-applies: [missing, not-met', 'transition-applies: [missing, refused'],
   ] as const) {
     const path = join(folder, file);
@@ -236,6 +235,13 @@ describe('what is wrong is found, with its place', () => {
       '  other:',
       '  others:',
       'services.imsr-referral[4]',
+    ],
+    [
+      'a reason of readings that is not there',
+      'override-reasons.yaml',
+      'whereReadingsDiffer: [other-reading-chosen',
+      'whereReadingsDiffer: [another-reading-chosen',
+      'whereReadingsDiffer[0]',
     ],
   ];
   it.each(faults)('%s', (_, file, from, to, key) => {
