@@ -86,7 +86,8 @@ const information = z.strictObject({
   to: z.number().optional(),
   text: texts,
   certainty,
-  source: text,
+  /** One text where it reads the same in every language, as a number of an article does. */
+  source: z.union([text, texts]),
 });
 
 /** On what ground a part of this file stands. */

@@ -56,7 +56,11 @@ export function scoresTable({ charts }: Report, words: ReportWords): Markup {
   const information = series.flatMap((one) =>
     one.information.map(
       ({ text, source }) =>
-        markup`<li>${words.say('information', { score: words.score(one.score), text: text[words.language], source })}</li>`,
+        markup`<li>${words.say('information', {
+          score: words.score(one.score),
+          text: text[words.language],
+          source: typeof source === 'string' ? source : source[words.language],
+        })}</li>`,
     ),
   );
   return markup`${rows.length === 0 ? markup`<p>${words.say('chart-empty')}</p>` : table(heads, rows)}
