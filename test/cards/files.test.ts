@@ -264,7 +264,7 @@ describe('what is wrong is found, with its place', () => {
       'header[0].nl',
       '{orderRef}',
     ],
-    ['a footer', GENERAL, 'Getoetst op {asOf}', 'Getoetst op {asOff}', 'footer[0].nl', '{asOff}'],
+    ['a footer', GENERAL, 'Stand op {asOf}', 'Stand op {asOff}', 'footer[0].nl', '{asOff}'],
     ['a fixed text', GENERAL, 'nl: aanwezig', 'nl: "{aanwezig}"', 'scoreTable.present.nl', '{aanwezig}'],
     [
       'a label',
@@ -470,7 +470,7 @@ describe('what is wrong is found, with its place', () => {
     const folder = copyOfCards();
     for (const [file, from, to] of [
       ['general.yaml', '{order} ({orderReference})"\n    en', '{order} ({orderReference"\n    en'],
-      ['general.yaml', 'on {asOf}', 'on {asOf'],
+      ['general.yaml', 'As of {asOf}', 'As of {asOf'],
       ['general.yaml', '{min} tot', '{min tot'],
       ['suggestions/ask-referrer.yaml', 'ontbreekt: {missing}', 'ontbreekt: {missing'],
     ] as const) {

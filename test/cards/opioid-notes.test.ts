@@ -41,7 +41,7 @@ describe('the daily dose of opioids on a card', () => {
     [
       'ome-high',
       { ome: 90, ...LIMITS },
-      'Let op: de dosis ligt niet onder het NHG-advies. Geschatte dagdosis 90 mg OME',
+      'Let op: de dosis ligt op of boven de grens in het NHG-advies. Geschatte dagdosis 90 mg OME',
     ],
     ['ome-not-computable', {}, 'niet te berekenen'],
     ['ome-incomplete', { ome: 60, ...LIMITS }, 'De werkelijke OME is dus hoger.'],

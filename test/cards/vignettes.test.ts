@@ -234,6 +234,14 @@ it('a gap in the record goes to the EHR and is never a no', () => {
   expect(card.detail).not.toMatch(/voldoet (volgens de gegevens )?niet/);
 });
 
+it('a card that says that nothing was checked tells no day of a check', () => {
+  const example = sandboxExample('all-met', undefined, '2026-04-19');
+  const [nl, en] = LANGUAGES.map((language) => cardsFor(example, language)[0]!.card);
+  expect(nl?.summary).toContain('niet getoetst');
+  expect(nl?.detail).toContain('Stand op 19-4-2026');
+  expect(`${nl?.detail} ${en?.detail}`).not.toMatch(/getoetst op|checked on/i);
+});
+
 describe('what an overview counts', () => {
   const overview = (patient: string) => cardsFor(sandboxExample(patient, 'imsr-overview'), 'nl')[0]!.card;
 
