@@ -124,7 +124,7 @@ function extremes(
     outcome: [longestOf(Object.values(terms.outcomes))],
     asOf: [day],
     referredOn: [day],
-    referralDay: ['unknown', 'order'],
+    referralDay: ['unknown', 'order', 'call'],
     regime: [longestText(Object.values(terms.regimes).flatMap((regime) => regime[language].map(withDays)))],
     order: [LONGEST_TEXT],
     orderReference: [LONGEST_TEXT],

@@ -1,3 +1,4 @@
+import { tellsNoDay } from '../orders/original-referral.js';
 import type { Verdict } from '../schemas/verdict.js';
 import type { CardRequest } from './card-request.js';
 import { figuresInWords, showDay } from './display.js';
@@ -64,10 +65,14 @@ export function situationOf(request: CardRequest): Situation {
   return { ...request, groups, byId, missing, values };
 }
 
-/** Whether the day of referral is known, cannot be told, or is that of the order since no referral was found. */
-function referralDayOf({ referral, referralUnknown }: CardRequest): 'known' | 'unknown' | 'order' {
+/**
+ * Whether the day of referral is known, cannot be told, is that of the order since no referral was found, or that of the
+ * call since the referral tells none.
+ */
+function referralDayOf({ referral, referralUnknown }: CardRequest): 'known' | 'unknown' | 'order' | 'call' {
   if (referralUnknown) return 'unknown';
-  return referral === undefined ? 'order' : 'known';
+  if (referral === undefined) return 'order';
+  return tellsNoDay(referral) ? 'call' : 'known';
 }
 
 /** What keeps an order back, in a few words: of the verdict, or of the part that its figure `shortPart` names. */

@@ -92,6 +92,11 @@ export function referralDay(referral: Resource, asOf: Day): Day {
   return preciseDay(referral['authoredOn']) ?? asOf;
 }
 
+/** Whether a referral tells no day, so that of the call stands in for it. A draft is being written on that day. */
+export function tellsNoDay({ authoredOn, status }: Resource): boolean {
+  return authoredOn === undefined && status !== 'draft';
+}
+
 /**
  * Whether the day of referral may be another than {@link referralDay} says: it cannot be told which referral it is, or
  * its date cannot be read as a day.

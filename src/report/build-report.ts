@@ -1,4 +1,5 @@
 import type { RecordScores } from '../instruments/score-record.js';
+import { tellsNoDay } from '../orders/original-referral.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { GatheredRecord } from '../schemas/record.js';
@@ -36,14 +37,14 @@ export interface ReportRequest {
  * record makes it throw.
  */
 export function buildReport(request: ReportRequest): Report {
-  const { protocol, instruments, record, order, assessment, scores } = request;
+  const { protocol, instruments, record, order, referral, assessment, scores } = request;
   const { title, sourceLabel, sourceUrl } = protocol.file;
   const definitions = instruments.flatMap(({ scores: all }) => all);
   const { referredOn } = assessment;
   const head = {
     assessment,
     transition: request.transition,
-    ...(request.referralUnknown ? {} : { referredOn }),
+    ...(request.referralUnknown || (referral !== undefined && tellsNoDay(referral)) ? {} : { referredOn }),
     protocol: { title, sourceLabel, sourceUrl },
     order,
     patient: reportPatient(record, assessment.subject),
@@ -52,7 +53,7 @@ export function buildReport(request: ReportRequest): Report {
   };
   if (request.inForce === undefined) return { ...head, fields: [], charts: [] };
   const { version, plan } = request.inForce;
-  const matter = { ...assessment, record, order, referral: request.referral, referralUnknown: request.referralUnknown };
+  const matter = { ...assessment, record, order, referral, referralUnknown: request.referralUnknown };
   const known = matterVariables(protocol, version, matter, plan.uses, request.failed);
   const instrumentOf = new Map(
     instruments.flatMap(({ id, scores: all }) => all.map((score) => [score.id, id] as const)),

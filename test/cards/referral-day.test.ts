@@ -5,8 +5,8 @@ import { cardsFor, sandboxExample } from './examples.js';
 const example = sandboxExample('all-met');
 
 /** Everything that a physician, or the one who is asked, reads of a card. */
-function textsOf(referralUnknown: boolean, language: 'nl' | 'en'): string {
-  return JSON.stringify(cardsFor({ ...example, referralUnknown }, language));
+function textsOf(referralUnknown: boolean, language: 'nl' | 'en', referral = example.referral): string {
+  return JSON.stringify(cardsFor({ ...example, referral, referralUnknown }, language));
 }
 
 describe.each(LANGUAGES)('the day of referral on a card (%s)', (language) => {
@@ -21,5 +21,15 @@ describe.each(LANGUAGES)('the day of referral on a card (%s)', (language) => {
   it('is never the day that stands in for it', () => {
     expect(textsOf(true, language)).toMatch(untold);
     expect(textsOf(true, language)).not.toMatch(day);
+  });
+
+  it('is not said to be that of the call where the referral tells none', () => {
+    const undated = language === 'nl' ? /de verwijzing heeft geen datum/ : /the referral has no date/;
+    const { authoredOn, ...without } = example.referral!;
+    expect(textsOf(false, language, without)).toMatch(undated);
+    expect(textsOf(false, language, without)).not.toMatch(day);
+    expect(textsOf(false, language, { ...without, authoredOn })).not.toMatch(undated);
+    // Who signs a referral now refers today.
+    expect(textsOf(false, language, { ...without, status: 'draft' })).not.toMatch(undated);
   });
 });
