@@ -2,6 +2,7 @@ import type { Mark, ValueKind } from '../schemas/report-files.js';
 import type { GapReason } from '../schemas/record.js';
 import type { Assessment, EXPRESSION_FAILED, Figures, Score } from '../schemas/verdict.js';
 import type { Resource } from '../schemas/resource.js';
+import type { Texts } from '../schemas/service.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { ScoringProblem } from '../instruments/problems.js';
 
@@ -149,8 +150,8 @@ export interface Report {
   /** Absent when it cannot be told; the assessment then goes by a stand-in. */
   readonly referredOn?: string;
   readonly protocol: {
-    readonly title: Readonly<Record<'nl' | 'en', string>>;
-    readonly sourceLabel: Readonly<Record<'nl' | 'en', string>>;
+    readonly title: Texts;
+    readonly sourceLabel: Texts;
     readonly sourceUrl: string;
   };
   /** The order as it came in. */

@@ -1,11 +1,12 @@
 import type { Mark } from '../../schemas/report-files.js';
 import { type Markup, markup } from '../markup.js';
+import { GREY, TEAL } from './colours.js';
 import { rounded } from './time-scale.js';
 
 /** One colour per mark; the shape alone tells them apart as well. Each has a contrast of at least 4.5 to 1 on white. */
 const MARK_COLOURS: Readonly<Record<Mark, string>> = {
-  bar: '#0b5c6b',
-  'hollow-bar': '#5d6872',
+  bar: TEAL,
+  'hollow-bar': GREY,
   cross: '#9b2c1f',
   diamond: '#8a5a00',
   triangle: '#5a3d99',

@@ -3,6 +3,7 @@ import type { Score } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { ScoreChart, ScoreSeries } from '../report.js';
 import type { ReportWords } from '../report-words.js';
+import { GREY, INK, TEAL } from './colours.js';
 import { middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
 
 const WIDTH = 230;
@@ -11,11 +12,9 @@ const LEFT = 26;
 const RIGHT = 218;
 const TOP = 16;
 const BOTTOM = 112;
-const INK = '#24313a';
-const GREY = '#5d6872';
 /** Series differ in colour, in the shape of their points and in their line. */
 const STYLES = [
-  { colour: '#0b5c6b', dash: 'none' },
+  { colour: TEAL, dash: 'none' },
   { colour: '#9a4a00', dash: '5 3' },
   { colour: '#5a3d99', dash: '2 2' },
 ] as const;

@@ -3,6 +3,7 @@ import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Contact, Lane, Timeline, TimelinePart } from '../report.js';
 import type { ReportWords } from '../report-words.js';
+import { GREY, INK, TEAL } from './colours.js';
 import { contactTold, courseTold } from './contact-words.js';
 import { markShape, markStretch, wrapped } from './marks.js';
 import { halfYears, middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
@@ -16,9 +17,6 @@ const LANE_HEIGHT = 32;
 const FOOT = 22;
 /** Width of a bold letter of a label, on the wide side. */
 const LETTER = 6.5;
-const INK = '#24313a';
-const GREY = '#5d6872';
-const TEAL = '#0b5c6b';
 const NONE = new Map<string, Verdict>();
 
 type Period = NonNullable<Timeline['window']>;
