@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Resource } from '../../src/schemas/resource.js';
 import { arbitraryResource, arbitraryResourceOf } from './arbitrary-resources.js';
+import { placesIn, withAt } from './json-places.js';
 
 export { arbitraryResource, arbitraryResourceOf, arbitraryUnrelatedResource } from './arbitrary-resources.js';
 export { arbitraryDateTime, arbitraryDay, subject } from './arbitrary-values.js';
@@ -11,23 +12,14 @@ const junk: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** Replaces what stands at one place, chosen by a walk of numbers, inside a JSON value. */
-function replaceInside(value: unknown, walk: readonly number[], by: unknown): unknown {
-  const [step, ...rest] = walk;
-  if (step === undefined || typeof value !== 'object' || value === null) return by;
-  const keys = Object.keys(value);
-  const key = keys[step % Math.max(keys.length, 1)];
-  if (key === undefined) return by;
-  const inside = replaceInside((value as Record<string, unknown>)[key], rest, by);
-  return Array.isArray(value)
-    ? value.map((part: unknown, at) => (String(at) === key ? inside : part))
-    : { ...value, [key]: inside };
-}
-
 /** A resource in which something, somewhere, is not what R4 says it is; its type stays readable. */
 export const arbitraryBrokenResource: fc.Arbitrary<Resource> = fc
-  .tuple(arbitraryResource, fc.array(fc.nat({ max: 20 }), { minLength: 1, maxLength: 5 }), junk)
-  .map(([sound, walk, by]) => ({ ...(replaceInside(sound, walk, by) as object), resourceType: sound.resourceType }));
+  .tuple(arbitraryResource, fc.nat(), junk)
+  .map(([sound, number, by]) => {
+    const places = [...placesIn(sound)].slice(1);
+    const broken = withAt(sound, places[number % places.length]!, by) as object;
+    return { ...broken, resourceType: sound.resourceType };
+  });
 
 /** Anything that may stand as an entry: sound, broken, or no resource at all. */
 export const arbitraryEntry: fc.Arbitrary<unknown> = fc.oneof(
