@@ -11,6 +11,7 @@ import { checkServices } from './protocol/check-services.js';
 import { checkSystems, systemsOf } from './protocol/check-systems.js';
 import { checkTables } from './protocol/check-tables.js';
 import { checkVersion, checkVersionDates } from './protocol/check-version.js';
+import type { SpokenOf } from './protocol/known-facts.js';
 import { loadProtocol, type Provenance } from './protocol/load-protocol.js';
 import { loadServices } from './protocol/load-services.js';
 import type { Protocol } from './protocol/protocol.js';
@@ -79,8 +80,8 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
   const { services: serviceFiles, documents, findings: serviceFindings } = loadServices(hooks);
   findings.push(...serviceFindings);
   if (serviceFindings.length === 0) findings.push(...unnamedFolders(hooks, serviceFiles));
-  const site = siteCodesFile === undefined ? undefined : loadSiteCodes(siteCodesFile);
-  findings.push(...(site?.findings ?? []));
+  const { value: site, findings: siteFindings } = siteCodesFile === undefined ? NO_SITE : loadSiteCodes(siteCodesFile);
+  findings.push(...siteFindings);
   const protocols = new Map<string, CompiledProtocol>();
   const files = new Map<string, ProtocolFiles>();
   for (const name of new Set(serviceFiles.map(({ protocol }) => protocol))) {
@@ -90,7 +91,7 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     const asking = serviceFiles.filter(({ protocol }) => protocol === name);
     const loaded = loadProtocol(root, {
       beside: [...instruments.documents.values(), ...asking.map(({ id }) => documents.get(id)!)],
-      extraValueSets: site?.value === undefined ? undefined : valueSetsOf(site.value),
+      extraValueSets: site && valueSetsOf(site),
     });
     findings.push(...loaded.findings, ...instruments.findings);
     const { forms, questionnaires, findings: companionFindings } = checkCompanions(root);
@@ -100,40 +101,24 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     const systems = [
       ...loaded.valueSets.flatMap(systemsOf),
       ...systemsOfInstruments(instruments),
-      ...(site?.value === undefined ? [] : systemsOfSite(site.value)),
+      ...(site === undefined ? [] : systemsOfSite(site)),
     ];
     findings.push(...checkSystems(systems));
     files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, forms, questionnaires });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;
-    findings.push(...checkVersionDates(protocol.versions, loaded.provenance));
-    for (const version of protocol.versions) {
-      const provenance = loaded.provenance.get(version.file.version)!;
-      if (!provenance.whole) continue;
-      findings.push(
-        ...checkNames(protocol, version, provenance),
-        ...checkVersion(protocol, version, provenance),
-        ...checkTables(version, provenance),
-        ...checkExpressions(protocol, version, provenance, { spokenOf: { forms, scores } }),
-      );
-    }
-    findings.push(...checkServices(documents, asking, protocol));
+    findings.push(
+      ...checkVersionDates(protocol.versions, loaded.provenance),
+      ...checkVersions(loaded.provenance, protocol, { forms, scores }),
+      ...checkServices(documents, asking, protocol),
+    );
     if (findings.length > 0) continue;
     const versions = protocol.versions.map((version) => compileVersion(protocol, version, engine));
-    for (const compiled of versions) {
-      const provenance = loaded.provenance.get(compiled.version.file.version)!;
-      findings.push(
-        ...checkExpressions(protocol, compiled.version, provenance, { types: typesOf(compiled) }),
-        ...checkCompiled(protocol, compiled, provenance),
-        ...checkNamedChoices(protocol, compiled, provenance),
-      );
-    }
+    findings.push(...checkCompiledVersions(loaded.provenance, protocol, versions));
     const measured = scoresWithValueSet(protocol);
-    const scored = withSiteCodes(instruments.value ?? [], site?.value?.scores ?? [], measured);
+    const scored = withSiteCodes(instruments.value ?? [], site?.scores ?? [], measured);
     const everyScore = new Set([...(scores ?? []), ...measured]);
-    findings.push(
-      ...(site?.value === undefined ? [] : checkSiteCodes(site.value, protocol, everyScore, scored.rejected)),
-    );
+    if (site !== undefined) findings.push(...checkSiteCodes(site, protocol, everyScore, scored.rejected));
     protocols.set(name, { protocol, versions, instruments: scored.instruments });
   }
   if (findings.length > 0) return { findings, files };
@@ -143,6 +128,42 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     return { ...service, questions: compileQuestions(service, protocol.memberOf) };
   });
   return { value: { services, protocols }, findings, files };
+}
+
+const NO_SITE: ReturnType<typeof loadSiteCodes> = { findings: [] };
+
+/** What is wrong with the versions of which every file could be read. */
+function checkVersions(
+  provenance: ReadonlyMap<string, Provenance>,
+  protocol: Protocol,
+  spokenOf: SpokenOf,
+): readonly Finding[] {
+  return protocol.versions.flatMap((version) => {
+    const files = provenance.get(version.file.version)!;
+    if (!files.whole) return [];
+    return [
+      ...checkNames(protocol, version, files),
+      ...checkVersion(protocol, version, files),
+      ...checkTables(version, files),
+      ...checkExpressions(protocol, version, files, { spokenOf }),
+    ];
+  });
+}
+
+/** What only shows once versions are compiled. */
+function checkCompiledVersions(
+  provenance: ReadonlyMap<string, Provenance>,
+  protocol: Protocol,
+  versions: readonly CompiledVersion[],
+): readonly Finding[] {
+  return versions.flatMap((compiled) => {
+    const files = provenance.get(compiled.version.file.version)!;
+    return [
+      ...checkExpressions(protocol, compiled.version, files, { types: typesOf(compiled) }),
+      ...checkCompiled(protocol, compiled, files),
+      ...checkNamedChoices(protocol, compiled, files),
+    ];
+  });
 }
 
 /** Folders that no service names as its protocol: nothing reads them. */
