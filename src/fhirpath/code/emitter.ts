@@ -222,7 +222,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 
   /** Whether a node gives the same wherever it stands in the function: nothing in it starts at the item at hand. */
   function isTheSameThroughout(node: SyntaxNode): boolean {
-    return node.type !== 'NullLiteral' && !node.type.endsWith('Literal') && !dependenceOf(node).start;
+    return !node.type.endsWith('Literal') && !dependenceOf(node).start;
   }
 
   function writtenAhead(node: SyntaxNode): Value {
