@@ -67,7 +67,7 @@ export function readBundle(bundle: Resource): BundleReading {
   const next = Array.isArray(links) ? nextLink(links as unknown[]) : undefined;
   const later = Array.isArray(links) && (links as unknown[]).some(leadsBack);
   const total = bundle['total'] ?? undefined;
-  const counted = typeof total === 'number' ? total : undefined;
+  const counted = typeof total === 'number' && total >= 0 ? total : undefined;
   if (total !== undefined && counted === undefined) unreadable = true;
   return { entries, outcomes, dropped, unread, unreadable, next, later, partial, total: counted };
 }

@@ -91,6 +91,16 @@ describe('a prefetch value for a search', () => {
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
     ],
     [
+      'a total below nothing',
+      searchset([procedure('a')], { total: -1 }),
+      gap('present', 'unreadable', 'unreadable-entry', 'a'),
+    ],
+    [
+      'a total below nothing of a list without entries',
+      searchset([], { total: -1 }),
+      gap('failed', 'unreadable', 'unreadable-entry'),
+    ],
+    [
       'a total that is an object',
       searchset([procedure('a')], { total: {} }),
       gap('present', 'unreadable', 'unreadable-entry', 'a'),
