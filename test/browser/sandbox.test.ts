@@ -204,6 +204,33 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     expect(await seriousFindings(report)).toEqual([]);
   });
 
+  it('a report reads in a narrow panel too: nothing sticks out, and a cell has the width of the page', async () => {
+    const { sign, page } = await arrive('two-readings', { width: 360, height: 740 });
+    await sign();
+    const [report] = await Promise.all([
+      page.waitForEvent('popup'),
+      page
+        .getByRole('link', { name: /verslag/i })
+        .first()
+        .click(),
+    ]);
+    await report.waitForLoadState();
+    await report.setViewportSize({ width: 360, height: 740 });
+    expect(await report.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const narrowest = "Math.min(...[...document.querySelectorAll('td')].map((cell) => cell.clientWidth))";
+    expect(await report.evaluate<number>(narrowest)).toBeGreaterThan(300);
+    const timeline = report.getByRole('figure', { name: 'Eerstelijnsbehandeling in de tijd' });
+    expect(await timeline.locator('svg').first().evaluate<number>('(drawing) => drawing.clientWidth')).toBeGreaterThan(
+      600,
+    );
+    await timeline.focus();
+    await report.keyboard.press('ArrowRight');
+    const reasons = report.getByRole('table').first().getByRole('row').filter({ hasText: 'twee manieren' });
+    expect(await reasons.getByRole('cell').count()).toBe(3);
+    expect(await report.getByRole('columnheader', { name: 'Waarom' }).count()).toBe(1);
+    expect(await seriousFindings(report)).toEqual([]);
+  });
+
   describe('a changed fact changes the advice at once', () => {
     it('three more sessions of physiotherapy', async () => {
       const { sign, page } = await arrive('four-sessions');
@@ -345,6 +372,8 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
   it.each([
     [1280, 'nl'],
     [820, 'en'],
+    [360, 'nl'],
+    [360, 'en'],
   ] as const)('axe finds nothing serious at %i pixels, and nothing sticks out', async (width, language) => {
     const { sign, page } = await arrive('two-readings', { width, height: 1000, language });
     expect(await seriousFindings(page)).toEqual([]);

@@ -24,7 +24,7 @@ export function timelineFigure(
   });
   return markup`<section class="figure" aria-labelledby="heading-timeline">
 <h2 id="heading-timeline">${words.say('heading-timeline')}</h2>
-<figure>
+<figure class="timeline" tabindex="0" aria-labelledby="heading-timeline">
 ${svg ?? markup`<p class="note warning">${words.say('timeline-failed')}</p>`}
 ${svg === undefined ? '' : legend(timeline, words)}
 </figure>

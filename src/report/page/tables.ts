@@ -11,7 +11,13 @@ export function treatmentsTable({ parts }: Timeline, words: ReportWords): Markup
     part.lanes.flatMap((lane) =>
       grouped(lane).map((contacts) => {
         const name = words.term('disciplines', lane.discipline ?? 'unknown');
-        return markup`<tr><th scope="row">${name}</th><td>${words.term('sources', lane.source)}</td><td>${whenAll(contacts, words)}</td><td>${numberOf(contacts, words)}</td><td>${words.term('standings', contacts[0]!.standing)}</td></tr>`;
+        return [
+          name,
+          words.term('sources', lane.source),
+          whenAll(contacts, words),
+          numberOf(contacts, words),
+          words.term('standings', contacts[0]!.standing),
+        ];
       }),
     ),
   );
@@ -74,9 +80,15 @@ ${joined(information)}
 }`;
 }
 
-function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Markup {
+function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Row {
   const range = words.say('score-range', { min: words.number(score.min), max: words.number(score.max) });
-  return markup`<tr><th scope="row">${words.score(series.score)}</th><td>${words.dayOr(score.date)}</td><td class="figure-cell">${words.number(score.value)}</td><td>${range}</td><td>${words.direction(series.score, series.direction)}</td></tr>`;
+  return [
+    words.score(series.score),
+    words.dayOr(score.date),
+    words.number(score.value),
+    range,
+    words.direction(series.score, series.direction),
+  ];
 }
 
 /** The answer to every criterion, with why and by which section. */
@@ -91,7 +103,12 @@ export function criteriaTable({ assessment }: Report, words: ReportWords): Marku
       readings.length === 0
         ? ''
         : markup`<p class="readings">${words.say('readings-intro')}</p><ul class="readings">${joined(readings)}</ul>`;
-    return markup`<tr><th scope="row">${words.criterion(verdict.id)}</th><td><span class="answer ${verdict.status}">${words.status(verdict)}</span></td><td>${words.sentence(verdict, assessment)}${list}</td><td class="origin">${document}, ${section}</td></tr>`;
+    return [
+      words.criterion(verdict.id),
+      markup`<span class="answer ${verdict.status}">${words.status(verdict)}</span>`,
+      markup`<div>${words.sentence(verdict, assessment)}${list}</div>`,
+      markup`<span class="origin">${document}, ${section}</span>`,
+    ];
   });
   const heads = (['column-criterion', 'column-status', 'column-why', 'column-source'] as const).map((key) =>
     words.say(key),
@@ -99,11 +116,19 @@ export function criteriaTable({ assessment }: Report, words: ReportWords): Marku
   return table(heads, rows);
 }
 
-function table(heads: readonly string[], rows: readonly Markup[]): Markup {
+/** What stands in a row of a table, the first as its head. */
+type Row = readonly (string | Markup)[];
+
+/** Every cell names its column too: where the page is narrow the cells of a row stand below each other. */
+function table(heads: readonly string[], rows: readonly Row[]): Markup {
+  const lines = rows.map(([first, ...others]) => {
+    const cells = others.map((cell, index) => markup`<td data-head="${heads[index + 1]}">${cell}</td>`);
+    return markup`<tr><th scope="row">${first}</th>${cells}</tr>`;
+  });
   return markup`<table>
 <thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>
-${joined(rows)}
+${joined(lines)}
 </tbody>
 </table>`;
 }
