@@ -245,7 +245,7 @@ describe('scores over time', () => {
       'en',
     );
     expect(page).toContain('One measurement without a date is in the table only.');
-    expect(page).toContain('<td>date not recorded</td><td class="figure-cell">61</td>');
+    expect(page).toContain('>date not recorded</td><td data-head="Score">61</td>');
     expect(svgOf(page, 'chart-limitations')).not.toContain('>61<');
   });
 

@@ -221,6 +221,6 @@ describe('the timeline', () => {
     const bundle = bundleOf('psychology-unknown');
     const page = maker.html(await assessBundle(bundle), 'nl');
     expect(page).toContain('geen behandelingen in de gegevens');
-    expect(page).toContain('Niet bekend of deze behandeling er is geweest.');
+    expect(page).toContain('Niet bekend of de patiënt deze behandeling heeft gehad.');
   });
 });

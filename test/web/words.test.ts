@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fillIn } from '../../src/web/words/fill-in.js';
 
 type Words = Readonly<Record<string, string>>;
 const read = (language: string): Words => JSON.parse(readFileSync(`src/web/words/${language}.json`, 'utf8')) as Words;
@@ -24,6 +25,24 @@ it('no text of the sandbox decides: that is up to the physician', () => {
   const patients = readFileSync('docker/patients/index.json', 'utf8');
   for (const text of [...Object.values(nl), ...Object.values(en), patients])
     expect(text).not.toMatch(/beslissend|\bdecisive|mag deze|may this/i);
+});
+
+it.each(Object.keys(nl).filter((name) => name.endsWith('.one')))('%s is the wording of one alone', (name) => {
+  const plural = name.replace(/\.one$/, '');
+  for (const words of [nl, en]) {
+    expect(words[plural]).toContain('{number}');
+    expect(words[name]).not.toBe(words[plural]);
+  }
+});
+
+it.each([
+  [nl, '1 behandeling', '2 behandelingen', '0 weken', '1 antwoord'],
+  [en, '1 session', '2 sessions', '0 weeks', '1 answer'],
+])('one is one', (words, session, sessions, weeks, answer) => {
+  expect(fillIn(words, 'sessions', { number: 1 })).toBe(session);
+  expect(fillIn(words, 'sessions', { number: 2 })).toBe(sessions);
+  expect(fillIn(words, 'weeks', { number: 0 })).toBe(weeks);
+  expect(fillIn(words, 'answers', { number: 1 })).toBe(answer);
 });
 
 it('a number that may be one stands where it reads right', () => {

@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import en from './en.json';
+import { fillIn } from './fill-in';
 import nl from './nl.json';
 
 export type Language = 'nl' | 'en';
@@ -32,7 +33,7 @@ export function wordsIn(language: Language): Words {
   const numbers = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 });
   return {
     language,
-    t: (name, values) => texts[name].replace(/\{(\w+)\}/g, (_place, key: string) => String(values?.[key] ?? '')),
+    t: (name, values) => fillIn(texts, name, values),
     maybe: (name) => (texts as Readonly<Record<string, string>>)[name],
     day: (day) => (/^\d{4}-\d{2}-\d{2}/.test(day) ? days.format(Date.parse(`${day.slice(0, 10)}T00:00:00Z`)) : day),
     number: (value) => numbers.format(value),
