@@ -24,6 +24,8 @@ import {
 
 /** Data that are missing, unreadable or told twice never become a no, nor a yes. */
 const MISSING = 'unknown: number-or-duration-missing';
+/** Told with both its days, some of which lie outside: the number inside is what lacks. */
+const ACROSS = 'unknown: number-in-window-missing';
 const MET = 'met: thresholds-reached';
 const none: Change = (session) => ({ ...session, status: 'not-done' });
 
@@ -44,8 +46,10 @@ describe('a series of which one side is not told', () => {
     ['that ends before it begins', { ...start('2025-06-01'), ...end('2024-01-01') }, MISSING],
     ['begun after the window', start('2026-11-04'), 'not-met: outside-window'],
     ['ended before the window', end('2024-11-02'), 'not-met: outside-window'],
-    ['with both, across the start of the window', { ...start('2024-09-01'), ...end('2025-03-01') }, MISSING],
-    ['with both, across its end', { ...start('2026-06-01'), ...end('2026-11-20') }, MISSING],
+    ['with both, across the start of the window', { ...start('2024-09-01'), ...end('2025-03-01') }, ACROSS],
+    ['with both, begun on the day before it', { ...start('2024-11-02'), ...end('2025-03-01') }, ACROSS],
+    ['with both, across its end', { ...start('2026-06-01'), ...end('2026-11-20') }, ACROSS],
+    ['with both, ended on the day after it', { ...start('2026-06-01'), ...end('2026-11-04') }, ACROSS],
     ['with both, from its first day to its last', { ...start('2024-11-03'), ...end('2026-11-03') }, MET],
   ])('%s', (_, told, expected) => {
     const inside = row('physiotherapy', { ...FOR_THIS, ...sessions(3), ...start('2026-02-01'), ...end('2026-03-01') });
@@ -61,7 +65,7 @@ describe('a series of which one side is not told', () => {
     ['of such a year', { ...start('2024'), ...end('2024') }, MISSING],
     ['that ended in a month that lies partly outside', { ...start('2024-09'), ...end('2024-11') }, MISSING],
     ['with days that are words', { start: { valueString: 'najaar' }, end: { valueString: 'heden' } }, MISSING],
-    ['that ended in a month inside', { ...start('2024-09'), ...end('2024-12') }, MISSING],
+    ['that ended in a month inside', { ...start('2024-09'), ...end('2024-12') }, ACROSS],
     ['of a month inside', { ...start('2024-12'), ...end('2024-12') }, MET],
     ['begun inside, of which the end is a word', { ...start('2024-11-03'), end: { valueString: 'heden' } }, MET],
   ])('%s is a yes by its number only where all of it that is told lies inside', (_, told, expected) => {
