@@ -64,9 +64,17 @@ function isHidden(element: Json, name: string): boolean {
   return element[name] === undefined && element[`_${name}`] !== undefined;
 }
 
-/** Whether a quantity counts points. The code decides where there is one, else the written unit. */
+/** Written units of a line or a share, in which a scale may be told as well; no code beside them makes points of these. */
+const LINE_OR_SHARE = /^\s*([mc]m|(milli|centi)met(er|re)s?|%|pro ?cent|per ?cent)\s*$/i;
+
+/**
+ * Whether a quantity counts points. The code decides where there is one, else the written unit; a written unit that contradicts the code
+ * leaves open which of the two is right.
+ */
 function inPoints(instrument: Instrument, quantity: Json): boolean {
-  const unit = quantity['code'] ?? quantity['unit'];
+  const { code, unit: written } = quantity;
+  if (typeof written === 'string' && LINE_OR_SHARE.test(written)) return false;
+  const unit = code ?? written;
   if (unit === undefined) return true;
   return typeof unit === 'string' && (UCUM_POINTS.test(unit) || instrument.observation.units.includes(unit));
 }

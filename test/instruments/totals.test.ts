@@ -67,6 +67,8 @@ describe('the value of a total', () => {
     ['percent', { valueQuantity: { value: 45, code: '%' } }, 'other-unit'],
     ['millimetres', { valueQuantity: { value: 45, unit: 'mm' } }, 'other-unit'],
     ['a unit that contradicts its code', { valueQuantity: { value: 45, unit: 'punten', code: 'mm' } }, 'other-unit'],
+    ['a code that contradicts its unit', { valueQuantity: { value: 45, unit: 'mm', code: '1' } }, 'other-unit'],
+    ['the same with a share', { valueQuantity: { value: 45, unit: 'Procent', code: '{score}' } }, 'other-unit'],
     ['a modifier extension', { valueInteger: 45, modifierExtension: [{ url: 'urn:x' }] }, 'unreadable-value'],
   ])('is refused when it is %s', (_name, value, problem) => {
     const scores = scoresOf([total('pdi', value)]);
