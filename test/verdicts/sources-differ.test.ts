@@ -186,14 +186,17 @@ describe('another record of the complaint with an earlier begin', () => {
 
 describe('what sessions were given on or in', () => {
   const knowledge = loadKnowledge('hooks').value!;
-  const firstLine = (fields: object, cutShort: boolean): string => {
+  const judgedWith = (fields: object, cutShort: boolean) => {
     const bundle = encodeVignette(base);
     const entry = (bundle.entry ?? []).map(({ resource }) => ({
       resource: resource?.resourceType === 'Procedure' ? { ...resource, ...fields } : resource,
     }));
     const link = cutShort ? [{ relation: 'next', url: 'https://fhir.example/page' }] : [];
     const { assessment } = assessBundle(knowledge, { ...bundle, entry, link }, base.asOf);
-    const { status, reason } = assessment.criteria.find(({ id }) => id === 'first-line-physical')!;
+    return assessment.criteria.find(({ id }) => id === 'first-line-physical')!;
+  };
+  const firstLine = (fields: object, cutShort: boolean): string => {
+    const { status, reason } = judgedWith(fields, cutShort);
     return `${status}: ${reason}`;
   };
 
@@ -204,5 +207,8 @@ describe('what sessions were given on or in', () => {
     expect(firstLine(fields, true)).not.toMatch(/^met/);
     expect(firstLine(fields, false)).toBe(MET);
     expect(firstLine({}, true)).toBe(MET);
+    // Where nothing is known to be lost it counts, and what it is that nobody found is told.
+    expect(judgedWith(fields, false).notes).toEqual(['given-on-unfound']);
+    expect(judgedWith({}, false).notes).toEqual([]);
   });
 });
