@@ -6,7 +6,7 @@ import { type AssessAgain, againFrom, withoutToken } from './assess-again.js';
 import { recordOf } from './call-record.js';
 import { type Draft, draftsIn } from './orders/drafts.js';
 import type { CompiledService } from './orders/order-questions.js';
-import { mayAsk, mayStillAsk, ordersAsked } from './orders/orders-asked.js';
+import { type DraftsBefore, mayAsk, mayStillAsk, ordersAsked } from './orders/orders-asked.js';
 import { withDrafts } from './orders/record-with-drafts.js';
 import { receiptsFor } from './receipt.js';
 import { type FetchReport, ROLES_KEY } from './record/gather.js';
@@ -83,44 +83,61 @@ export function createRoad(parts: RoadParts): (call: RoadCall) => Promise<HookRe
   const services = new Map(parts.knowledge.services.map((service) => [service.id, service]));
   return async (call) => {
     const service = services.get(call.service.id)!;
-    const drafts = draftsIn(call.request);
-    const asking = { service, drafts };
+    const asking = { service, drafts: draftsIn(call.request) };
     if (!mayAsk(asking, call.request)) return NO_CARDS;
-    const trace = call.trace ?? untraced;
-    let fetchedBytes: number | undefined;
-    const roles: FetchReport[] = [];
-    const record = await trace.step('gather', () =>
-      recordOf(service, call, parts, {
-        signal: call.request.fhirServer === undefined ? undefined : call.signal,
-        about: {
-          type: service.hook === 'patient-view' ? 'ServiceRequest' : undefined,
-          mayBe: (known) => mayStillAsk(asking, known),
-        },
-        onFetch: (report) => {
-          const { key, outcome, ms } = report;
-          if (key === ROLES_KEY) roles.push(report);
-          parts.observer.fetched(outcome, ms / 1000);
-          call.trace?.fetched(outcome, ms);
-        },
-        onFetched: (bytes) => {
-          fetchedBytes = bytes;
-        },
-      }),
-    );
-    const gaps = notHad(record, roles);
-    if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
-    const whole = withDrafts(record, drafts);
-    return answerOrders(service, call, ordersAsked(asking, whole), whole, fetchedBytes, parts);
+    const gathered = await recordFor(asking, call, parts);
+    return answerOrders({ service, orders: ordersAsked(asking, gathered.record), ...gathered }, call, parts);
   };
 }
 
-async function answerOrders(
-  service: CompiledService,
-  call: RoadCall,
-  orders: readonly Draft[],
-  record: GatheredRecord,
+/** What a call is answered on. */
+interface Gathered {
+  readonly record: GatheredRecord;
   /** Absent: all of the record came with the call. */
-  fetchedBytes: number | undefined,
+  readonly fetchedBytes: number | undefined;
+}
+
+/** The record of a call with its drafts; what could not be had of it is logged. */
+async function recordFor(
+  asking: DraftsBefore & { readonly service: CompiledService },
+  call: RoadCall,
+  parts: RoadParts,
+): Promise<Gathered> {
+  const { service, drafts } = asking;
+  let fetchedBytes: number | undefined;
+  const roles: FetchReport[] = [];
+  const record = await (call.trace ?? untraced).step('gather', () =>
+    recordOf(service, call, parts, {
+      signal: call.request.fhirServer === undefined ? undefined : call.signal,
+      about: {
+        type: service.hook === 'patient-view' ? 'ServiceRequest' : undefined,
+        mayBe: (known) => mayStillAsk(asking, known),
+      },
+      onFetch: (report) => {
+        const { key, outcome, ms } = report;
+        if (key === ROLES_KEY) roles.push(report);
+        parts.observer.fetched(outcome, ms / 1000);
+        call.trace?.fetched(outcome, ms);
+      },
+      onFetched: (bytes) => {
+        fetchedBytes = bytes;
+      },
+    }),
+  );
+  const gaps = notHad(record, roles);
+  if (gaps.length > 0) call.log.warn({ gaps }, 'part of the record could not be had');
+  return { record: withDrafts(record, drafts), fetchedBytes };
+}
+
+/** The orders of a call that are answered, as what service and on what. */
+interface Asked extends Gathered {
+  readonly service: CompiledService;
+  readonly orders: readonly Draft[];
+}
+
+async function answerOrders(
+  { service, orders, record, fetchedBytes }: Asked,
+  call: RoadCall,
   parts: RoadParts,
 ): Promise<HookResponse> {
   if (orders.length === 0) return NO_CARDS;
