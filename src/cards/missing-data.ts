@@ -38,8 +38,13 @@ export function missingData(
     // Two data that are called the same are one to who has to supply them.
     const key = `${datum.supplier}/${datum.term}`;
     const known = found.get(key);
-    if (known === undefined) found.set(key, { ...datum, criteria: [verdict] });
-    else if (!known.criteria.includes(verdict)) known.criteria.push(verdict);
+    if (known === undefined) {
+      found.set(key, { ...datum, criteria: [verdict] });
+      return;
+    }
+    if (!known.criteria.includes(verdict)) known.criteria.push(verdict);
+    // That something is there and does not tell it is worth knowing, whichever of them says so.
+    if (known.doubt === undefined && datum.doubt !== undefined) found.set(key, { ...known, doubt: datum.doubt });
   };
   const gapSupplier = library.general.file.gapSupplier;
   const collect = (verdict: Verdict): void => {
