@@ -67,12 +67,12 @@ export function situationOf(request: CardRequest): Situation {
 
 /**
  * Whether the day of referral is known, cannot be told, is that of the order since no referral was found, or that of the
- * call since the referral tells none.
+ * call since neither tells one.
  */
-function referralDayOf({ referral, referralUnknown }: CardRequest): 'known' | 'unknown' | 'order' | 'call' {
+function referralDayOf({ referral, order, referralUnknown }: CardRequest): 'known' | 'unknown' | 'order' | 'call' {
   if (referralUnknown) return 'unknown';
-  if (referral === undefined) return 'order';
-  return tellsNoDay(referral) ? 'call' : 'known';
+  if (tellsNoDay(referral ?? order)) return 'call';
+  return referral === undefined ? 'order' : 'known';
 }
 
 /** What keeps an order back, in a few words: of the verdict, or of the part that its figure `shortPart` names. */

@@ -81,12 +81,12 @@ function readArguments(parts: AssessParts, args: readonly string[]): Asked | str
 
 function textOf(
   file: string,
-  { assessment, referral, referralUnknown }: Assessed,
+  { assessment, order: asked, referral, referralUnknown }: Assessed,
   cards: readonly RenderedCard[],
 ): string {
   const { order, service, asOf, referredOn, regime, outcome, protocol } = assessment;
   // The assessment then goes by a stand-in.
-  const standsIn = referralUnknown || (referral !== undefined && tellsNoDay(referral));
+  const standsIn = referralUnknown || tellsNoDay(referral ?? asked);
   const referred = standsIn ? 'day of referral unknown' : `referred on ${referredOn}`;
   const head = `${file}: ${printable(order)}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, ${referred}, regime ${regime}\noutcome: ${outcome}\n`;
   const rows = assessment.criteria.map(({ id, status, reason, missing }) => [status, id, reason, missing.join(', ')]);

@@ -92,7 +92,7 @@ export function referralDay(referral: Resource, asOf: Day): Day {
   return preciseDay(referral['authoredOn']) ?? asOf;
 }
 
-/** Whether a referral tells no day, so that of the call stands in for it. A draft is being written on that day. */
+/** Whether a referral, or an order without one, tells no day, so that of the call stands in for it. A draft is being written on that day. */
 export function tellsNoDay({ authoredOn, status }: Resource): boolean {
   return authoredOn === undefined && status !== 'draft';
 }

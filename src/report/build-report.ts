@@ -44,7 +44,7 @@ export function buildReport(request: ReportRequest): Report {
   const head = {
     assessment,
     transition: request.transition,
-    ...(request.referralUnknown || (referral !== undefined && tellsNoDay(referral)) ? {} : { referredOn }),
+    ...(request.referralUnknown || tellsNoDay(referral ?? order) ? {} : { referredOn }),
     protocol: { title, sourceLabel, sourceUrl },
     order,
     patient: reportPatient(record, assessment.subject),

@@ -24,7 +24,7 @@ describe.each(LANGUAGES)('the day of referral on a card (%s)', (language) => {
   });
 
   it('is not said to be that of the call where the referral tells none', () => {
-    const undated = language === 'nl' ? /de verwijzing heeft geen datum/ : /the referral has no date/;
+    const undated = language === 'nl' ? /er is geen verwijsdatum/ : /there is no date of referral/;
     const { authoredOn, ...without } = example.referral!;
     expect(textsOf(false, language, without)).toMatch(undated);
     expect(textsOf(false, language, without)).not.toMatch(day);

@@ -399,3 +399,16 @@ it('how long the pain has lasted is open where it is judged on a day of referral
   expect(painOn('2026-11-03')).toBe('longer-than-threshold');
   expect(painOn('2026-11')).toBe('referral-date-unknown');
 });
+
+it.each<[string, Resource, readonly Resource[], boolean]>([
+  ['an order in the record, and no referral', { ...treatment, status: 'active', authoredOn: undefined }, [], true],
+  ['the same with its day', { ...treatment, status: 'active' }, [], false],
+  ['an order that is being written', { ...treatment, authoredOn: undefined }, [], false],
+  ['a referral', treatment, [referral('undated')], true],
+  ['the same with its day, on an order without one', { ...treatment, authoredOn: undefined }, [current], false],
+])('that the day of the call counts is told where %s tells none', (_, order, record, told) => {
+  const { assessment, referralUnknown } = assess({ order, record });
+  expect(referralUnknown).toBe(false);
+  const { notes } = assessment.criteria.find(({ id }) => id === 'stepped-care')!;
+  expect(notes.includes('referral-day-from-call')).toBe(told);
+});
