@@ -18,6 +18,7 @@ import { feedbackRoutes } from './routes/feedback.js';
 import { healthRoutes } from './routes/health.js';
 import { metricsRoute } from './routes/metrics.js';
 import { serviceRoutes } from './routes/service.js';
+import { watchUnanswered } from './unanswered.js';
 
 /** Node's own answer to a call without `Host` has no body: `demandHost` gives one. */
 const NODE_SERVER = { requireHostHeader: false };
@@ -34,6 +35,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = createApp(parts);
   const draining = createDraining();
+  const unanswered = watchUnanswered(app, parts.log);
 
   app.server.on('checkExpectation', answerExpectations(parts));
   app.setValidatorCompiler(() => () => true);
@@ -45,7 +47,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
   logAnswers(app, noteAnswers(parts.log, parts.metrics));
-  closeConnectionsWhileDraining(app, draining);
+  closeConnectionsWhileDraining(app, draining, unanswered);
   if (parts.settings.docs) await describeApi(app, parts.settings);
 
   const admit = admitClients(parts);

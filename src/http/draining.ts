@@ -1,6 +1,6 @@
-import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import type { Unanswered } from './unanswered.js';
 
 /** Whether the service is on its way out: what was accepted is finished, but nobody should send more. */
 export interface Draining {
@@ -24,11 +24,10 @@ export function createDraining(): Draining {
  * While draining, every answer ends its connection, so that keep-alive does not hold up the stop. Once no request is being
  * answered, all connections are closed: Node waits for those on which no whole request ever came.
  */
-export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Draining): void {
+export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Draining, unanswered: Unanswered): void {
   const connections = new Set<Socket>();
-  let requests = 0;
   const closeUnused = (): void => {
-    if (!draining.started || requests > 0) return;
+    if (!draining.started || unanswered.count > 0) return;
     for (const connection of connections) connection.destroy();
   };
   app.server.on('connection', (connection: Socket) => {
@@ -36,14 +35,7 @@ export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Dr
     connection.once('close', () => connections.delete(connection));
     closeUnused();
   });
-  const answered = (): void => {
-    requests -= 1;
-    closeUnused();
-  };
-  app.server.on('request', (_request: unknown, response: ServerResponse) => {
-    requests += 1;
-    response.once('close', answered);
-  });
+  unanswered.onFewer(closeUnused);
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (draining.started) reply.header('connection', 'close');
     done(null, payload);
