@@ -1,5 +1,5 @@
 import { compileExpression } from '../fhirpath/compile.js';
-import type { MemberOf } from '../fhirpath/expression.js';
+import { ExpressionFailed, type MemberOf } from '../fhirpath/expression.js';
 import type { Service } from '../protocol/protocol.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
@@ -14,9 +14,12 @@ export interface CompiledService extends Service {
 export interface OrderQuestions {
   /** Whether the service speaks to this order. */
   fires(order: Resource, record: GatheredRecord): boolean;
-  /** Whether this order is the referral that started the matter. */
+  /** Whether this order is the referral that started the matter; false of one on which that cannot be asked. */
   isReferral(order: Resource, record: GatheredRecord): boolean;
-  /** Whether it may be, for what it does not tell; also true of many a referral that says so, never where the service does not ask. */
+  /**
+   * Whether it may be, for what it does not tell, or because that cannot be asked of it; also true of many a referral that says so, never
+   * where the service does not ask.
+   */
   mayBeReferral(order: Resource, record: GatheredRecord): boolean;
 }
 
@@ -31,7 +34,21 @@ export function compileQuestions(service: Service, memberOf: MemberOf): OrderQue
   };
   return {
     fires: ask(service.fires),
-    isReferral: ask(service.referral),
-    mayBeReferral: ask(service.perhapsReferral),
+    isReferral: unlessUnasked(ask(service.referral), false),
+    mayBeReferral: unlessUnasked(ask(service.perhapsReferral), true),
+  };
+}
+
+type Question = (order: Resource, record: GatheredRecord) => boolean;
+
+/** One request of a chart on which a question cannot be evaluated does not keep the others from being judged. */
+function unlessUnasked(question: Question, otherwise: boolean): Question {
+  return (order, record) => {
+    try {
+      return question(order, record);
+    } catch (error) {
+      if (!(error instanceof ExpressionFailed)) throw error;
+      return otherwise;
+    }
   };
 }

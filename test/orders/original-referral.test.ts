@@ -412,3 +412,18 @@ it.each<[string, Resource, readonly Resource[], boolean]>([
   const { notes } = assessment.criteria.find(({ id }) => id === 'stepped-care')!;
   expect(notes.includes('referral-day-from-call')).toBe(told);
 });
+
+describe('another request that cannot be read', () => {
+  /** A system that is a number: no rule can be evaluated on it. */
+  const unread = (authoredOn: string) =>
+    toPhysician({ authoredOn, performerType: { coding: [{ system: 7, code: '0327' }] } });
+
+  it('leaves the day of referral open where it may be the newer referral', () => {
+    expect(told(assess({ order: treatment, record: [current, unread('2026-11-20')] }))).toEqual(UNKNOWN);
+    expect(told(assess({ order: treatment, record: [unread('2026-11-20')] }))).toEqual(UNKNOWN);
+  });
+
+  it('takes nothing from a newer one', () => {
+    expect(told(assess({ order: treatment, record: [current, unread('2026-10-01')] }))).toEqual(CURRENT);
+  });
+});
