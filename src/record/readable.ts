@@ -8,7 +8,7 @@ const DEEPEST = 32;
  * Whether a resource can be read. It cannot where it says that it, or who did what and why, means something else than it seems to,
  * nor where it holds longer lists than any, its id is longer than any, its status, its code or the form it answers are no such things, nor where the items or answers
  * of a form are no elements (a text or a number in their place would read as a form that was left empty), say that of themselves, or
- * stand deeper in each other than any form's do.
+ * stand deeper in each other than any form's do, nor where an item with an answer does not tell what it answers.
  *
  * @param resource a QuestionnaireResponse or another resource, of any shape
  * @source https://hl7.org/fhir/R4/extensibility.html#modifierExtension
@@ -104,7 +104,12 @@ function areReadable(items: unknown, levels: number): boolean {
   if (isLong(items)) return false;
   const below = (element: unknown): boolean =>
     isObject(element) && !isModified(element) && areReadable(element['item'], levels - 1);
-  return listOf(items).every((item) => below(item) && listOf((item as Json)['answer']).every(below));
+  return listOf(items).every((item) => {
+    if (!below(item)) return false;
+    const { answer, linkId } = item as Json;
+    const answers = listOf(answer);
+    return answers.every(below) && (answers.length === 0 || hasText(linkId));
+  });
 }
 
 const NONE: readonly unknown[] = [];

@@ -52,6 +52,7 @@ describe('the newest intake form says no, an older one yes', () => {
   it.each<[string, unknown]>([
     ['an item of it is null', withItem(newest, null)],
     ['an item of it is a text', withItem(newest, 'x')],
+    ['an item of it does not tell what it answers', withItem(newest, { answer: [{ valueBoolean: true }] })],
     ['an item of it has a modifier extension', withItem(newest, { linkId: 'y', modifierExtension: [{ url: 'u' }] })],
     ['its status is a number', { ...newest, status: 1 }],
     ['its day cannot be read either', withItem({ ...newest, authored: '25-11-2026' }, null)],
