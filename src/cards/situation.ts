@@ -96,13 +96,16 @@ function namesOf({ library, language }: CardRequest, missing: readonly MissingDa
 
 /** What a verdict says, with its figures; the word for its status when there is no sentence. */
 export function sentenceFor(situation: Situation, verdict: Verdict): string {
-  const { library, language } = situation;
-  const texts = library.criteria.get(verdict.id);
+  const texts = situation.library.criteria.get(verdict.id);
   const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
   const against = withheldIn(verdict);
   const finding = against === undefined ? {} : { finding: sentenceFor(situation, against) };
   const said = message === undefined ? undefined : sayAbout(situation, message, verdict, finding);
-  return said ?? library.terms.statuses[verdict.status]?.[language] ?? verdict.status;
+  return said ?? statusWord(situation, verdict);
+}
+
+export function statusWord({ library, language }: Situation, { status }: Verdict): string {
+  return library.terms.statuses[status]?.[language] ?? status;
 }
 
 /** A message filled with a verdict's figures, its missing data, the values that every template has, and more. */

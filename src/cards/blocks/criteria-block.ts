@@ -1,14 +1,19 @@
 import type { Verdict } from '../../schemas/verdict.js';
 import { say } from '../message.js';
-import { sentenceFor, type Situation, titleOf } from '../situation.js';
+import { sentenceFor, type Situation, statusWord, titleOf } from '../situation.js';
 import { sourceTold } from '../source-told.js';
 
-/** A list of verdicts, each with its sentence and source; the parts of a composed criterion stand under it. */
+/**
+ * A list of verdicts, each with its sentence and source. The parts of a composed criterion stand under it, each with the word for its
+ * own status, which may be another than that of the whole.
+ */
 export function criteriaBlock(situation: Situation, verdicts: readonly Verdict[]): string {
   return verdicts
     .flatMap((verdict) => [
-      criterionLine(situation, verdict, ''),
-      ...partsOf(situation, verdict).map((part) => criterionLine(situation, part, '  ')),
+      `- ${criterionLine(situation, verdict, '')}`,
+      ...partsOf(situation, verdict).map(
+        (part) => `  - ${criterionLine(situation, part, ` (${statusWord(situation, part)})`)}`,
+      ),
     ])
     .join('\n');
 }
@@ -22,6 +27,6 @@ export function citation({ library, language }: Situation, verdict: Verdict, id 
   return say(library.general.citation, language, { id, ...sourceTold(library.terms, verdict.source, language) }) ?? '';
 }
 
-function criterionLine(situation: Situation, verdict: Verdict, indent: string): string {
-  return `${indent}- **${titleOf(situation, verdict.id)}**: ${sentenceFor(situation, verdict)} ${citation(situation, verdict)}`;
+function criterionLine(situation: Situation, verdict: Verdict, status: string): string {
+  return `**${titleOf(situation, verdict.id)}**${status}: ${sentenceFor(situation, verdict)} ${citation(situation, verdict)}`;
 }
