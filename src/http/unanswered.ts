@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../schemas/log.js';
 
@@ -58,6 +59,12 @@ export function watchUnanswered(app: FastifyInstance, log: Log): Unanswered {
     // Nobody is there to answer.
     if (request.raw.socket.destroyed) reply.hijack();
     else done();
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    // A file that was opened since then would wait for a reader for ever.
+    const unread = payload instanceof Readable && request.raw.socket.destroyed;
+    if (unread) payload.destroy();
+    done(null, unread ? '' : payload);
   });
   return {
     get count() {

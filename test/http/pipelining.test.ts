@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.js';
@@ -17,6 +18,7 @@ const CALL = [
   BODY,
 ].join('\r\n');
 const LOOK = 'GET /slow HTTP/1.1\r\nHost: x\r\n\r\n';
+const FILE = 'GET /file HTTP/1.1\r\nHost: x\r\n\r\n';
 
 const running: Running[] = [];
 afterEach(async () => {
@@ -32,13 +34,20 @@ interface Slow {
   closed(): number;
   /** Answers all that wait. */
   release(): void;
+  /** What the file address opened to answer with. */
+  readonly opened: readonly Readable[];
 }
 
 /** A service with an address that answers when it is told to. */
 async function slowService(graceMs = 30_000, log: Log = silentLog): Promise<Slow> {
   const waiting: (() => void)[] = [];
+  const opened: Readable[] = [];
   let begun = 0;
   let closed = 0;
+  const wait = async (): Promise<void> => {
+    begun += 1;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  };
   const run = await serve(
     {
       settings,
@@ -50,20 +59,26 @@ async function slowService(graceMs = 30_000, log: Log = silentLog): Promise<Slow
       newId: newUuid,
       log,
       pages: [
-        async (app) =>
-          void app.get('/slow', async (_request, reply) => {
-            begun += 1;
+        async (app) => {
+          app.get('/slow', async (_request, reply) => {
             reply.raw.once('close', () => (closed += 1));
-            await new Promise<void>((resolve) => waiting.push(resolve));
+            await wait();
             return 'slow';
-          }),
+          });
+          app.get('/file', async () => {
+            await wait();
+            const file = new Readable({ read: () => undefined });
+            opened.push(file);
+            return file;
+          });
+        },
       ],
     },
     { host: '127.0.0.1', port: 0, graceMs, close: async () => undefined },
   );
   running.push(run);
   const release = (): void => waiting.splice(0).forEach((go) => go());
-  return { port: Number(new URL(run.url).port), run, begun: () => begun, closed: () => closed, release };
+  return { port: Number(new URL(run.url).port), run, begun: () => begun, closed: () => closed, release, opened };
 }
 
 interface Caller {
@@ -123,6 +138,18 @@ describe('requests that are sent before the ones before them were answered', () 
     await until(() => begun() === 8);
     socket.destroy();
     await until(() => closed() === 8);
+  });
+
+  it('leave nothing open that was opened for them after their connection was lost', async () => {
+    const { port, begun, release, opened } = await slowService();
+    const { socket, closed } = caller(port, FILE.repeat(8));
+    await until(() => begun() === 8);
+    socket.destroy();
+    await closed;
+    // The service is told some turns later.
+    await sleep(100);
+    release();
+    await until(() => opened.length === 8 && opened.every(({ destroyed }) => destroyed));
   });
 
   it('do not hold up a stop once their connection is lost', async () => {
