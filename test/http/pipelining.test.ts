@@ -2,11 +2,9 @@ import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/clock.js';
 import { type Running, serve } from '../../src/http/serve.js';
-import { newUuid } from '../../src/ids.js';
 import { type Log, silentLog } from '../../src/schemas/log.js';
-import { anonymous, hookRequest, oneCard, services, settings } from './test-app.js';
+import { hookRequest, servedParts } from './test-app.js';
 
 const BODY = JSON.stringify(hookRequest());
 const CALL = [
@@ -50,13 +48,7 @@ async function slowService(graceMs = 30_000, log: Log = silentLog): Promise<Slow
   };
   const run = await serve(
     {
-      settings,
-      services,
-      answer: async () => oneCard,
-      authenticate: async () => anonymous,
-      ready: async () => [],
-      clock: systemClock,
-      newId: newUuid,
+      ...servedParts,
       log,
       pages: [
         async (app) => {

@@ -4,12 +4,9 @@ import { createServer, request, Agent } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/clock.js';
 import { serve } from '../../src/http/serve.js';
-import { newUuid } from '../../src/ids.js';
-import { silentLog } from '../../src/schemas/log.js';
 import { selfSigned } from '../config/self-signed.js';
-import { anonymous, hookRequest, oneCard, services, settings, testApp } from './test-app.js';
+import { hookRequest, servedParts, settings, testApp } from './test-app.js';
 
 const CHILD = fileURLToPath(new URL('child-server.ts', import.meta.url));
 
@@ -176,23 +173,12 @@ describe('a caller that goes away', () => {
 });
 
 describe('stopping', () => {
-  const stillParts = {
-    settings,
-    services,
-    answer: async () => oneCard,
-    authenticate: async () => anonymous,
-    ready: async () => [],
-    clock: systemClock,
-    newId: newUuid,
-    log: silentLog,
-  };
-
   it('closes the parts although the server fails to close, leaves no timer, and says what failed', async () => {
     const done: string[] = [];
     const timers = vi.spyOn(globalThis, 'setTimeout');
     const running = await serve(
       {
-        ...stillParts,
+        ...servedParts,
         pages: [async (app) => void app.addHook('onClose', async () => Promise.reject(new Error('a page holds on')))],
       },
       { host: '127.0.0.1', port: 0, graceMs: 54_321, close: async () => void done.push('closed') },
@@ -210,7 +196,7 @@ describe('stopping', () => {
     const accepted = new Promise<void>((resolve) => (accept = resolve));
     const running = await serve(
       {
-        ...stillParts,
+        ...servedParts,
         settings: { ...settings, ...(tls === undefined ? {} : { tls: { ...tls, minVersion: 'TLSv1.2' as const } }) },
         pages: [async (app) => void app.server.on('connection', accept)],
       },

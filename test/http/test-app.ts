@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { fixedClock } from '../../src/clock.js';
+import { fixedClock, systemClock } from '../../src/clock.js';
 import { CdsError } from '../../src/errors.js';
 import { buildApp } from '../../src/http/app.js';
 import type { AppParts, WireSettings, ServiceCall } from '../../src/http/app-parts.js';
+import { newUuid } from '../../src/ids.js';
 import type { HookResponse } from '../../src/schemas/card.js';
 import type { TrustedClient } from '../../src/schemas/client.js';
 import { silentLog } from '../../src/schemas/log.js';
@@ -76,6 +77,18 @@ export function hookRequest(
   if (hook === 'order-select') context['selections'] = ['ServiceRequest/draft-1'];
   return { hook, hookInstance: 'd1577c69-dfbe-44ad-ba6d-3e05e953b2ea', context };
 }
+
+/** The parts of a service that listens. */
+export const servedParts: AppParts = {
+  settings,
+  services,
+  answer: async () => oneCard,
+  authenticate: async () => anonymous,
+  ready: async () => [],
+  clock: systemClock,
+  newId: newUuid,
+  log: silentLog,
+};
 
 export interface TestParts extends Partial<Omit<AppParts, 'settings'>> {
   readonly settings?: Partial<WireSettings>;

@@ -3,24 +3,17 @@ import type { TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../../src/http/serve.js';
 import { fixedClock } from '../../src/clock.js';
-import { newUuid } from '../../src/ids.js';
-import { silentLog } from '../../src/schemas/log.js';
 import { selfSigned } from '../config/self-signed.js';
-import { anonymous, oneCard, services, settings } from './test-app.js';
+import { servedParts, settings } from './test-app.js';
 
 describe('TLS', () => {
   it('[row 6] [row 7] speaks 1.2 and 1.3 and nothing older', async () => {
     const { cert, key } = selfSigned();
     const running = await serve(
       {
+        ...servedParts,
         settings: { ...settings, tls: { cert, key, minVersion: 'TLSv1.2' } },
-        services,
-        answer: async () => oneCard,
-        authenticate: async () => anonymous,
-        ready: async () => [],
         clock: fixedClock('2026-12-01T10:00:00Z'),
-        newId: newUuid,
-        log: silentLog,
       },
       { host: '127.0.0.1', port: 0, graceMs: 1000, close: async () => undefined },
     );
