@@ -8,6 +8,7 @@ import { say, type Message, type MessageValues } from './message.js';
 import { missingData, type MissingDatum, termOf } from './missing-data.js';
 import { orderLabel } from './order-label.js';
 import { regimeWords } from './regime-words.js';
+import { statusWord } from './status-word.js';
 import { countedOf, groupVerdicts, type VerdictGroups } from './verdict-groups.js';
 import { withheldIn } from './withheld.js';
 
@@ -101,11 +102,7 @@ export function sentenceFor(situation: Situation, verdict: Verdict): string {
   const against = withheldIn(verdict);
   const finding = against === undefined ? {} : { finding: sentenceFor(situation, against) };
   const said = message === undefined ? undefined : sayAbout(situation, message, verdict, finding);
-  return said ?? statusWord(situation, verdict);
-}
-
-export function statusWord({ library, language }: Situation, { status }: Verdict): string {
-  return library.terms.statuses[status]?.[language] ?? status;
+  return said ?? statusWord(situation.library, verdict.status, situation.language);
 }
 
 /** A message filled with a verdict's figures, its missing data, the values that every template has, and more. */

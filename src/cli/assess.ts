@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Assessed } from '../assess.js';
 import type { Knowledge } from '../knowledge.js';
-import { tellsNoDay } from '../orders/original-referral.js';
+import { isReferralDayTold } from '../orders/original-referral.js';
 import { assessmentText } from '../schemas/assessment-text.js';
 import type { RenderedCard } from '../schemas/rendered-card.js';
 import type { Language } from '../schemas/service.js';
@@ -79,15 +79,10 @@ function readArguments(parts: AssessParts, args: readonly string[]): Asked | str
   }
 }
 
-function textOf(
-  file: string,
-  { assessment, order: asked, referral, referralUnknown }: Assessed,
-  cards: readonly RenderedCard[],
-): string {
+function textOf(file: string, assessed: Assessed, cards: readonly RenderedCard[]): string {
+  const { assessment } = assessed;
   const { order, service, asOf, referredOn, regime, outcome, protocol } = assessment;
-  // The assessment then goes by a stand-in.
-  const standsIn = referralUnknown || tellsNoDay(referral ?? asked);
-  const referred = standsIn ? 'day of referral unknown' : `referred on ${referredOn}`;
+  const referred = isReferralDayTold(assessed) ? `referred on ${referredOn}` : 'day of referral unknown';
   const head = `${file}: ${printable(order)}\n${service}, protocol ${protocol.id} ${protocol.version ?? '(not in force)'}\nas of ${asOf}, ${referred}, regime ${regime}\noutcome: ${outcome}\n`;
   const rows = assessment.criteria.map(({ id, status, reason, missing }) => [status, id, reason, missing.join(', ')]);
   const table = rows.length === 0 ? '' : `\n${textTable(['status', 'criterion', 'reason', 'missing'], rows)}`;

@@ -97,6 +97,15 @@ export function tellsNoDay({ authoredOn, status }: Resource): boolean {
   return authoredOn === undefined && status !== 'draft';
 }
 
+/** Whether the day of referral that an order is assessed with is told anywhere, and no stand-in. */
+export function isReferralDayTold(assessed: {
+  readonly order: Resource;
+  readonly referral: Resource | undefined;
+  readonly referralUnknown: boolean;
+}): boolean {
+  return !assessed.referralUnknown && !tellsNoDay(assessed.referral ?? assessed.order);
+}
+
 /**
  * Whether the day of referral may be another than {@link referralDay} says: it cannot be told which referral it is, or
  * its date cannot be read as a day.

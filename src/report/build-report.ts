@@ -1,5 +1,5 @@
 import type { RecordScores } from '../instruments/score-record.js';
-import { tellsNoDay } from '../orders/original-referral.js';
+import { isReferralDayTold } from '../orders/original-referral.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { GatheredRecord } from '../schemas/record.js';
@@ -44,7 +44,7 @@ export function buildReport(request: ReportRequest): Report {
   const head = {
     assessment,
     transition: request.transition,
-    ...(request.referralUnknown || tellsNoDay(referral ?? order) ? {} : { referredOn }),
+    ...(isReferralDayTold(request) ? { referredOn } : {}),
     protocol: { title, sourceLabel, sourceUrl },
     order,
     patient: reportPatient(record, assessment.subject),

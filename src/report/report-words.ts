@@ -3,6 +3,7 @@ import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
 import { orderLabel } from '../cards/order-label.js';
+import { statusWord } from '../cards/status-word.js';
 import { withheldIn } from '../cards/withheld.js';
 import { boundsOf } from '../logic/calendar.js';
 import type { Language } from '../schemas/service.js';
@@ -59,7 +60,7 @@ export class ReportWords {
   }
 
   status({ status }: Pick<Verdict, 'status'>): string {
-    return this.library.terms.statuses[status]?.[this.language] ?? status;
+    return statusWord(this.library, status, this.language);
   }
 
   /** What a verdict says, with its figures; the word for its status when there is no sentence. */

@@ -1,7 +1,8 @@
 import type { Verdict } from '../../schemas/verdict.js';
 import { say } from '../message.js';
-import { sentenceFor, type Situation, statusWord, titleOf } from '../situation.js';
+import { sentenceFor, type Situation, titleOf } from '../situation.js';
 import { sourceTold } from '../source-told.js';
+import { statusWord } from '../status-word.js';
 
 /**
  * A list of verdicts, each with its sentence and source. The parts of a composed criterion stand under it, each with the word for its
@@ -11,9 +12,10 @@ export function criteriaBlock(situation: Situation, verdicts: readonly Verdict[]
   return verdicts
     .flatMap((verdict) => [
       `- ${criterionLine(situation, verdict, '')}`,
-      ...partsOf(situation, verdict).map(
-        (part) => `  - ${criterionLine(situation, part, ` (${statusWord(situation, part)})`)}`,
-      ),
+      ...partsOf(situation, verdict).map((part) => {
+        const status = statusWord(situation.library, part.status, situation.language);
+        return `  - ${criterionLine(situation, part, ` (${status})`)}`;
+      }),
     ])
     .join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../schemas/verdict.js';
 import type { Situation } from '../situation.js';
+import { statusWord } from '../status-word.js';
 
 /** Whether the readings of the text come out differently, so that which one is followed matters. */
 export function readingsDiffer({ readings }: Pick<Verdict, 'readings'>): boolean {
@@ -13,7 +14,7 @@ export function readingsBlock({ library, language, assessment }: Situation): str
   for (const { readings } of assessment.criteria.filter(readingsDiffer)) {
     const rows = Object.entries(readings ?? {}).map(([name, status]) => {
       const words = library.terms.readings[name]?.[language] ?? name;
-      return `| ${words} | ${library.terms.statuses[status]?.[language] ?? status} |`;
+      return `| ${words} | ${statusWord(library, status, language)} |`;
     });
     tables.push([`| ${reading[language]} | ${result[language]} |`, '| --- | --- |', ...rows].join('\n'));
   }

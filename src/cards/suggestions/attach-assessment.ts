@@ -4,6 +4,7 @@ import type { Status, Verdict } from '../../schemas/verdict.js';
 import type { SuggestionPlan } from '../library.js';
 import { type Message, say } from '../message.js';
 import { type Situation, titleOf } from '../situation.js';
+import { statusWord } from '../status-word.js';
 import type { Proposal } from './proposal.js';
 import { findableName, isFindable } from './findable.js';
 import { numbersIn } from './numbers-in.js';
@@ -71,7 +72,7 @@ function linesOf(situation: Situation, line: Message): string {
     const verdicts = assessment.criteria.filter((verdict) => verdict.status === status && verdict.effect !== 'part');
     if (verdicts.length === 0) return [];
     const titles = named ? { titles: verdicts.map(({ id }) => titleOf(situation, id)).join('; ') } : {};
-    const word = library.terms.statuses[status]?.[language] ?? status;
+    const word = statusWord(library, status, language);
     return say(line, language, { status: word, count: verdicts.length, ...titles }) ?? [];
   }).join('\n');
 }
