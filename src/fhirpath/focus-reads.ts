@@ -1,7 +1,7 @@
 import type { FocusReads } from './expression.js';
 import { FUNCTIONS } from './functions.js';
 import { childOf, type ElementType, isResourceType, OPEN, resourceType, typeAtPath } from './model.js';
-import { argumentsOf, essence, nameOf, parts, type SyntaxNode, walk } from './parse.js';
+import { argumentsOf, calls, essence, nameOf, parts, type SyntaxNode } from './parse.js';
 
 /**
  * Which properties of its focus an expression can see at most, as they stand in JSON.
@@ -20,8 +20,7 @@ export function focusReadsOf(tree: SyntaxNode, focusType: string | undefined): F
       if (type !== OPEN) properties.add(extra);
     }
   }
-  const resolves = [...walk(tree)].some((node) => node.type === 'FunctionInvocation' && nameOf(node) === 'resolve');
-  return { properties: [...properties], resolves };
+  return { properties: [...properties], resolves: calls(tree, 'resolve') };
 }
 
 function typeOf(focusType: string | undefined): ElementType | undefined {

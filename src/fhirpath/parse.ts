@@ -144,19 +144,27 @@ function unescape(text: string): string {
 
 // Asked of every part of a tree, each time that the tree becomes part of a function.
 const canonicals = new WeakMap<SyntaxNode, string>();
+const names = new Map<string, string>();
 
-/** A canonical text of a tree: equal texts mean equal expressions. */
+/** A short canonical name of a tree: equal names mean equal expressions. */
 export function canonical(node: SyntaxNode): string {
   const inner = essence(node);
-  let text = canonicals.get(inner);
-  if (text === undefined) {
+  let name = canonicals.get(inner);
+  if (name === undefined) {
     // Of a step fhirpath.js sometimes gives the text as it was written, and sometimes not.
     const written = inner.type === 'InvocationExpression' ? '' : (inner.text ?? inner.delimitedText ?? '');
     const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(written)}`;
-    text = `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
-    canonicals.set(inner, text);
+    const whole = `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
+    name = names.get(whole);
+    if (name === undefined) names.set(whole, (name = `#${names.size}`));
+    canonicals.set(inner, name);
   }
-  return text;
+  return name;
+}
+
+/** Whether a tree calls the function. */
+export function calls(tree: SyntaxNode, name: string): boolean {
+  return walk(tree).some((node) => node.type === 'FunctionInvocation' && nameOf(node) === name);
 }
 
 /** Every node of a tree, parents first. */

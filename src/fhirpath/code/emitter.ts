@@ -1,7 +1,7 @@
 import { Unsupported } from '../unsupported.js';
 import type { CompileOptions } from '../expression.js';
 import { resourceType } from '../model.js';
-import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
+import { argumentsOf, calls, canonical, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
 import { dependenceOf, isRoot, isWorthKeeping } from './dependence.js';
 import { eachOf, gathered } from './items.js';
 import { isSingle, readSingle } from './members.js';
@@ -19,7 +19,7 @@ import type { Writer } from './writer.js';
  * @param slots the numbers under which an evaluation finds variables and keeps the answers of sub-expressions
  */
 export function createEmitter(writer: Writer, options: CompileOptions, slots: Slots): Emitter {
-  /** What is the same for the whole function, written ahead of it, by canonical text. */
+  /** What is the same for the whole function, written ahead of it, by canonical name. */
   const ahead = new Map<string, Value>();
   /** Variables that got their value in this function. */
   const variables = new Map<string, Value>();
@@ -72,7 +72,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     const lines: string[] = [];
     const made = writer.into(lines, () => valueHere(node, start));
     // What stands in resources that references lead to is gone through one by one: that tells which of them holds it.
-    const told = isAtHome(made) || !key.includes(RESOLVING);
+    const told = isAtHome(made) || !calls(node, 'resolve');
     if (told) place.push(...lines);
     values.set(key, told ? made : undefined);
     return told ? made : undefined;
@@ -255,6 +255,3 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
 function isAtHome({ shape, holder, within, homeless }: Value): boolean {
   return isWholeResource(shape) ? homeless !== true || within !== undefined : holder !== undefined || !isObjects(shape);
 }
-
-/** In the canonical text of what goes along references. */
-const RESOLVING = JSON.stringify('resolve');
