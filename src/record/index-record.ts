@@ -56,6 +56,10 @@ class IndexedRecord implements GatheredRecord {
     const resources: Resource[] = [];
     const types = new Map<string, Resource[]>();
     const several = new Set<Kept>();
+    const addCopy = (kept: Kept, copy: RecordEntry): void => {
+      (kept.copies ??= [kept.entry]).push(copy);
+      several.add(kept);
+    };
     // Resources of one type come in a row, so the places for a type are seldom looked up.
     let type: string | undefined;
     let ofType: Resource[] = [];
@@ -85,8 +89,7 @@ class IndexedRecord implements GatheredRecord {
       } else {
         const held = twin.entry.resource;
         if (held === resource || (markedAlike(held, resource) && sayTheSame(held, resource))) continue;
-        (twin.copies ??= [twin.entry]).push(entry);
-        several.add(twin);
+        addCopy(twin, entry);
         if (compareVersions(held, resource) < 0) twin.entry = entry;
       }
     }
@@ -94,10 +97,7 @@ class IndexedRecord implements GatheredRecord {
     for (const entry of unread) {
       const twin = this.#twinOf(entry);
       if (twin === undefined) lost.push(entry.resource);
-      else {
-        (twin.copies ??= [twin.entry]).push(entry);
-        several.add(twin);
-      }
+      else addCopy(twin, entry);
     }
     const illegible = new Set(unread);
     for (const kept of several) lost.push(...this.#settle(kept, illegible));
@@ -108,7 +108,7 @@ class IndexedRecord implements GatheredRecord {
     this.#types = husks.length === 0 ? readTypes : byTypes(this.resources);
   }
 
-  /** The resource that an entry is another copy of. */
+  /** The resource of which an entry is a copy. */
   #twinOf(entry: RecordEntry): Kept | undefined {
     const { resourceType, id } = entry.resource;
     const hasId = typeof id === 'string' && id !== '';
@@ -234,9 +234,7 @@ class IndexedRecord implements GatheredRecord {
       this.#byUrl = new Map();
       for (const entry of this.entries) {
         if (entry.fullUrl === undefined) continue;
-        const { resourceType, id } = entry.resource;
-        const first = typeof id === 'string' && id !== '' ? this.#kept.findResource(resourceType, id) : undefined;
-        const held = first === undefined ? this.#kept.find(entry.fullUrl) : this.#sameServer(first, entry);
+        const held = this.#twinOf(entry);
         if (held !== undefined && held.lost !== true) this.#byUrl.set(entry.fullUrl, held.entry);
       }
     }
