@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.js';
-import { readJsonBody, type ByteBudget } from './json-body.js';
+import { type ByteBudget, discard, readJsonBody } from './json-body.js';
 import { ADDRESS_REFUSED } from './connections.js';
 
 /** What every fetch of one hook call shares. */
@@ -66,7 +66,7 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
     if (statusCode === 200) {
       const coding = headers['content-encoding'];
       if (coding !== undefined && String(coding).toLowerCase() !== 'identity') {
-        body.on('error', () => undefined).destroy();
+        discard(body);
         return { cause: 'content-coding' };
       }
       const answer = await readJsonBody(body, headers['content-type'], session.budget);

@@ -46,7 +46,7 @@ export async function readJsonBody(
 }
 
 /** Closes the connection; the error that this raises on the stream says nothing new. */
-function discard(body: Readable): void {
+export function discard(body: Readable): void {
   body.on('error', () => undefined);
   body.destroy();
 }
