@@ -4,8 +4,6 @@ import { buildConnector, type Dispatcher, Pool } from 'undici';
 import { addressAllowed } from './addresses.js';
 
 export interface ConnectionSettings {
-  /** Milliseconds to a usable connection, TLS included. */
-  readonly connectTimeoutMs?: number;
   /** Milliseconds that a server may be silent before its headers, and between parts of its body. */
   readonly silenceTimeoutMs?: number;
   /** Sockets per FHIR server. */
@@ -14,9 +12,11 @@ export interface ConnectionSettings {
   readonly lookup?: LookupFunction;
 }
 
+/** Milliseconds to a usable connection, TLS included. */
+const CONNECT_TIMEOUT_MS = 1_000;
+
 /** What counts where a setting is absent. */
 const DEFAULTS: Required<ConnectionSettings> = {
-  connectTimeoutMs: 1_000,
   silenceTimeoutMs: 10_000,
   maxSockets: 64,
   lookup: systemLookup,
@@ -68,7 +68,7 @@ export function openConnections(given: ConnectionSettings = {}): FhirConnections
           pipelining: 1,
           headersTimeout: settings.silenceTimeoutMs,
           bodyTimeout: settings.silenceTimeoutMs,
-          connect: guardedConnector(settings, privateAddressesAllowed),
+          connect: guardedConnector(settings.lookup, privateAddressesAllowed),
         });
         pools.set(name, pool);
       }
@@ -86,10 +86,10 @@ export function openConnections(given: ConnectionSettings = {}): FhirConnections
  * Checks the address at the moment of connecting, so that a name that changes its address between two look-ups gains
  * nothing. Node resolves no name for a literal address and so never calls `lookup` for one: that is checked first.
  */
-function guardedConnector(settings: Required<ConnectionSettings>, privateAllowed: boolean): buildConnector.connector {
+function guardedConnector(lookup: LookupFunction, privateAllowed: boolean): buildConnector.connector {
   const connect = buildConnector({
-    timeout: settings.connectTimeoutMs,
-    lookup: guardedLookup(settings.lookup, privateAllowed),
+    timeout: CONNECT_TIMEOUT_MS,
+    lookup: guardedLookup(lookup, privateAllowed),
   } as buildConnector.BuildOptions);
   return (options, callback) => {
     const host = options.hostname.replace(/^\[|\]$/g, '');
