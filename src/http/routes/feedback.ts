@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { CdsError, MAX_ISSUES } from '../../errors.js';
+import { CdsError } from '../../errors.js';
+import { faultsOf } from '../../schemas/faults.js';
 import { type FeedbackBody, feedbackBodySchema } from '../../schemas/feedback.js';
-import { inOurWords, toRequestIssue } from '../../schemas/read-hook-request.js';
 import type { AppParts } from '../app-parts.js';
 import { errorAnswers } from '../error-schemas.js';
 import { JSON_TYPE } from '../operation-outcome.js';
@@ -46,9 +46,7 @@ export function feedbackRoutes(app: FastifyInstance, parts: AppParts, admit: Adm
 
 /** @throws REQUEST_INVALID that names each item that is at fault; the body is handed on untouched */
 function readFeedback(body: unknown): FeedbackBody {
-  const checked = feedbackBodySchema.safeParse(body, { error: inOurWords });
-  if (checked.success) return body as FeedbackBody;
-  throw new CdsError('REQUEST_INVALID', 'The request is not valid CDS Hooks feedback.', {
-    issues: checked.error.issues.slice(0, MAX_ISSUES).map(toRequestIssue),
-  });
+  const issues = faultsOf(feedbackBodySchema, body);
+  if (issues.length === 0) return body as FeedbackBody;
+  throw new CdsError('REQUEST_INVALID', 'The request is not valid CDS Hooks feedback.', { issues });
 }
