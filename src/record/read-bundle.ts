@@ -1,3 +1,4 @@
+import type { Json } from '../schemas/json-object.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { withItemsLifted } from './lift-items.js';
 import type { RecordEntry } from './named-entries.js';
@@ -44,7 +45,7 @@ export function readBundle(bundle: Resource): BundleReading {
   const unread: RecordEntry[] = [];
   let partial = isPartial(bundle);
   for (const entry of Array.isArray(list) ? (list as unknown[]) : []) {
-    const { resource, fullUrl, search } = (entry ?? NOTHING) as Readonly<Record<string, unknown>>;
+    const { resource, fullUrl, search } = (entry ?? NOTHING) as Json;
     const url = typeof fullUrl === 'string' ? fullUrl : undefined;
     const mode = (search as { mode?: unknown } | null | undefined)?.mode;
     if (!isResource(resource)) dropped += 1;

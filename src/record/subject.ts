@@ -1,8 +1,6 @@
-import { isObject } from '../schemas/json-object.js';
+import { isObject, type Json } from '../schemas/json-object.js';
 import type { RecordEntry } from './named-entries.js';
 import { parseReference } from './reference.js';
-
-type Elements = Readonly<Record<string, unknown>>;
 
 /**
  * Whether any of these resources is clearly about another patient: a Patient with another id, or a resource whose
@@ -23,7 +21,7 @@ function containsAnother(contained: unknown, usual: string, patientId: string): 
   return [contained].flat().some((each) => isObject(each) && isAboutAnother(each, usual, patientId));
 }
 
-function isAboutAnother({ subject, patient }: Elements, usual: string, patientId: string): boolean {
+function isAboutAnother({ subject, patient }: Json, usual: string, patientId: string): boolean {
   return namesAnother(subject, usual, patientId) || namesAnother(patient, usual, patientId);
 }
 

@@ -2,6 +2,7 @@ import type { Row } from '../facts/fact.js';
 import type { RecordScores } from '../instruments/score-record.js';
 import { calendarDay } from '../logic/calendar.js';
 import { nameIn } from '../record/containers.js';
+import { isObject } from '../schemas/json-object.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { ValueKind } from '../schemas/report-files.js';
 import { isResource, type Resource } from '../schemas/resource.js';
@@ -103,13 +104,13 @@ function readAs(kind: ValueKind, value: unknown): string | number | boolean | un
 }
 
 function codeOf(value: unknown): string | undefined {
-  const code = typeof value === 'object' && value !== null ? (value as { code?: unknown }).code : undefined;
+  const code = isObject(value) ? value['code'] : undefined;
   return typeof code === 'string' ? code : undefined;
 }
 
 /** Of the two that an origin can give only a row knows where it was read. */
 function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<Row>).reference === 'string';
+  return isObject(value) && typeof value['reference'] === 'string';
 }
 
 function placeOf(resource: Resource | Row, path: string | undefined, record: GatheredRecord): Omit<Found, 'value'> {

@@ -1,6 +1,6 @@
 import { oneLine } from '../cards/escape-markdown.js';
 import { isPartialDay } from '../logic/calendar.js';
-import { isObject } from '../schemas/json-object.js';
+import { isObject, type Json } from '../schemas/json-object.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource } from '../schemas/resource.js';
 import type { ReportPatient } from './report.js';
@@ -47,7 +47,7 @@ function nameIn(names: unknown): string | undefined {
   return parts.length === 0 ? undefined : oneLine(parts.join(' '), LONGEST);
 }
 
-function objects(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+function objects(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 

@@ -1,3 +1,5 @@
+import type { Json } from './json-object.js';
+
 const ESCAPED = /["\\\u0000-\u001f\u007f-\uffff]/;
 
 /** A string as JSON in ASCII. */
@@ -54,7 +56,7 @@ export function textOf(value: unknown): string | undefined {
   }
   for (const key in value) {
     if (!Object.hasOwn(value, key)) continue;
-    const one = textOf((value as Readonly<Record<string, unknown>>)[key]);
+    const one = textOf((value as Json)[key]);
     if (one !== undefined) text += `${text === '' ? '' : ','}${quotedOnce(key)}:${one}`;
   }
   return text === '' ? undefined : `{${text}}`;
