@@ -1,15 +1,12 @@
 import type { Day } from '../clock.js';
 import type { FeedbackItem } from '../schemas/feedback.js';
+import type { Log } from '../schemas/log.js';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import type { ReplayGuard } from '../schemas/replay.js';
 import type { Status } from '../schemas/verdict.js';
 
-/** Where the store says what went wrong: codes and counts only. A pino logger fits. */
-export interface StoreLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+/** Where the store says what went wrong: codes and counts only. */
+export type StoreLog = Pick<Log, 'info' | 'warn' | 'error'>;
 
 /** Which cards a report is about; what is absent does not restrict. Days are Dutch calendar days, both inclusive. */
 export interface FeedbackFilter {
