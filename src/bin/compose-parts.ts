@@ -67,7 +67,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     config,
     publicUrls: () => bases.urls,
     clock: systemClock,
-    replayGuard: replay.guard,
+    replayGuard: replay,
   });
   const maker = createReportMaker(knowledge, cards, reports, newUuid, log);
   const shelf = new ReportShelf<Assessed | AssessAgain>({

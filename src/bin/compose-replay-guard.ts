@@ -1,4 +1,4 @@
-import { createLastingReplayGuard } from '../auth/lasting-replay-guard.js';
+import { createLastingReplayGuard, type LastingReplayGuard } from '../auth/lasting-replay-guard.js';
 import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
 import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
 import { systemClock } from '../clock.js';
@@ -13,17 +13,11 @@ const DATABASE_TIMEOUT_MS = 3_000;
 /** The same while a database is away. */
 const AWAY_TIMEOUT_MS = 250;
 
-export interface ComposedReplayGuard {
-  readonly guard: ReplayGuard;
-  /** Keeps what has not been kept yet. */
-  flush(): Promise<void>;
-}
-
 /**
  * What sees to it that no token is used twice: the store where several processes share it, else this process's memory, with the store
  * behind it for the next start.
  */
-export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log): ComposedReplayGuard {
+export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log): LastingReplayGuard {
   const memory = createMemoryReplayGuard(systemClock, config.auth.replayCapacity);
   const told =
     (sentence: string) =>
@@ -39,8 +33,8 @@ export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log)
     isOutage: (cause) => database || !isBusy(cause),
     onOutage: told('the store did not say whether a token was used before; this process decided alone'),
   });
-  if (database || config.http.workers > 1) return { guard: both, flush: () => Promise.resolve() };
-  const guard = createLastingReplayGuard({
+  if (database || config.http.workers > 1) return { ...both, flush: () => Promise.resolve() };
+  return createLastingReplayGuard({
     memory,
     kept: store,
     both,
@@ -48,5 +42,4 @@ export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log)
     longestMs: 1000 * (config.auth.tokenMaxLifetimeSeconds + 2 * config.auth.clockSkewSeconds),
     onOutage: told('that a token was used could not be kept; after a restart it may be taken again'),
   });
-  return { guard, flush: () => guard.flush() };
 }

@@ -22,7 +22,7 @@ const PLACES = [
 function composed(env: Readonly<Record<string, string>>, store: ReplayGuard) {
   const alone: object[] = [];
   const log = { ...silentLog, warn: (fields: object) => void alone.push(fields) };
-  const { guard } = composeReplayGuard(
+  const guard = composeReplayGuard(
     loadConfig(env, () => ''),
     store,
     log,
