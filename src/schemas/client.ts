@@ -6,7 +6,7 @@ export interface TrustedClient {
   readonly id: string;
   readonly anonymous: boolean;
   readonly language?: Language;
-  /** Base URLs of the FHIR servers that may be called for this client; nothing else ever is. */
+  /** Base URLs, without trailing slash, of the FHIR servers that may be called for this client; nothing else ever is. */
   readonly fhirServers: readonly string[];
   /** Whether its FHIR servers may sit on loopback or private addresses (development, hospital-internal networks). */
   readonly privateAddressesAllowed: boolean;

@@ -1,10 +1,8 @@
 import type { TrustedClient } from './client.js';
 import type { PublicJwk, SigningAlgorithm } from './jwk.js';
-import type { Language } from './service.js';
 
 /** A CDS client as the site registered it: who it is, how its tokens are checked, what it may make the service do. */
-export interface ClientRegistration {
-  readonly id: string;
+export interface ClientRegistration extends Omit<TrustedClient, 'anonymous'> {
   /** Accepted `iss` values, compared as they stand. */
   readonly issuers: readonly string[];
   /** Accepted `tenant` values; absent when the claim plays no part for this client. */
@@ -16,11 +14,6 @@ export interface ClientRegistration {
   /** URLs of JWK Sets that may be fetched for this client; a token that names another is refused. */
   readonly jku: readonly string[];
   readonly algorithms: readonly SigningAlgorithm[];
-  readonly language?: Language;
-  /** FHIR base URLs without trailing slash. */
-  readonly fhirServers: readonly string[];
-  readonly privateAddressesAllowed: boolean;
-  readonly retentionDays: number;
   /** Browser origins from which this client calls. */
   readonly origins: readonly string[];
   /** Calls per minute; 0 is no limit. */
