@@ -21,18 +21,11 @@ export interface FieldPlan extends Omit<ReportPlanFile['fields'][number], 'items
   readonly items: readonly ItemPlan[];
 }
 
-export interface TimelinePlan {
-  readonly rows: string;
-  readonly courses: string;
-  readonly criterion: string;
+export interface TimelinePlan extends Omit<ReportPlanFile['timeline'], 'window' | 'onset' | 'ruler' | 'standings'> {
   readonly window: { readonly from: Expression; readonly to: Expression };
   readonly onset: Expression;
   readonly ruler: Expression;
-  readonly needs: readonly string[];
-  readonly parts: ReportPlanFile['timeline']['parts'];
   readonly standings: readonly { readonly is: string; readonly mark: Mark; readonly when: Expression }[];
-  readonly otherwise: ReportPlanFile['timeline']['otherwise'];
-  readonly cannotTell: ReportPlanFile['timeline']['cannotTell'];
 }
 
 /** What the report of one version holds, compiled once at start. */

@@ -1,9 +1,9 @@
-import type { Mark, ValueKind } from '../schemas/report-files.js';
+import type { Mark, ReportPlanFile, ValueKind } from '../schemas/report-files.js';
 import type { GapReason } from '../schemas/record.js';
 import type { Assessment, EXPRESSION_FAILED, Figures, Score } from '../schemas/verdict.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Texts } from '../schemas/service.js';
-import type { Instrument } from '../schemas/instrument.js';
+import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
 import type { ScoringProblem } from '../instruments/problems.js';
 
 /** Why a datum is not there: a gap in what was gathered, a rule that failed, or simply nothing recorded. */
@@ -62,7 +62,7 @@ export interface ScoreSeries {
   readonly score: string;
   readonly min: number;
   readonly max: number;
-  readonly direction: 'higher-is-worse' | 'higher-is-better' | 'none';
+  readonly direction: ScoreDefinition['direction'];
   /** From old to new, all on this range; those without a date first. */
   readonly points: readonly Score[];
   /** On another range, so not to be drawn here. */
@@ -169,8 +169,4 @@ export interface Report {
 }
 
 /** Code systems and codes of the FHIR document. */
-export interface ReportCodes {
-  readonly type: { readonly system: string; readonly code: string };
-  readonly sections: string;
-  readonly observationCategory: { readonly system: string; readonly code: string };
-}
+export type ReportCodes = ReportPlanFile['document'];
