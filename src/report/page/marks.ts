@@ -41,15 +41,3 @@ export function markStretch(mark: Mark, from: number, to: number, y: number): Ma
   const box = markup`<rect x="${from}" y="${y - 5}" width="${width}" height="10" fill="#fff" stroke="${colour}" stroke-width="1.2" stroke-dasharray="${dash === '' ? 'none' : dash}"/>`;
   return mark === 'hollow-bar' ? box : markup`${box}${markShape(mark, rounded(from + width / 2), y)}`;
 }
-
-/** A text in lines of at most so many characters, broken between words. */
-export function wrapped(text: string, longest: number, lines: number): readonly string[] {
-  const made: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = made.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= longest) made[made.length - 1] = `${last} ${word}`;
-    else made.push(word);
-  }
-  if (made.length <= lines) return made;
-  return [...made.slice(0, lines - 1), made.slice(lines - 1).join(' ')];
-}

@@ -5,8 +5,9 @@ import type { Contact, Lane, Timeline, TimelinePart } from '../report.js';
 import type { ReportWords } from '../report-words.js';
 import { GREY, INK, TEAL } from './colours.js';
 import { contactTold, courseTold } from './contact-words.js';
-import { markShape, markStretch, wrapped } from './marks.js';
+import { markShape, markStretch } from './marks.js';
 import { halfYears, middleOf, rounded, type TimeScale, timeScale } from './time-scale.js';
+import { wrapped } from './wrapped.js';
 
 const WIDTH = 720;
 const LEFT = 172;
@@ -17,7 +18,6 @@ const LANE_HEIGHT = 32;
 const FOOT = 22;
 /** Width of a bold letter of a label, on the wide side. */
 const LETTER = 6.5;
-const NONE = new Map<string, Verdict>();
 
 type Period = NonNullable<Timeline['window']>;
 
@@ -31,11 +31,7 @@ interface Drawing {
  * Treatment per part of the first line, discipline and source against the period that counts; where that cannot be told,
  * up to the day of the check.
  */
-export function timelineSvg(
-  timeline: Timeline,
-  words: ReportWords,
-  verdicts: ReadonlyMap<string, Verdict> = NONE,
-): Markup {
+export function timelineSvg(timeline: Timeline, words: ReportWords, verdicts: ReadonlyMap<string, Verdict>): Markup {
   const scale = scaleOf(timeline, timeline.window ?? treatedUntil(timeline));
   const drawing: Drawing = { timeline, scale, words };
   let y = HEAD;
