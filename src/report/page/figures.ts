@@ -2,6 +2,7 @@ import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Report, ReportField, ScoreChart, Timeline } from '../report.js';
 import type { ReportWords } from '../report-words.js';
+import { INK, TEAL } from './colours.js';
 import { problemTold } from './field-section.js';
 import { markShape } from './marks.js';
 import { chartPeriod, scoreChartSvg, seriesKey } from './score-chart-svg.js';
@@ -40,11 +41,11 @@ function legend({ standings, rulerDays }: Timeline, words: ReportWords): Markup 
     ({ is, mark }) =>
       markup`<li><svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${markShape(mark, 8, 8)}</svg> ${words.term('standings', is)}</li>`,
   );
-  const span = markup`<li><svg viewBox="0 0 26 16" width="26" height="16" aria-hidden="true"><path d="M1 8h24" stroke="#0b5c6b" stroke-width="3"/></svg> ${words.say('legend-span')}</li>`;
+  const span = markup`<li><svg viewBox="0 0 26 16" width="26" height="16" aria-hidden="true"><path d="M1 8h24" stroke="${TEAL}" stroke-width="3"/></svg> ${words.say('legend-span')}</li>`;
   const ruler =
     rulerDays === undefined
       ? undefined
-      : markup`<li><svg viewBox="0 0 26 16" width="26" height="16" aria-hidden="true"><path d="M1 5.5v5m0 -2.5h24m0 -2.5v5" fill="none" stroke="#24313a"/></svg> ${rulerTold(rulerDays, words)}</li>`;
+      : markup`<li><svg viewBox="0 0 26 16" width="26" height="16" aria-hidden="true"><path d="M1 5.5v5m0 -2.5h24m0 -2.5v5" fill="none" stroke="${INK}"/></svg> ${rulerTold(rulerDays, words)}</li>`;
   return markup`<figcaption><ul class="legend">
 ${joined([...marks, span, ruler])}
 </ul></figcaption>`;
