@@ -3,6 +3,7 @@ import type { Score } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Contact, Lane, Report, ScoreSeries, Timeline } from '../report.js';
 import type { ReportWords } from '../report-words.js';
+import type { TextKey } from '../text-keys.js';
 import { whenTold } from './contact-words.js';
 
 /** Every treatment of the timeline, also those that could not be drawn. */
@@ -22,10 +23,8 @@ export function treatmentsTable({ parts }: Timeline, words: ReportWords): Markup
     ),
   );
   if (rows.length === 0) return markup`<p>${words.say('part-empty')}</p>`;
-  const heads = (['column-provider', 'column-source', 'column-when', 'column-number', 'column-standing'] as const).map(
-    (key) => words.say(key),
-  );
-  return table(heads, rows);
+  const heads = ['column-provider', 'column-source', 'column-when', 'column-number', 'column-standing'] as const;
+  return table(heads, rows, words);
 }
 
 /** Contacts of a lane on single days that stand alike make one row; a series is a row of its own. */
@@ -56,9 +55,7 @@ export function scoresTable({ charts }: Report, words: ReportWords): Markup {
   const rows = series.flatMap((one) =>
     [...one.otherScale, ...one.points].sort(byDate).map((score) => scoreRow(score, one, words)),
   );
-  const heads = (['column-score', 'column-date', 'column-value', 'column-range', 'column-direction'] as const).map(
-    (key) => words.say(key),
-  );
+  const heads = ['column-score', 'column-date', 'column-value', 'column-range', 'column-direction'] as const;
   const information = series.flatMap((one) =>
     one.information.map(
       ({ text, source }) =>
@@ -69,7 +66,7 @@ export function scoresTable({ charts }: Report, words: ReportWords): Markup {
         })}</li>`,
     ),
   );
-  return markup`${rows.length === 0 ? markup`<p>${words.say('chart-empty')}</p>` : table(heads, rows)}
+  return markup`${rows.length === 0 ? markup`<p>${words.say('chart-empty')}</p>` : table(heads, rows, words)}
 ${
   information.length === 0
     ? ''
@@ -110,17 +107,15 @@ export function criteriaTable({ assessment }: Report, words: ReportWords): Marku
       markup`<span class="origin">${document}, ${section}</span>`,
     ];
   });
-  const heads = (['column-criterion', 'column-status', 'column-why', 'column-source'] as const).map((key) =>
-    words.say(key),
-  );
-  return table(heads, rows);
+  return table(['column-criterion', 'column-status', 'column-why', 'column-source'], rows, words);
 }
 
 /** What stands in a row of a table, the first as its head. */
 type Row = readonly (string | Markup)[];
 
 /** Every cell names its column too: where the page is narrow the cells of a row stand below each other. */
-function table(heads: readonly string[], rows: readonly Row[]): Markup {
+function table(columns: readonly TextKey[], rows: readonly Row[], words: ReportWords): Markup {
+  const heads = columns.map((key) => words.say(key));
   const lines = rows.map(([first, ...others]) => {
     const cells = others.map((cell, index) => markup`<td data-head="${heads[index + 1]}">${cell}</td>`);
     return markup`<tr><th scope="row">${first}</th>${cells}</tr>`;
