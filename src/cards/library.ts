@@ -9,6 +9,7 @@ import type {
 } from '../schemas/card-files.js';
 import type { Language } from '../schemas/service.js';
 import type { Status } from '../schemas/verdict.js';
+import type { PathStep } from '../yaml/document.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import type { Message } from './message.js';
 
@@ -56,7 +57,12 @@ export type Terms = { readonly [Key in Exclude<keyof TermsFile, MessageTerms>]-?
 };
 
 /** The maps of terms that hold messages. */
-type MessageTerms = 'notes' | 'problems' | 'regimes';
+const MESSAGE_TERMS = ['notes', 'problems', 'regimes'] as const;
+type MessageTerms = (typeof MESSAGE_TERMS)[number];
+
+export function isMessageTerms(map: string): map is MessageTerms {
+  return MESSAGE_TERMS.some((known) => known === map);
+}
 
 export interface General {
   readonly file: GeneralFile;
@@ -89,7 +95,7 @@ export interface CardLibrary {
 
 export interface Place {
   readonly document: YamlDocument;
-  readonly path: readonly (string | number)[];
+  readonly path: readonly PathStep[];
 }
 
 export interface Places {

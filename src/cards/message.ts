@@ -1,6 +1,7 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { MessagesFile } from '../schemas/card-files.js';
 import { LANGUAGES, type Language } from '../schemas/service.js';
+import type { PathStep } from '../yaml/document.js';
 import { type AstElement, ELEMENT, fastFormat } from './fast-format.js';
 import { LOCALES } from './locales.js';
 
@@ -20,7 +21,7 @@ export type Message = Readonly<Record<Language, readonly Wording[]>>;
 
 /** A wording that cannot be parsed: where it stands in its message, and what is wrong with it in one line. */
 export interface MessageFault {
-  readonly path: readonly (string | number)[];
+  readonly path: readonly PathStep[];
   readonly reason: string;
 }
 

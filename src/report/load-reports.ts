@@ -5,6 +5,7 @@ import type { Protocol } from '../protocol/protocol.js';
 import { readFile } from '../protocol/read-folder.js';
 import type { Instrument } from '../schemas/instrument.js';
 import { type ReportPlanFile, reportPlanSchema } from '../schemas/report-files.js';
+import type { PathStep } from '../yaml/document.js';
 import { type Finding, findingAt, validate } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { checkReport } from './check-report.js';
@@ -70,7 +71,7 @@ function checkWords(
   library: CardLibrary,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const demand = (group: string, code: string, path: readonly (string | number)[]): void => {
+  const demand = (group: string, code: string, path: readonly PathStep[]): void => {
     if (texts.terms.get(group)?.[code] === undefined) {
       findings.push(findingAt(document, path, code, `a term in the group ${group} under cards/report/`));
     }
