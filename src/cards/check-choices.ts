@@ -1,10 +1,9 @@
 import type { Protocol } from '../protocol/protocol.js';
 import type { ServiceDefinition } from '../schemas/service.js';
 import { OUTCOMES, REGIMES_OF_ENGINE } from '../schemas/verdict.js';
-import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
-import { findInto } from './find.js';
-import type { CardLibrary, Place } from './library.js';
+import { demandWith, findInto } from './find.js';
+import type { CardLibrary } from './library.js';
 import { monthsIn } from './months-before.js';
 
 /**
@@ -19,9 +18,7 @@ export function checkChoices(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const find = findInto(findings);
-  const mustBe = (place: Place, path: readonly PathStep[], name: string, known: ReadonlySet<string>): void => {
-    if (!known.has(name)) find(place, path, name, [...known].join(' | '));
-  };
+  const mustBe = demandWith(find);
   const versions = protocols.flatMap((protocol) => protocol.versions);
   const serviceIds = new Set(services.map(({ id }) => id));
   const regimes = new Set([...versions.flatMap(({ file: { regime } }) => regimesOf(regime)), ...REGIMES_OF_ENGINE]);

@@ -1,9 +1,8 @@
 import { GAP_REASONS } from '../schemas/record.js';
 import { OUTCOMES, STATUSES } from '../schemas/verdict.js';
-import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
-import { findInto } from './find.js';
-import { type CardLibrary, type Place, placeOfTerms } from './library.js';
+import { demandWith, findInto } from './find.js';
+import { type CardLibrary, placeOfTerms } from './library.js';
 
 /** Codes of the engine itself; each needs its word. */
 const ENGINE_CODES = { outcomes: OUTCOMES, statuses: STATUSES, gaps: GAP_REASONS } as const;
@@ -13,9 +12,7 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
   const { templates, terms, criteria, places, overrideReasons, general, choices } = library;
   const findings: Finding[] = [];
   const find = findInto(findings);
-  const mustBe = (place: Place, path: readonly PathStep[], name: string, known: readonly string[]): void => {
-    if (!known.includes(name)) find(place, path, name, known.join(' | '));
-  };
+  const mustBe = demandWith(find);
 
   for (const [map, codes] of Object.entries(ENGINE_CODES) as [keyof typeof ENGINE_CODES, readonly string[]][]) {
     for (const code of codes) {
@@ -37,11 +34,11 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
   }
   for (const [id, { parts }] of criteria) {
     for (const [index, part] of parts.entries())
-      mustBe(places.criteria.get(id)!, ['parts', index], part, [...criteria.keys()]);
+      mustBe(places.criteria.get(id)!, ['parts', index], part, criteria.keys());
   }
   for (const [index, { cards }] of choices.entries()) {
     for (const [position, { template }] of cards.entries())
-      mustBe(places.choices, ['choices', index, 'cards', position, 'template'], template, [...templates.keys()]);
+      mustBe(places.choices, ['choices', index, 'cards', position, 'template'], template, templates.keys());
   }
   for (const [service, codes] of Object.entries(overrideReasons.services)) {
     for (const [index, code] of codes.entries())
@@ -50,7 +47,7 @@ export function crossChecks(library: CardLibrary): readonly Finding[] {
   for (const [code, named] of Object.entries(overrideReasons.only ?? {})) {
     mustBe(places.overrideReasons, ['only', code], code, Object.keys(overrideReasons.reasons));
     for (const [index, template] of named.entries())
-      mustBe(places.overrideReasons, ['only', code, index], template, [...templates.keys()]);
+      mustBe(places.overrideReasons, ['only', code, index], template, templates.keys());
   }
   for (const [index, code] of (overrideReasons.whereReadingsDiffer ?? []).entries())
     mustBe(places.overrideReasons, ['whereReadingsDiffer', index], code, Object.keys(overrideReasons.reasons));
