@@ -32,27 +32,15 @@ export class ReceiptWriter {
   #timer: NodeJS.Timeout | undefined;
   #failuresInARow = 0;
   #closed = false;
-  #stored = 0;
-  #dropped = 0;
   #droppedNotLogged = 0;
-  #failed = 0;
 
   constructor(options: ReceiptWriterOptions) {
     this.#options = options;
   }
 
-  get counts(): {
-    readonly pending: number;
-    readonly stored: number;
-    readonly dropped: number;
-    readonly failed: number;
-  } {
-    return {
-      pending: this.#waiting.size + this.#writing.size,
-      stored: this.#stored,
-      dropped: this.#dropped,
-      failed: this.#failed,
-    };
+  /** How many receipts are not known to be on disk yet. */
+  get pendingCount(): number {
+    return this.#waiting.size + this.#writing.size;
   }
 
   /** Whether the last attempt failed; it tries again by itself. */
@@ -95,7 +83,7 @@ export class ReceiptWriter {
    */
   async close(): Promise<void> {
     this.#closed = true;
-    for (let attempt = 0; attempt < 3 && this.counts.pending > 0; attempt += 1) {
+    for (let attempt = 0; attempt < 3 && this.pendingCount > 0; attempt += 1) {
       try {
         await this.flush();
       } catch {
@@ -146,7 +134,6 @@ export class ReceiptWriter {
     this.#writing = batch;
     try {
       await this.#options.save([...batch.values()]);
-      this.#stored += batch.size;
       this.#options.observer.stored('receipt', 'ok', batch.size);
       if (this.#failuresInARow > 0) {
         this.#options.log.info({ waiting: this.#waiting.size }, 'receipts are being stored again');
@@ -155,7 +142,6 @@ export class ReceiptWriter {
       this.#logDrops();
     } catch (error) {
       this.#waiting = new Map([...batch, ...this.#waiting]);
-      this.#failed += 1;
       this.#options.observer.stored('receipt', 'failed', batch.size);
       this.#failuresInARow += 1;
       this.#options.log.warn(
@@ -180,11 +166,10 @@ export class ReceiptWriter {
     }
   }
 
-  /** Counts at once; logs with the next attempt, so that an outage does not fill the log. */
+  /** Tells the observer at once; logs with the next attempt, so that an outage does not fill the log. */
   #drop(count: number): void {
     if (count === 0) return;
     this.#options.observer.stored('receipt', 'dropped', count);
-    this.#dropped += count;
     this.#droppedNotLogged += count;
     if (this.#timer === undefined && this.#running === undefined) this.#logDrops();
   }
