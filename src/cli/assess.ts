@@ -11,7 +11,7 @@ import { plainText } from './plain-text.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import type { Write } from './write.js';
+import { type Write, wrongUse } from './write.js';
 
 export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYYY-MM-DD] [--lang nl|en] [--json]
 
@@ -36,10 +36,7 @@ interface Asked extends AskedDayAndLanguage {
 /** `imsr-cds assess`: what the service would say about the order in a file. */
 export async function assessCommand(parts: AssessParts, args: readonly string[], write: Write): Promise<number> {
   const asked = readArguments(parts, args);
-  if (typeof asked === 'string') {
-    write(`${asked}\n\n${ASSESS_USAGE}`, 'stderr');
-    return 2;
-  }
+  if (typeof asked === 'string') return wrongUse(asked, ASSESS_USAGE, write);
   let failed = 0;
   for (const file of asked.files) {
     try {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Store } from '../store/store.js';
 import { sentenceOf } from './sentence-of.js';
-import type { Write } from './write.js';
+import { type Write, wrongUse } from './write.js';
 
 export const FEEDBACK_DELETE_USAGE = `imsr-cds feedback delete --client ID --yes
 
@@ -21,10 +21,7 @@ export async function feedbackDeleteCommand(
   write: Write,
 ): Promise<number> {
   const asked = readArguments(args);
-  if (typeof asked === 'string') {
-    write(`${asked}\n\n${FEEDBACK_DELETE_USAGE}`, 'stderr');
-    return 2;
-  }
+  if (typeof asked === 'string') return wrongUse(asked, FEEDBACK_DELETE_USAGE, write);
   const { receipts, feedback } = await store.deleteClient(asked.clientId);
   write(`Removed: ${receipts} receipts, ${feedback} feedback items.\n`);
   return 0;

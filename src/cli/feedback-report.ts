@@ -4,7 +4,7 @@ import type { FeedbackFilter, FeedbackReportRow, OverrideReasonCount, Store } fr
 import { csv } from './csv.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import type { Write } from './write.js';
+import { type Write, wrongUse } from './write.js';
 
 export const FEEDBACK_REPORT_USAGE = `imsr-cds feedback report [--client ID] [--service ID] [--from YYYY-MM-DD] [--to YYYY-MM-DD]
                          [--csv | --json] [--comments]
@@ -59,15 +59,11 @@ export async function feedbackReportCommand(
   services: () => readonly string[],
 ): Promise<number> {
   const asked = readArguments(args);
-  if (typeof asked === 'string') {
-    write(`${asked}\n\n${FEEDBACK_REPORT_USAGE}`, 'stderr');
-    return 2;
-  }
+  if (typeof asked === 'string') return wrongUse(asked, FEEDBACK_REPORT_USAGE, write);
   const { filter, format } = asked;
   const rows = await store.report(filter);
   if (rows.length === 0 && filter.service !== undefined && !services().includes(filter.service)) {
-    write(`There is no such service; there are: ${services().join(', ')}.\n\n${FEEDBACK_REPORT_USAGE}`, 'stderr');
-    return 2;
+    return wrongUse(`There is no such service; there are: ${services().join(', ')}.`, FEEDBACK_REPORT_USAGE, write);
   }
   write(RENDER[format](rows, filter.comments === true));
   return 0;

@@ -3,7 +3,7 @@ import type { DecisionReceipt } from '../schemas/receipt.js';
 import type { Store } from '../store/store.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import type { Write } from './write.js';
+import { type Write, wrongUse } from './write.js';
 
 export const RECEIPT_USAGE = `imsr-cds receipt CARD-UUID [--json]
 
@@ -23,10 +23,7 @@ export async function receiptCommand(
   write: Write,
 ): Promise<number> {
   const asked = readArguments(args);
-  if (typeof asked === 'string') {
-    write(`${asked}\n\n${RECEIPT_USAGE}`, 'stderr');
-    return 2;
-  }
+  if (typeof asked === 'string') return wrongUse(asked, RECEIPT_USAGE, write);
   const receipt = await store.findReceipt(asked.cardUuid);
   if (receipt === undefined) {
     write('No receipt of that card: it was never given here, or its term of keeping is over.\n', 'stderr');

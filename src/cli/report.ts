@@ -8,7 +8,7 @@ import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable } from './text-table.js';
-import type { Write } from './write.js';
+import { type Write, wrongUse } from './write.js';
 import { writePrivateFile } from './write-private-file.js';
 
 export const REPORT_USAGE = `imsr-cds report FILE [--service ID] [--order Type/id] [--as-of YYYY-MM-DD] [--lang nl|en] [--html | --fhir] [--out FILE]
@@ -37,10 +37,7 @@ interface Asked extends AskedDayAndLanguage {
 /** `imsr-cds report`: the report about the order in a file. */
 export async function reportCommand(parts: ReportParts, args: readonly string[], write: Write): Promise<number> {
   const asked = readArguments(parts, args);
-  if (typeof asked === 'string') {
-    write(`${asked}\n\n${REPORT_USAGE}`, 'stderr');
-    return 2;
-  }
+  if (typeof asked === 'string') return wrongUse(asked, REPORT_USAGE, write);
   let made: string;
   try {
     const content = readJsonFile(asked.file);
