@@ -2,6 +2,7 @@ import { callService, type HookName, hookRequest, servicePath } from '../api/cds
 import type { HookResponse } from '../api/cds-types';
 import { applyFacts } from '../chart/facts';
 import { openOrders } from '../orders/basket';
+import { newestAsked } from './newest';
 import type { Exchange, ServiceAnswer, State } from './state';
 import type { Store } from './store';
 
@@ -28,8 +29,7 @@ export async function fireHook(store: Store, hook: HookName): Promise<void> {
     drafts: openOrders(state.orders),
     asOf: facts.today,
   };
-  const mine = Symbol(hook);
-  newest.set(store, mine);
+  const isNewest = firing(store);
   store.set({ hook, busy: true, fault: undefined });
   const asked = await Promise.all(
     services
@@ -45,7 +45,7 @@ export async function fireHook(store: Store, hook: HookName): Promise<void> {
         };
       }),
   );
-  if (newest.get(store) !== mine) return;
+  if (!isNewest()) return;
   const answers = asked.flatMap(({ answer }): readonly ServiceAnswer[] => (answer === undefined ? [] : [answer]));
   store.set({
     busy: false,
@@ -66,8 +66,7 @@ export async function askAgain(store: Store): Promise<void> {
   if (hook !== undefined) await fireHook(store, hook);
 }
 
-/** The newest call of each store. */
-const newest = new WeakMap<Store, symbol>();
+const firing = newestAsked();
 
 /** The exchanges with further ones, newest last. */
 export function withExchanges(

@@ -3,6 +3,7 @@ import type { Facts } from '../chart/facts';
 import type { Order } from '../orders/basket';
 import { keepLanguage, type Language } from '../words/translate';
 import { askAgain } from './ask';
+import { newestAsked } from './newest';
 import { openPatient } from './open';
 import type { Store } from './store';
 
@@ -22,24 +23,23 @@ export async function startOver(store: Store): Promise<void> {
 
 /** The page and the cards in another language. */
 export async function changeLanguage(store: Store, language: Language): Promise<void> {
-  const mine = Symbol(language);
-  discovering.set(store, mine);
+  const isNewest = discovering(store);
   keepLanguage(language);
   document.documentElement.lang = language;
   store.set({ language });
   try {
     const services = await discover(language);
-    if (discovering.get(store) !== mine) return;
+    if (!isNewest()) return;
     store.set({ services });
   } catch {
-    if (discovering.get(store) === mine) store.set({ fault: 'loading' });
+    if (isNewest()) store.set({ fault: 'loading' });
     return;
   }
   await askAgain(store);
 }
 
-/** The language that was asked for last; services that come in later in another one are not shown, nor that they failed. */
-const discovering = new WeakMap<Store, symbol>();
+/** Services come in the language that was asked for last. */
+const discovering = newestAsked();
 
 /** A draft is written today. */
 function dated(order: Order, { today }: Partial<Facts>): Order {

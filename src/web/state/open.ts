@@ -5,6 +5,7 @@ import { ofType } from '../api/resource';
 import { factsAsRecorded } from '../chart/facts';
 import { draftOrder } from '../orders/basket';
 import { fireHook } from './ask';
+import { newestAsked } from './newest';
 import type { CriterionWords, PatientEntry } from './state';
 import type { Store } from './store';
 
@@ -34,11 +35,10 @@ export async function openNamed(store: Store): Promise<void> {
 
 /** Reads the chart afresh; changed facts and orders of before are gone. Opening a chart fires patient-view. */
 export async function openPatient(store: Store, patient: PatientEntry): Promise<void> {
-  const mine = Symbol(patient.id);
-  opening.set(store, mine);
+  const isNewest = opening(store);
   try {
     const all = await readChart(patient.id);
-    if (opening.get(store) !== mine) return;
+    if (!isNewest()) return;
     const drafts = ofType(all, 'ServiceRequest').filter(({ status }) => status === 'draft');
     const record = all.filter((resource) => !drafts.some((draft) => draft === resource));
     store.set({
@@ -54,9 +54,8 @@ export async function openPatient(store: Store, patient: PatientEntry): Promise<
     });
     await fireHook(store, 'patient-view');
   } catch {
-    if (opening.get(store) === mine) store.set({ fault: 'loading' });
+    if (isNewest()) store.set({ fault: 'loading' });
   }
 }
 
-/** The chart that was asked for last; one that comes in later than that is not shown, nor that it failed. */
-const opening = new WeakMap<Store, symbol>();
+const opening = newestAsked();
