@@ -1,5 +1,6 @@
 import type { Element, Questionnaire, QuestionnaireItem } from 'fhir/r4';
 import type { Language } from '../words/translate';
+import { questionnaireName } from './questionnaire-name';
 
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
 
@@ -12,6 +13,24 @@ export function textIn(text: string | undefined, element: Element | undefined, l
     if (url === TRANSLATION && isLanguage && content !== undefined) return content;
   }
   return text;
+}
+
+/** The questionnaire that a canonical names, whatever its version. */
+export function questionnaireOf(
+  questionnaires: readonly Questionnaire[],
+  canonical: string | undefined,
+): Questionnaire | undefined {
+  return questionnaires.find(({ url }) => questionnaireName(url) === questionnaireName(canonical));
+}
+
+/** The title of the questionnaire that a canonical names, else its name there. */
+export function titleOf(
+  questionnaires: readonly Questionnaire[],
+  canonical: string | undefined,
+  language: Language,
+): string {
+  const known = questionnaireOf(questionnaires, canonical);
+  return textIn(known?.title, known?._title, language) ?? questionnaireName(canonical);
 }
 
 /** The question of each item, by linkId. */

@@ -1,7 +1,7 @@
 import type { Questionnaire, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from 'fhir/r4';
 import { ofType } from '../api/resource';
-import { isForm, questionnaireName } from '../chart/questionnaire-name';
-import { answerNames, itemTexts, textIn } from '../chart/questionnaire-texts';
+import { isForm } from '../chart/questionnaire-name';
+import { answerNames, itemTexts, questionnaireOf, titleOf } from '../chart/questionnaire-texts';
 import { currentRecord } from '../state/ask';
 import { useSandbox } from '../state/store';
 import { useWords, type Words } from '../words/translate';
@@ -17,24 +17,22 @@ export function FormsPanel() {
   return (
     <Section id="forms" title={words.t('forms')}>
       {forms.length === 0 && <p class="quiet">{words.t('no-forms')}</p>}
-      {forms.map((form) => {
-        const questionnaire = state.questionnaires.find(
-          ({ url }) => questionnaireName(url) === questionnaireName(form.questionnaire),
-        );
-        const title = textIn(questionnaire?.title, questionnaire?._title, words.language);
-        return (
-          <details class="form" key={form.id}>
-            <summary>
-              <strong>{title ?? questionnaireName(form.questionnaire)}</strong>
-              <span class="quiet">
-                {form.authored === undefined ? words.t('not-recorded') : words.day(form.authored)} ·{' '}
-                {words.t('answers', { number: (form.item ?? []).length })}
-              </span>
-            </summary>
-            <Items items={form.item ?? []} questionnaire={questionnaire} words={words} />
-          </details>
-        );
-      })}
+      {forms.map((form) => (
+        <details class="form" key={form.id}>
+          <summary>
+            <strong>{titleOf(state.questionnaires, form.questionnaire, words.language)}</strong>
+            <span class="quiet">
+              {form.authored === undefined ? words.t('not-recorded') : words.day(form.authored)} ·{' '}
+              {words.t('answers', { number: (form.item ?? []).length })}
+            </span>
+          </summary>
+          <Items
+            items={form.item ?? []}
+            questionnaire={questionnaireOf(state.questionnaires, form.questionnaire)}
+            words={words}
+          />
+        </details>
+      ))}
     </Section>
   );
 }

@@ -1,7 +1,7 @@
 import type { Score } from '../api/cds-types';
 import { ofType } from '../api/resource';
-import { isForm, questionnaireName } from '../chart/questionnaire-name';
-import { textIn } from '../chart/questionnaire-texts';
+import { isForm } from '../chart/questionnaire-name';
+import { titleOf } from '../chart/questionnaire-texts';
 import { currentRecord } from '../state/ask';
 import { assessmentShown } from '../state/shown';
 import { useSandbox } from '../state/store';
@@ -22,16 +22,12 @@ export function QuestionnairePanel() {
   return (
     <Section id="questionnaires" title={t('questionnaires')}>
       <ul class="tags" aria-label={t('questionnaires-present')}>
-        {responses.map((response) => {
-          const name = questionnaireName(response.questionnaire);
-          const known = state.questionnaires.find(({ url }) => questionnaireName(url) === name);
-          return (
-            <li key={response.id}>
-              {textIn(known?.title, known?._title, language) ?? name}
-              {response.authored !== undefined && <span class="quiet"> {day(response.authored)}</span>}
-            </li>
-          );
-        })}
+        {responses.map((response) => (
+          <li key={response.id}>
+            {titleOf(state.questionnaires, response.questionnaire, language)}
+            {response.authored !== undefined && <span class="quiet"> {day(response.authored)}</span>}
+          </li>
+        ))}
       </ul>
       {responses.length === 0 && <p class="quiet">{t('no-questionnaires')}</p>}
       {scores.length > 0 && (

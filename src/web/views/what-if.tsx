@@ -2,7 +2,7 @@ import { ofType } from '../api/resource';
 import { ADDED_PSYCHOLOGY_SESSIONS, type Facts } from '../chart/facts';
 import { isForm, questionnaireName } from '../chart/questionnaire-name';
 import { isDay } from '../chart/days';
-import { textIn } from '../chart/questionnaire-texts';
+import { titleOf } from '../chart/questionnaire-texts';
 import { assessmentShown } from '../state/shown';
 import { changeFacts, startOver } from '../state/change';
 import { useSandbox } from '../state/store';
@@ -110,20 +110,17 @@ function QuestionnaireSwitches() {
   return (
     <fieldset class="switches">
       <legend>{t('questionnaires-present')}</legend>
-      {names.map((name) => {
-        const known = state.questionnaires.find(({ url }) => questionnaireName(url) === name);
-        return (
-          <label key={name} class="switch">
-            <input
-              type="checkbox"
-              name={name}
-              checked={!removedQuestionnaires.includes(name)}
-              onChange={(event) => toggle(name, event.currentTarget.checked)}
-            />
-            {textIn(known?.title, known?._title, language) ?? name}
-          </label>
-        );
-      })}
+      {names.map((name) => (
+        <label key={name} class="switch">
+          <input
+            type="checkbox"
+            name={name}
+            checked={!removedQuestionnaires.includes(name)}
+            onChange={(event) => toggle(name, event.currentTarget.checked)}
+          />
+          {titleOf(state.questionnaires, name, language)}
+        </label>
+      ))}
     </fieldset>
   );
 }
