@@ -2,6 +2,7 @@ import { ofType } from '../api/resource';
 import { yearsBetween } from '../chart/days';
 import { useSandbox } from '../state/store';
 import { useWords } from '../words/translate';
+import { Field } from './field';
 import { shortName } from './patient-list';
 
 /** Who this is, and what a visitor may look at. */
@@ -17,22 +18,15 @@ export function Banner() {
       <div class="identity">
         <h2>{shortName(chart.patient.name)}</h2>
         <dl>
-          <div>
-            <dt>{t('born')}</dt>
-            <dd>
-              {birth === undefined
-                ? t('not-recorded')
-                : `${day(birth)} (${t('years', { years: yearsBetween(birth, facts.today) })})`}
-            </dd>
-          </div>
-          <div>
-            <dt>{t('sex')}</dt>
-            <dd>{t(patient?.gender === 'female' ? 'female' : patient?.gender === 'male' ? 'male' : 'not-recorded')}</dd>
-          </div>
-          <div>
-            <dt>{t('patient-number')}</dt>
-            <dd>{patient?.id}</dd>
-          </div>
+          <Field name={t('born')}>
+            {birth === undefined
+              ? t('not-recorded')
+              : `${day(birth)} (${t('years', { years: yearsBetween(birth, facts.today) })})`}
+          </Field>
+          <Field name={t('sex')}>
+            {t(patient?.gender === 'female' ? 'female' : patient?.gender === 'male' ? 'male' : 'not-recorded')}
+          </Field>
+          <Field name={t('patient-number')}>{patient?.id}</Field>
         </dl>
       </div>
       <p class="look">

@@ -4,6 +4,7 @@ import { useSandbox } from '../state/store';
 import { useWords } from '../words/translate';
 import { Chip } from './chip';
 import { CriterionView } from './criterion-view';
+import { Field } from './field';
 
 /** Every assessment in an answer, as a tree: outcome, groups of the indication document, criteria, parts. */
 export function CriterionTree({ assessments }: { readonly assessments: readonly Assessment[] }) {
@@ -25,36 +26,17 @@ function AssessmentView({ assessment }: { readonly assessment: Assessment }) {
   return (
     <div class="assessment">
       <dl class="facts">
-        <div>
-          <dt>{t('outcome')}</dt>
-          <dd>
-            <Chip of={outcome} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('order')}</dt>
-          <dd>{order}</dd>
-        </div>
-        <div>
-          <dt>{t('service')}</dt>
-          <dd>{service}</dd>
-        </div>
-        <div>
-          <dt>{t('protocol')}</dt>
-          <dd>{protocol.version ?? protocol.id}</dd>
-        </div>
-        <div>
-          <dt>{t('as-of')}</dt>
-          <dd>{day(asOf)}</dd>
-        </div>
-        <div>
-          <dt>{t('referred-on')}</dt>
-          <dd>{day(referredOn)}</dd>
-        </div>
-        <div class="wide">
-          <dt>{t('regime')}</dt>
-          <dd>{state.criterionWords.regimes[regime]?.[language] ?? regime}</dd>
-        </div>
+        <Field name={t('outcome')}>
+          <Chip of={outcome} />
+        </Field>
+        <Field name={t('order')}>{order}</Field>
+        <Field name={t('service')}>{service}</Field>
+        <Field name={t('protocol')}>{protocol.version ?? protocol.id}</Field>
+        <Field name={t('as-of')}>{day(asOf)}</Field>
+        <Field name={t('referred-on')}>{day(referredOn)}</Field>
+        <Field name={t('regime')} class="wide">
+          {state.criterionWords.regimes[regime]?.[language] ?? regime}
+        </Field>
       </dl>
       <ul class="tree">
         {groupCriteria(criteria).map((group) => (

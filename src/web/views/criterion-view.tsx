@@ -2,6 +2,7 @@ import type { Criterion } from '../api/cds-types';
 import { useSandbox } from '../state/store';
 import { useWords } from '../words/translate';
 import { Chip } from './chip';
+import { Field } from './field';
 
 /** One criterion: its answer, why, from what, what is missing and where it is written. */
 export function CriterionView({ criterion }: { readonly criterion: Criterion }) {
@@ -19,49 +20,36 @@ export function CriterionView({ criterion }: { readonly criterion: Criterion }) 
           <span class="quiet">{maybe(`effect.${effect}`) ?? effect}</span>
         </p>
         <dl>
-          <div>
-            <dt>{t('reason-code')}</dt>
-            <dd>
-              <code>{reason}</code>
-              {figures !== undefined && (
-                <span class="figures">
-                  {' '}
-                  {Object.entries(figures)
-                    .map(([name, value]) => `${name} ${shownValue(value)}`)
-                    .join(' · ')}
-                </span>
-              )}
-            </dd>
-          </div>
+          <Field name={t('reason-code')}>
+            <code>{reason}</code>
+            {figures !== undefined && (
+              <span class="figures">
+                {' '}
+                {Object.entries(figures)
+                  .map(([name, value]) => `${name} ${shownValue(value)}`)
+                  .join(' · ')}
+              </span>
+            )}
+          </Field>
           {Object.entries(readings ?? {}).map(([reading, answer]) => (
-            <div key={reading}>
-              <dt>{t('reading')}</dt>
-              <dd>
-                {words.readings[reading]?.[language] ?? reading}: <Chip of={answer} />
-              </dd>
-            </div>
+            <Field key={reading} name={t('reading')}>
+              {words.readings[reading]?.[language] ?? reading}: <Chip of={answer} />
+            </Field>
           ))}
           {missing.length > 0 && (
-            <div>
-              <dt>{t('missing')}</dt>
-              <dd>{missing.map((name) => words.missing[name]?.[language] ?? name).join(', ')}</dd>
-            </div>
+            <Field name={t('missing')}>
+              {missing.map((name) => words.missing[name]?.[language] ?? name).join(', ')}
+            </Field>
           )}
           {evidence.length > 0 && (
-            <div>
-              <dt>{t('evidence')}</dt>
-              <dd>
-                <Evidence criterion={criterion} />
-              </dd>
-            </div>
+            <Field name={t('evidence')}>
+              <Evidence criterion={criterion} />
+            </Field>
           )}
-          <div>
-            <dt>{t('source')}</dt>
-            <dd>
-              {words.documents[source.document]?.[language] ?? source.document},{' '}
-              {words.sections[source.section]?.[language] ?? source.section} · <code>{id}</code>
-            </dd>
-          </div>
+          <Field name={t('source')}>
+            {words.documents[source.document]?.[language] ?? source.document},{' '}
+            {words.sections[source.section]?.[language] ?? source.section} · <code>{id}</code>
+          </Field>
         </dl>
       </div>
     </div>

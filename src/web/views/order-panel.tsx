@@ -7,6 +7,7 @@ import { startOver } from '../state/change';
 import { signOrders } from '../state/decide';
 import { useSandbox } from '../state/store';
 import { useWords } from '../words/translate';
+import { Field } from './field';
 import { Icon } from './icons';
 import { conceptText } from './problem-list';
 import { Section } from './section';
@@ -99,16 +100,20 @@ function RequestView({ order, request }: { readonly order: Order; readonly reque
   const mark = (name: string): string => (order.changed.includes(name) ? 'is-changed' : '');
   return (
     <dl class="fields">
-      <Field name={t('date')} value={request.authoredOn === undefined ? t('not-recorded') : day(request.authoredOn)} />
+      <Field name={t('date')}>{request.authoredOn === undefined ? t('not-recorded') : day(request.authoredOn)}</Field>
       {request.performerType !== undefined && (
-        <Field name={t('performer')} value={conceptText(request.performerType) ?? ''} />
+        <Field name={t('performer')}>{conceptText(request.performerType) ?? ''}</Field>
       )}
-      {reason !== undefined && <Field name={t('reason')} value={conceptText(reason.code) ?? t('not-recorded')} />}
+      {reason !== undefined && <Field name={t('reason')}>{conceptText(reason.code) ?? t('not-recorded')}</Field>}
       {request.note !== undefined && (
-        <Field name={t('note')} class={mark('note')} value={request.note.map(({ text }) => text).join('\n')} />
+        <Field name={t('note')} class={mark('note')}>
+          {request.note.map(({ text }) => text).join('\n')}
+        </Field>
       )}
       {attached > 0 && (
-        <Field name={t('attached')} class={mark('supportingInfo')} value={t('references', { number: attached })} />
+        <Field name={t('attached')} class={mark('supportingInfo')}>
+          {t('references', { number: attached })}
+        </Field>
       )}
     </dl>
   );
@@ -125,27 +130,10 @@ function OtherView({ resource }: { readonly resource: Resource }) {
   const form = input?.find(({ valueCanonical }) => valueCanonical !== undefined)?.valueCanonical;
   return (
     <dl class="fields">
-      {description !== undefined && <Field name={t('what')} value={description} />}
-      {message !== undefined && <Field name={t('note')} value={message} />}
-      {form !== undefined && <Field name={t('form')} value={form.split('/').pop() ?? ''} />}
+      {description !== undefined && <Field name={t('what')}>{description}</Field>}
+      {message !== undefined && <Field name={t('note')}>{message}</Field>}
+      {form !== undefined && <Field name={t('form')}>{form.split('/').pop() ?? ''}</Field>}
     </dl>
-  );
-}
-
-function Field({
-  name,
-  value,
-  class: kind = '',
-}: {
-  readonly name: string;
-  readonly value: string;
-  readonly class?: string;
-}) {
-  return (
-    <div class={kind}>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
   );
 }
 
