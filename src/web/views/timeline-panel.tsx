@@ -4,7 +4,7 @@ import { type Lane, lanesIn } from '../chart/sessions';
 import { currentRecord } from '../state/ask';
 import { assessmentShown } from '../state/shown';
 import { useSandbox } from '../state/store';
-import { useWords } from '../words/translate';
+import { useWords, type Words } from '../words/translate';
 import { Section } from './section';
 import { Timeline } from './timeline';
 import { TimelineLegend } from './timeline-legend';
@@ -56,8 +56,6 @@ export function TimelinePanel() {
     </Section>
   );
 }
-
-type Words = ReturnType<typeof useWords>;
 
 function laneText({ source, sessions, statedNumber }: Lane, t: Words['t'], day: Words['day']): string {
   const first = sessions[0];
