@@ -49,8 +49,8 @@ export function checkMessages(
     for (const [index, message] of general[key].entries())
       checkMessage(places.general, [key, index], message, givenToTemplate(figures));
   }
-  checkMessage(places.general, ['citation'], general.citation, GIVEN_TO_GENERAL.citation);
-  checkMessage(places.general, ['orderSuffix'], general.orderSuffix, GIVEN_TO_GENERAL.orderSuffix);
+  for (const key of ['citation', 'partNotNeeded', 'orderSuffix'] as const)
+    checkMessage(places.general, [key], general[key], GIVEN_TO_GENERAL[key]);
   checkMessage(places.general, ['scoreTable', 'range'], general.scoreRange, GIVEN_TO_GENERAL.scoreRange);
   checkMessage(places.general, ['scoreTable', 'old'], general.scoreOld, GIVEN_TO_GENERAL.scoreOld);
   for (const { file, messages, build } of library.suggestions) {

@@ -19,6 +19,7 @@ type GivenBeside = (figures: ReadonlySet<string>) => Given;
 /** The values of the messages in `general.yaml` that say one thing; header and footer have those of a template. */
 export const GIVEN_TO_GENERAL = {
   citation: given(['id', 'document', 'section']),
+  partNotNeeded: given(['status']),
   orderSuffix: given(['order']),
   scoreRange: given(['min', 'max']),
   scoreOld: given(['months']),

@@ -69,6 +69,7 @@ export interface General {
   readonly header: readonly Message[];
   readonly footer: readonly Message[];
   readonly citation: Message;
+  readonly partNotNeeded: Message;
   readonly orderSuffix: Message;
   readonly scoreRange: Message;
   readonly scoreOld: Message;

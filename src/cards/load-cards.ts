@@ -77,6 +77,7 @@ function generalOf(file: GeneralFile, document: YamlDocument, reader: CardReader
     header: file.header.map((value, index) => message(value, 'header', index)),
     footer: file.footer.map((value, index) => message(value, 'footer', index)),
     citation: message(file.citation, 'citation'),
+    partNotNeeded: message(file.partNotNeeded, 'partNotNeeded'),
     orderSuffix: message(file.orderSuffix, 'orderSuffix'),
     scoreRange: message(file.scoreTable.range, 'scoreTable', 'range'),
     scoreOld: message(file.scoreTable.old, 'scoreTable', 'old'),

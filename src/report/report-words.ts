@@ -3,7 +3,7 @@ import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
 import { orderLabel } from '../cards/order-label.js';
-import { statusWord } from '../cards/status-word.js';
+import { partStatusWord, statusWord } from '../cards/status-word.js';
 import { withheldIn } from '../cards/withheld.js';
 import { boundsOf } from '../logic/calendar.js';
 import type { Language } from '../schemas/service.js';
@@ -61,6 +61,11 @@ export class ReportWords {
 
   status({ status }: Pick<Verdict, 'status'>): string {
     return statusWord(this.library, status, this.language);
+  }
+
+  /** The word for the status of a part, beside that of the criterion that weighs it. */
+  part({ status }: Pick<Verdict, 'status'>, whole: Pick<Verdict, 'status'> | undefined): string {
+    return partStatusWord(this.library, whole?.status, status, this.language);
   }
 
   /** What a verdict says, with its figures; the word for its status when there is no sentence. */

@@ -119,6 +119,8 @@ export const generalSchema = z.strictObject({
   footer: z.array(messagesSchema).min(1),
   /** Beside a sentence: criterion and source. */
   citation: messagesSchema,
+  /** Beside a part that is not met and that the whole, which is met, does without; `{status}` is its own. */
+  partNotNeeded: messagesSchema,
   /** Behind the summary when several orders are in the call. */
   orderSuffix: messagesSchema,
   unnamedOrder: textsSchema,

@@ -2,7 +2,7 @@ import type { Verdict } from '../../schemas/verdict.js';
 import { say } from '../message.js';
 import { sentenceFor, type Situation, titleOf } from '../situation.js';
 import { sourceTold } from '../source-told.js';
-import { statusWord } from '../status-word.js';
+import { partStatusWord } from '../status-word.js';
 
 /**
  * A list of verdicts, each with its sentence and source. The parts of a composed criterion stand under it, each with the word for its
@@ -13,7 +13,7 @@ export function criteriaBlock(situation: Situation, verdicts: readonly Verdict[]
     .flatMap((verdict) => [
       `- ${criterionLine(situation, verdict, '')}`,
       ...partsOf(situation, verdict).map((part) => {
-        const status = statusWord(situation.library, part.status, situation.language);
+        const status = partStatusWord(situation.library, verdict.status, part.status, situation.language);
         return `  - ${criterionLine(situation, part, ` (${status})`)}`;
       }),
     ])

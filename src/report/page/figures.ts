@@ -16,11 +16,13 @@ export function timelineFigure(
   verdicts: ReadonlyMap<string, Verdict>,
 ): Markup {
   const svg = timeline.failed ? undefined : timelineSvg(timeline, words, verdicts);
+  const whole = timeline.criterion === undefined ? undefined : verdicts.get(timeline.criterion);
   const told = [timeline, ...timeline.parts].flatMap(({ criterion }) => {
     const verdict = criterion === undefined ? undefined : verdicts.get(criterion);
     if (verdict === undefined) return [];
+    const status = words.part(verdict, whole);
     return [
-      markup`<li><strong>${words.criterion(verdict.id)}</strong> <span class="answer ${verdict.status}">${words.status(verdict)}</span> ${words.sentence(verdict, assessment)}</li>`,
+      markup`<li><strong>${words.criterion(verdict.id)}</strong> <span class="answer ${verdict.status}">${status}</span> ${words.sentence(verdict, assessment)}</li>`,
     ];
   });
   return markup`<section class="figure" aria-labelledby="heading-timeline">

@@ -1,7 +1,7 @@
 import { addDays, boundsOf, daysBetween } from '../../logic/calendar.js';
 import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
-import type { Contact, Lane, Timeline, TimelinePart } from '../report.js';
+import type { Contact, Lane, Timeline } from '../report.js';
 import type { ReportWords } from '../report-words.js';
 import { GREY, INK, TEAL } from './colours.js';
 import { contactTold, courseTold } from './contact-words.js';
@@ -36,8 +36,12 @@ export function timelineSvg(timeline: Timeline, words: ReportWords, verdicts: Re
   const drawing: Drawing = { timeline, scale, words };
   let y = HEAD;
   const rows: Markup[] = [];
+  const verdictOf = (criterion: string | undefined): Verdict | undefined =>
+    criterion === undefined ? undefined : verdicts.get(criterion);
+  const whole = verdictOf(timeline.criterion);
   for (const part of timeline.parts) {
-    rows.push(partHead(part, y, words, verdicts));
+    const verdict = verdictOf(part.criterion);
+    rows.push(partHead(words.term('parts', part.id), verdict === undefined ? '' : words.part(verdict, whole), y));
     y += PART_HEIGHT;
     if (part.lanes.length === 0) {
       rows.push(emptyLane(y, words));
@@ -143,12 +147,10 @@ function axis({ scale, words }: Drawing, bottom: number): Markup {
   return markup`<path d="M${LEFT} ${bottom}H${RIGHT}" stroke="${GREY}"/>${joined(ticks)}`;
 }
 
-function partHead(part: TimelinePart, y: number, words: ReportWords, verdicts: ReadonlyMap<string, Verdict>): Markup {
-  const verdict = part.criterion === undefined ? undefined : verdicts.get(part.criterion);
-  const status = verdict === undefined ? '' : words.status(verdict);
+function partHead(name: string, status: string, y: number): Markup {
   return markup`<rect x="0" y="${y}" width="${WIDTH}" height="${PART_HEIGHT}" fill="#fff"/>
 <path d="M0 ${y}H${WIDTH}" stroke="#c9d2d7"/>
-<text x="0" y="${y + 14}" font-weight="700" fill="${INK}" font-size="10.5">${words.term('parts', part.id)}</text>
+<text x="0" y="${y + 14}" font-weight="700" fill="${INK}" font-size="10.5">${name}</text>
 <text x="${WIDTH}" y="${y + 14}" text-anchor="end" font-weight="700" fill="${INK}">${status}</text>`;
 }
 
