@@ -49,7 +49,7 @@ export function checkMessages(
     for (const [index, message] of general[key].entries())
       checkMessage(places.general, [key, index], message, givenToTemplate(figures));
   }
-  for (const key of ['citation', 'partNotNeeded', 'orderSuffix'] as const)
+  for (const key of ['citation', 'partNotNeeded', 'supplierHeading', 'orderSuffix'] as const)
     checkMessage(places.general, [key], general[key], GIVEN_TO_GENERAL[key]);
   checkMessage(places.general, ['scoreTable', 'range'], general.scoreRange, GIVEN_TO_GENERAL.scoreRange);
   checkMessage(places.general, ['scoreTable', 'old'], general.scoreOld, GIVEN_TO_GENERAL.scoreOld);

@@ -20,6 +20,7 @@ type GivenBeside = (figures: ReadonlySet<string>) => Given;
 export const GIVEN_TO_GENERAL = {
   citation: given(['id', 'document', 'section']),
   partNotNeeded: given(['status']),
+  supplierHeading: given(['supplier', 'count']),
   orderSuffix: given(['order']),
   scoreRange: given(['min', 'max']),
   scoreOld: given(['months']),

@@ -70,6 +70,7 @@ export interface General {
   readonly footer: readonly Message[];
   readonly citation: Message;
   readonly partNotNeeded: Message;
+  readonly supplierHeading: Message;
   readonly orderSuffix: Message;
   readonly scoreRange: Message;
   readonly scoreOld: Message;

@@ -78,6 +78,7 @@ function generalOf(file: GeneralFile, document: YamlDocument, reader: CardReader
     footer: file.footer.map((value, index) => message(value, 'footer', index)),
     citation: message(file.citation, 'citation'),
     partNotNeeded: message(file.partNotNeeded, 'partNotNeeded'),
+    supplierHeading: message(file.supplierHeading, 'supplierHeading'),
     orderSuffix: message(file.orderSuffix, 'orderSuffix'),
     scoreRange: message(file.scoreTable.range, 'scoreTable', 'range'),
     scoreOld: message(file.scoreTable.old, 'scoreTable', 'old'),

@@ -89,7 +89,7 @@ function briefOf(
 }
 
 /** What is missing, counted as a reader would: the scores of one questionnaire are one thing. */
-function namesOf({ library, language }: CardRequest, missing: readonly MissingDatum[]): readonly string[] {
+export function namesOf({ library, language }: CardRequest, missing: readonly MissingDatum[]): readonly string[] {
   const nameOf = ({ questionnaire, term }: MissingDatum): string =>
     (questionnaire === undefined ? undefined : library.terms.questionnaires[questionnaire]?.term[language]) ?? term;
   return missing.length === 0 ? [] : [...new Set(missing.map(nameOf))];

@@ -121,6 +121,8 @@ export const generalSchema = z.strictObject({
   citation: messagesSchema,
   /** Beside a part that is not met and that the whole, which is met, does without; `{status}` is its own. */
   partNotNeeded: messagesSchema,
+  /** Above what one supplier can give, with the number of those data. */
+  supplierHeading: messagesSchema,
   /** Behind the summary when several orders are in the call. */
   orderSuffix: messagesSchema,
   unnamedOrder: textsSchema,

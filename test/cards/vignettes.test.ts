@@ -229,7 +229,7 @@ it('a gap in the record goes to the EHR and is never a no', () => {
   const { card } = cardsFor({ ...example, assessment }, 'nl')[0]!;
   expect(card.summary).toContain('behandelingen (niet volledig binnengekomen)');
   expect(card.detail).toMatch(
-    /\*\*Door het EPD of de koppeling\*\*\n\n- behandelingen \(niet volledig binnengekomen\)/,
+    /\*\*Door het EPD of de koppeling \(1\)\*\*\n\n- behandelingen \(niet volledig binnengekomen\)/,
   );
   expect(card.detail).not.toMatch(/voldoet (volgens de gegevens )?niet/);
 });

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../schemas/verdict.js';
+import { say } from '../message.js';
 import type { MissingDatum } from '../missing-data.js';
-import type { Situation } from '../situation.js';
+import { namesOf, type Situation } from '../situation.js';
 import { citation } from './criteria-block.js';
 
 /** What is missing, by who can supply it; data that the same criteria wait for stand on one line. */
@@ -9,7 +10,10 @@ export function missingBlock(situation: Situation): string {
   return Object.entries(library.terms.suppliers)
     .flatMap(([supplier, heading]) => {
       const data = missing.filter((datum) => datum.supplier === supplier);
-      return data.length === 0 ? [] : [`**${heading[language]}**\n\n${linesOf(situation, data).join('\n')}`];
+      if (data.length === 0) return [];
+      const count = namesOf(situation, data).length;
+      const told = say(library.general.supplierHeading, language, { supplier: heading[language], count });
+      return [`**${told ?? heading[language]}**\n\n${linesOf(situation, data).join('\n')}`];
     })
     .join('\n\n');
 }
