@@ -90,6 +90,12 @@ export class ReportWords {
     return this.library.terms.scores[id]?.term[this.language] ?? id;
   }
 
+  /** From the lowest score that there can be to the highest. */
+  range({ min, max }: Pick<Score, 'min' | 'max'>): string {
+    const { scoreRange } = this.library.general;
+    return say(scoreRange, this.language, { min: this.number(min), max: this.number(max) })!;
+  }
+
   /** What a higher score means. */
   direction(id: string, direction: string): string {
     return this.library.terms.scores[id]?.direction?.[this.language] ?? this.term('directions', direction);

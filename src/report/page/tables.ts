@@ -78,12 +78,11 @@ ${joined(information)}
 }
 
 function scoreRow(score: Score, series: ScoreSeries, words: ReportWords): Row {
-  const range = words.say('score-range', { min: words.number(score.min), max: words.number(score.max) });
   return [
     words.score(series.score),
     words.dayOr(score.date),
     words.number(score.value),
-    range,
+    words.range(score),
     words.direction(series.score, series.direction),
   ];
 }
