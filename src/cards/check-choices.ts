@@ -7,7 +7,7 @@ import type { CardLibrary } from './library.js';
 import { monthsIn } from './months-before.js';
 
 /**
- * What is wrong between services and what they show: an outcome for which no card is chosen, and names of services,
+ * What is wrong between services and what they show: an outcome for which no card is chosen, a service without reasons, and names of services,
  * regimes, phases, criteria and parameters that there are not. A name that leads nowhere would leave something out
  * without a word.
  */
@@ -41,6 +41,10 @@ export function checkChoices(
   }
   for (const service of Object.keys(overrideReasons.services))
     mustBe(places.overrideReasons, ['services', service], service, serviceIds);
+  for (const service of serviceIds) {
+    if (Object.hasOwn(overrideReasons.services, service)) continue;
+    find(places.overrideReasons, ['services'], `no reasons for ${service}`, 'reasons for every service');
+  }
   const figures = new Set(versions.flatMap(({ file }) => Object.keys(file.transition.figures ?? {})));
   for (const [code, figure] of Object.entries(overrideReasons.until ?? {}))
     mustBe(places.overrideReasons, ['until', code], figure, figures);

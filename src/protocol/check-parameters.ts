@@ -1,5 +1,5 @@
 import { isDay } from '../logic/calendar.js';
-import type { ParameterFile } from '../schemas/protocol.js';
+import type { ParameterFile, ProtocolFile } from '../schemas/protocol.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 
@@ -49,14 +49,20 @@ const CHOSEN: ReadonlySet<string> = new Set(['choice', 'reading', 'anchor', 'cod
  * What is wrong with the values of a parameter: of another form than its unit asks for, none of its choices, or from
  * a document that the protocol does not name. A value of another form would be compared with nothing and read as no.
  *
- * @param documents those of `protocol.yaml`; absent when that file could not be read
+ * @param protocol what `protocol.yaml` names; absent when that file could not be read
  */
 export function checkParameter(
   document: YamlDocument,
   file: ParameterFile,
-  documents: readonly string[] | undefined,
+  protocol: Pick<ProtocolFile, 'documents' | 'countingRules'> | undefined,
 ): readonly Finding[] {
   const findings: Finding[] = [];
+  const documents = protocol && Object.keys(protocol.documents);
+  const rules = protocol?.countingRules ?? [];
+  if (protocol !== undefined && file.rule !== undefined && !rules.includes(file.rule)) {
+    const expected = `a counting rule of protocol.yaml: ${rules.join(', ')}`;
+    findings.push(findingAt(document, ['rule'], file.rule, expected));
+  }
   const chosen = CHOSEN.has(file.unit);
   if (chosen !== (file.choices !== undefined)) {
     const found = chosen ? `a ${file.unit} without choices` : `choices of the unit ${file.unit}`;

@@ -77,7 +77,7 @@ export function loadProtocol(
   for (const [name, document] of parameterFiles) {
     const value = reader.take(parameterSchema, document);
     if (value === undefined) continue;
-    findings.push(...checkParameter(document, value, file && Object.keys(file.documents)));
+    findings.push(...checkParameter(document, value, file));
     parameters.push(parameterOf(name, value));
   }
   const valueSets = new Map<string, ValueSetFile>();

@@ -33,11 +33,14 @@ export const protocolSchema = z.strictObject({
   sourceUrl: z.url({ protocol: /^https$/ }),
   topic: z.strictObject({ system: z.url(), code: codeName, display: texts }),
   documents: z.record(documentName, documentSchema),
+  /** Names of the rules by which treatment is counted, of which a parameter may be the choice. */
+  countingRules: z.array(z.string().min(1)).optional(),
 });
 
 /** `hooks/<protocol>/parameters/<name>.yaml`: one value with its whole history. */
 export const parameterSchema = z.strictObject({
   description: z.string().min(1),
+  /** The counting rule that it settles, one of `protocol.yaml`. */
   rule: z.string().optional(),
   /** What form the values have: `duration`, `calendar day`, `choice`, `code` and the like, or the unit of an amount. */
   unit: z.string().min(1),

@@ -344,6 +344,7 @@ describe('what is wrong is found, with its place', () => {
       '  imsr-overvieuw:',
       'services.imsr-overvieuw',
     ],
+    ['reasons for a service', 'override-reasons.yaml', /\n {2}imsr-overview: .*/, '', 'services'],
     ['a supplier of gaps', 'general.yaml', 'gapSupplier: ehr', 'gapSupplier: her', 'gapSupplier'],
   ];
   it.each(names)('%s that there is not', (_, file, from, to, key) => {

@@ -250,7 +250,9 @@ describe('what an overview counts', () => {
       ({ effect, status }) => effect !== 'part' && status !== 'not-applicable',
     );
     expect(counted.every(({ status }) => status === 'met')).toBe(true);
-    expect(overview('all-met').detail).toContain(`Aan ${counted.length} van ${counted.length} criteria is volgens de gegevens voldaan.`);
+    expect(overview('all-met').detail).toContain(
+      `Aan ${counted.length} van ${counted.length} criteria is volgens de gegevens voldaan.`,
+    );
   });
 
   it('what is missing is what the outcome waits for', () => {

@@ -78,6 +78,9 @@ describe('what a parameter says about its values is found', () => {
     ['lookback', 'unit: duration', 'unit: durration', 'unit', 'durration'],
     ['minimumSessions', 'unit: sessions', 'unit: session', 'unit', 'session'],
     ['minimumSessions', '    value: 6\n', '', VALUE, 'nothing'],
+    ['windowAnchor', 'rule: T1', 'rule: T99', 'rule', 'T99'],
+    ['windowAnchor', 'rule: T1', 'rule: t1', 'rule', 't1'],
+    ['windowAnchor', 'rule: T1', 'rule: "T1 "', 'rule', 'T1 '],
   ])('%s', (parameter, from, to, key, found) => {
     expect(findingsOf(parameter, from, to)).toMatchObject([{ file: `${parameter}.yaml`, key, found }]);
   });
