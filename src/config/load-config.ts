@@ -21,7 +21,7 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
   const issues: RequestIssue[] = [...unreadable];
   const complain: Complain = (path, expected) => issues.push({ path, expected });
 
-  const mode: Mode = values.MODE ?? (env['NODE_ENV'] === 'production' ? 'production' : 'development');
+  const mode: Mode = values.MODE ?? modeByNode(env['NODE_ENV']?.trim() ?? '', complain);
   const tls = tlsOf(values, readFile, complain);
   const auth = trustOf(values, mode, tls !== undefined, readFile, issues);
   const http = httpOf(values, mode, auth, tls, complain);
@@ -57,6 +57,14 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
       return shown === undefined ? one : { ...one, shown };
     }),
   };
+}
+
+/** A value that means nothing here may have been meant to be strict (`prod`, `Production`), so it opens no door. */
+function modeByNode(text: string, complain: Complain): Mode {
+  if (text === 'production') return 'production';
+  if (!['', 'development', 'test'].includes(text))
+    complain('NODE_ENV', 'production, development or test, or MODE beside it');
+  return 'development';
 }
 
 /** What stands in force for a setting that is not set and whose default depends on others. */

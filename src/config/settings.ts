@@ -52,7 +52,7 @@ export const settings = {
   MODE: optional(
     oneOf('production', 'development'),
     'How strict the start is: production refuses what is only fit for trying the service out.',
-    'production when NODE_ENV is production, else development',
+    'production when NODE_ENV is production, development when it is development, test or not set',
   ),
   AUTH_MODE: optional(
     oneOf('clients', 'development'),

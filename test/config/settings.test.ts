@@ -36,6 +36,20 @@ describe('without any setting', () => {
       ]);
   });
 
+  test.each(['Production', 'PRODUCTION', 'prod', 'staging', '0'])('NODE_ENV=%j opens no door', (NODE_ENV) => {
+    expect(refused({ NODE_ENV })).toEqual(['NODE_ENV']);
+    expect(load({ NODE_ENV, MODE: 'development' }).mode).toBe('development');
+    expect(refused({ NODE_ENV, MODE: 'production' })).toEqual(['CLIENTS_FILE']);
+  });
+
+  test.each(['development', ' test ', '', ' '])('NODE_ENV=%j is development mode', (NODE_ENV) => {
+    expect(load({ NODE_ENV }).mode).toBe('development');
+  });
+
+  test('NODE_ENV with a space around it is read as other settings are', () => {
+    expect(refused({ NODE_ENV: ' production\n' })).toEqual(['CLIENTS_FILE']);
+  });
+
   test('MODE goes before NODE_ENV', () => {
     expect(load({ NODE_ENV: 'production', MODE: 'development' }).auth.mode).toBe('development');
   });
