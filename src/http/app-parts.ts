@@ -24,6 +24,11 @@ export interface WireSettings {
   readonly failuresPerMinute: number;
   /** Mean event-loop delay, in milliseconds, over which calls are shed with a 503; 0 never sheds. */
   readonly maxEventLoopDelayMs: number;
+  /**
+   * So long nothing may move on a connection, in milliseconds; then it is closed with the answers that nobody read. Longer than any
+   * answer takes.
+   */
+  readonly stillConnectionMs: number;
   /** Which proxies may name the caller's address: all, none, or those at these addresses. */
   readonly trustProxy: TrustProxy;
   /** Absent when a proxy in front terminates TLS. */

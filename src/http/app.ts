@@ -74,6 +74,7 @@ function createApp(parts: AppParts): FastifyInstance {
     bodyLimit: settings.bodyLimitBytes,
     trustProxy: typeof settings.trustProxy === 'boolean' ? settings.trustProxy : [...settings.trustProxy],
     requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: settings.stillConnectionMs,
     return503OnClosing: false,
     // No address is too long for a route, so that each answers in its own way.
     routerOptions: { maxParamLength: maxHeaderSize },

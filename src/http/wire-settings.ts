@@ -4,6 +4,9 @@ import type { WireSettings } from './app-parts.js';
 /** Failed authentications per minute and address before they are answered 429; far more than a wrong set-up makes. */
 const FAILURES_PER_MINUTE = 600;
 
+/** Twice the longest time that fetching for one answer may be given (FETCH_DEADLINE_MS). */
+const STILL_CONNECTION_MS = 120_000;
+
 /**
  * The configuration as the wire needs it.
  *
@@ -19,6 +22,7 @@ export function wireSettings(config: Config, version: string): WireSettings {
     rateLimitPerMinute: (clientId) => limits.get(clientId) ?? http.rateLimitPerMinute,
     failuresPerMinute: FAILURES_PER_MINUTE,
     maxEventLoopDelayMs: http.maxEventLoopDelayMs,
+    stillConnectionMs: STILL_CONNECTION_MS,
     trustProxy: http.trustProxy,
     ...(http.tls === undefined ? {} : { tls: http.tls }),
     overTls: http.tls !== undefined || auth.publicUrls.every((url) => url.startsWith('https:')),

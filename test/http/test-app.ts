@@ -25,6 +25,7 @@ export const settings: WireSettings = {
   rateLimitPerMinute: () => 0,
   failuresPerMinute: 1000,
   maxEventLoopDelayMs: 0,
+  stillConnectionMs: 120_000,
   trustProxy: false,
   overTls: true,
   defaultLanguage: 'nl',
