@@ -196,10 +196,11 @@ async function withRoles(
 }
 
 async function reported<T extends object>(request: GatherRequest, key: string, fetching: () => Promise<T>): Promise<T> {
-  const startedAt = request.clock.nowMs();
+  // The clock of the service may be set meanwhile.
+  const startedAt = performance.now();
   const result = await fetching();
   const cause = (result as { readonly cause?: string }).cause;
-  request.onFetch?.({ key, outcome: cause ?? 'ok', ms: request.clock.nowMs() - startedAt });
+  request.onFetch?.({ key, outcome: cause ?? 'ok', ms: performance.now() - startedAt });
   return result;
 }
 

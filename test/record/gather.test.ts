@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.js';
 import { openConnections } from '../../src/record/connections.js';
 import {
   CONDITIONS_KEY,
@@ -72,6 +73,15 @@ describe('gathering a record', () => {
     const prefetch = { patient: PATIENT, procedures: null, conditions: null };
     expect((await bench.gather({ templates, prefetch, onFetched })).keys).toHaveLength(3);
     expect((await bench.gather({ templates, prefetch, onFetched, fhirServer: undefined })).keys).toHaveLength(3);
+  });
+
+  it('tells how long a fetch took, also where the clock is set back meanwhile', async () => {
+    bench.server.on(PATH, json(searchset([])));
+    let nowMs = systemClock.nowMs();
+    await bench.gather({ templates: [PROCEDURES_KEY], clock: { ...systemClock, nowMs: () => (nowMs -= 3_600_000) } });
+    const { ms } = bench.reports[0]!;
+    expect(ms).toBeGreaterThan(0);
+    expect(ms).toBeLessThan(60_000);
   });
 
   it('fetches without a header when the client gave no token', async () => {
