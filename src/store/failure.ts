@@ -11,6 +11,7 @@ export function failureCode(error: unknown): string {
 
 /** Failures of a start that no waiting mends: the place or the access is wrong, or the file is not ours. */
 const LASTING = [
+  /^SCHEMA_OF_A_NEWER_VERSION$/, // what `migrate` throws
   /^SQLITE_ERROR$/, // another program's table has the name of one of ours
   /^SQLITE_(CANTOPEN|PERM|READONLY|NOTADB|CORRUPT|AUTH)/,
   /^28/, // invalid authorisation
@@ -21,8 +22,6 @@ const LASTING = [
 
 /** Whether an operator has to act before the store can work; otherwise it may come back by itself. */
 export function isLasting(error: unknown): boolean {
-  // A database that a newer version of the service has migrated further.
-  if (error instanceof Error && error.message.startsWith('corrupted migrations')) return true;
   const code = failureCode(error);
   return LASTING.some((pattern) => pattern.test(code));
 }

@@ -50,8 +50,14 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
 
-/** Brings the schema up to date, under the dialect's lock: several instances may do so at once. */
+/**
+ * Brings the schema up to date, under the dialect's lock: several instances may do so at once.
+ *
+ * @throws SCHEMA_OF_A_NEWER_VERSION where the database has steps that are not known here
+ */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error instanceof Error && error.message.startsWith('corrupted migrations'))
+    throw Object.assign(error, { code: 'SCHEMA_OF_A_NEWER_VERSION' });
   if (error !== undefined) throw error;
 }

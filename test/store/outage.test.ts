@@ -294,6 +294,18 @@ test('a file in which another program has a table of our name is an error at sta
   await expect(openStore({ dataDir, log: keptLog() })).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
 });
 
+test('a store that a newer version has changed is an error at start, and says so', async () => {
+  const dataDir = await directory();
+  await (await openStore({ dataDir, log: keptLog() })).close();
+  const other = new Database(path.join(dataDir, STORE_FILE));
+  other.exec("INSERT INTO kysely_migration VALUES ('9999-of-a-newer-version', '2027-01-01T00:00:00.000Z')");
+  other.close();
+  await expect(openStore({ dataDir, log: keptLog() })).rejects.toMatchObject({
+    code: 'CONFIG_INVALID',
+    detail: 'SCHEMA_OF_A_NEWER_VERSION',
+  });
+});
+
 test('a place that is no place for a store is an error at start', async () => {
   const log = keptLog();
   const file = path.join(await directory(), 'file');
