@@ -1,4 +1,6 @@
+import { isTexts, type KnownValues } from '../fhirpath/known-values.js';
 import { PROBLEM_CODES } from '../instruments/problems.js';
+import { valuesIn } from '../protocol/known-facts.js';
 import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol, ProtocolVersion } from '../protocol/protocol.js';
 import type { Questionnaire } from '../protocol/questionnaire.js';
@@ -48,6 +50,7 @@ export function checkCards(library: CardLibrary, protocols: readonly CheckedAlon
   checkProblems(library, needed, find);
   checkQuestionnaires(library, protocols, find);
   checkFigureWords(library, versions, find);
+  checkTurning(library, versions, find);
   for (const one of told.values()) checkCriterion(library, one, needed, find);
   findOrphans(library, told, needed, find);
   return findings;
@@ -140,6 +143,29 @@ function checkFigureWords({ terms, places }: CardLibrary, versions: readonly Sta
   for (const name of Object.keys(terms.figures)) {
     const given = versions.some(({ version }) => version.criteria.some(({ figures }) => figures?.[name] !== undefined));
     if (!given) find(places.terms.get(`figures/${name}`)!, [], name, 'only figures that some criterion gives');
+  }
+}
+
+const NOTHING_KNOWN: KnownValues = { variable: () => undefined, answersTo: () => undefined };
+
+/** What a criterion turns on is a figure that it has in every version, and that names parts of it. */
+function checkTurning({ criteria, places }: CardLibrary, versions: readonly Standing[], find: Find): void {
+  for (const { version, standing } of versions) {
+    for (const { id, figures = {} } of version.criteria) {
+      const { turnsOn, parts = [] } = criteria.get(id) ?? {};
+      if (turnsOn === undefined) continue;
+      const source = figures[turnsOn];
+      if (source === undefined) {
+        find(places.criteria.get(id)!, ['turnsOn'], turnsOn, Object.keys(figures).join(' | ') || 'a figure');
+        continue;
+      }
+      const named = valuesIn(source, NOTHING_KNOWN);
+      const { document, index } = standing.criteria.get(id)!;
+      for (const part of isTexts(named) ? named.texts : []) {
+        if (!parts.includes(part))
+          find({ document, path: ['criteria', index, 'figures', turnsOn] }, [], part, parts.join(' | '));
+      }
+    }
   }
 }
 

@@ -23,6 +23,8 @@ export interface CriterionTexts {
   readonly title: TextsFile;
   readonly short: TextsFile;
   readonly parts: readonly string[];
+  /** The figure that names the one of its parts on which a `not-met` turns. */
+  readonly turnsOn: string | undefined;
   /** Its own sentences, then those it shares, then those that every criterion has. */
   readonly sentences: readonly Sentences[];
   /** Its answers in a few words, for a summary. */

@@ -35,7 +35,8 @@ export function readCriteria(root: string, reader: CardReader): ReadCriteria {
       }
       const sentences = [own, named?.sentences, shared.get(FOR_ALL)?.sentences].filter((one) => one !== undefined);
       const brief = reader.sentences(document, [...path, 'brief'], texts.brief ?? {});
-      criteria.set(id, { title: texts.title, short: texts.short, parts: texts.parts ?? [], sentences, brief });
+      const { title, short, parts = [], turnsOn } = texts;
+      criteria.set(id, { title, short, parts, turnsOn, sentences, brief });
       places.set(id, { document, path });
     }
   }

@@ -9,6 +9,7 @@ import { missingData, type MissingDatum, termOf } from './missing-data.js';
 import { orderLabel } from './order-label.js';
 import { regimeWords } from './regime-words.js';
 import { statusWord } from './status-word.js';
+import { turningPart } from './turning-part.js';
 import { countedOf, groupVerdicts, type VerdictGroups } from './verdict-groups.js';
 import { withheldIn } from './withheld.js';
 
@@ -76,14 +77,13 @@ function referralDayOf({ referral, order, referralUnknown }: CardRequest): 'know
   return referral === undefined ? 'order' : 'known';
 }
 
-/** What keeps an order back, in a few words: of the verdict, or of the part that its figure `shortPart` names. */
+/** What keeps an order back, in a few words: of the verdict, or of the part on which it turns. */
 function briefOf(
   { library, language }: CardRequest,
   byId: ReadonlyMap<string, Verdict>,
   failing: Verdict,
 ): string | undefined {
-  const part = failing.figures['shortPart'];
-  const verdict = (typeof part === 'string' ? byId.get(part) : undefined) ?? failing;
+  const verdict = turningPart({ library, byId }, failing) ?? failing;
   const message = library.criteria.get(verdict.id)?.brief.get(answerKey(verdict.status, verdict.reason));
   return message && say(message, language, figuresInWords(verdict.figures, language, library.terms.figures));
 }

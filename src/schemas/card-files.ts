@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { codeName, documentName, statusSchema } from './protocol.js';
+import { codeName, documentName, statusSchema, variableName } from './protocol.js';
 import { OUTCOMES } from './verdict.js';
 
 /** The form of the files under `cards/`. Every object is strict: an unknown key is a finding. */
@@ -31,6 +31,8 @@ const criterionTextsSchema = z.strictObject({
   short: textsSchema,
   /** Other criteria whose sentences belong under this one. */
   parts: z.array(codeName).min(1).optional(),
+  /** The figure that names the one of its parts on which a `not-met` turns; without a value no single part decides. */
+  turnsOn: variableName.optional(),
   /** A file under `sentences/` for the answers that are not worded here. */
   shared: codeName.optional(),
   sentences: sentences.optional(),

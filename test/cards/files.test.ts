@@ -11,6 +11,8 @@ import type { Finding } from '../../src/yaml/findings.js';
 import { formatFinding } from '../../src/yaml/findings.js';
 import { along, library, protocol, services } from './examples.js';
 
+type Figures = Readonly<Record<string, string>>;
+
 const folders: string[] = [];
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
@@ -346,11 +348,40 @@ describe('what is wrong is found, with its place', () => {
     ],
     ['reasons for a service', 'override-reasons.yaml', /\n {2}imsr-overview: .*/, '', 'services'],
     ['a supplier of gaps', 'general.yaml', 'gapSupplier: ehr', 'gapSupplier: her', 'gapSupplier'],
+    [
+      'a figure on which a criterion turns',
+      'criteria/first-line.yaml',
+      'turnsOn: shortPart',
+      'turnsOn: shortestPart',
+      'criteria.stepped-care.turnsOn',
+    ],
   ];
   it.each(names)('%s that there is not', (_, file, from, to, key) => {
     const findings = findingsAfter(file, from, to);
     expect(findings.map((finding) => [finding.file.endsWith(file), finding.key])).toContainEqual([true, key]);
     expect(findings.every(({ line }) => line > 1)).toBe(true);
+  });
+
+  it.each([
+    ['renamed', ['shortPart', 'shortestPart'], 'cards/criteria/first-line.yaml', 'criteria.stepped-care.turnsOn'],
+    [
+      'that names what is no part',
+      ["'first-line-physical'", "'first-line-fysical'"],
+      '2026-04-17/criteria/first-line.yaml',
+      'criteria[3].figures.shortPart',
+    ],
+  ])('the figure on which a criterion turns, %s', (_, [from, to], file, key) => {
+    const versions = protocol.versions.map((version) => ({
+      ...version,
+      criteria: version.criteria.map((criterion) => {
+        const figures = JSON.parse(JSON.stringify(criterion.figures ?? {}).replaceAll(from!, to!)) as Figures;
+        return { ...criterion, figures };
+      }),
+    }));
+    const findings = checkCards(library, [{ ...along, protocol: { ...protocol, versions } }]);
+    expect(findings.map((finding) => [finding.file.endsWith(file), finding.key])).toEqual([[true, key]]);
+    expect(findings[0]!.line).toBeGreaterThan(60);
+    expect(findings[0]!.expected).toMatch(/^shortestPart$|^first-line-physical \| /);
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { partsOf } from '../blocks/criteria-block.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import { sentenceFor, type Situation, titleOf } from '../situation.js';
+import { turningPart } from '../turning-part.js';
 import { findableName } from './findable.js';
 import type { Proposal } from './proposal.js';
 import { withoutEmpty } from './without-empty.js';
@@ -12,8 +13,8 @@ const CARRIED_OVER = ['reasonReference', 'reasonCode'] as const;
 
 /**
  * The draft withdrawn, and a draft request to the first line in its place that says what is still to be done: of the one
- * part that falls short where its figure `shortPart` names that, since the others are not asked for then. Only where the
- * named criterion is not met and the draft can be named.
+ * part on which the criterion turns where there is one, since the others are not asked for then. Only where the named
+ * criterion is not met and the draft can be named.
  */
 export function referBack(
   situation: Situation,
@@ -23,9 +24,9 @@ export function referBack(
   const verdict = byId.get(file.criterion);
   const resourceId = findableName(order, record);
   if (verdict?.status !== 'not-met' || resourceId === undefined) return undefined;
-  const { shortPart } = verdict.figures;
+  const turning = turningPart(situation, verdict);
   const parts = partsOf(situation, verdict)
-    .filter(({ id, status }) => status !== 'met' && (shortPart === undefined || id === shortPart))
+    .filter((part) => part.status !== 'met' && (turning === undefined || part === turning))
     .map((part) => `${titleOf(situation, part.id)}: ${sentenceFor(situation, part)}`)
     .join(' ');
   const text = say(messages['note']!, language, { ...values, parts });
