@@ -15,7 +15,7 @@ export function literalOf(node: SyntaxNode): Item | undefined {
       return text === 'true';
     case 'NumberLiteral':
       // `1.50` remembers its digits, which toString() and ~ can tell.
-      if (String(Number(text)) !== text) throw new Unsupported(`the number ${text}`, node.start);
+      if (String(Number(text)) !== text) throw new Unsupported(`the number ${text}`);
       return Number(text);
     case 'DateLiteral':
       return constantMoment('date', node);
@@ -30,13 +30,13 @@ export function literalOf(node: SyntaxNode): Item | undefined {
 
 function constantMoment(kind: 'date' | 'dateTime', node: SyntaxNode): Item {
   const moment = constant(() => parseMoment(kind, (node.text ?? '').slice(1)));
-  if (moment === undefined) throw new Unsupported(`the literal ${node.text}`, node.start);
+  if (moment === undefined) throw new Unsupported(`the literal ${node.text}`);
   return moment;
 }
 
 function constantTime(node: SyntaxNode): Item {
   const span = constant(() => parseTimeSpan(`${node.value} ${node.unit}`));
-  if (span === undefined) throw new Unsupported(`the quantity ${node.text}`, node.start);
+  if (span === undefined) throw new Unsupported(`the quantity ${node.text}`);
   return span;
 }
 

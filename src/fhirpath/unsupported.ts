@@ -1,11 +1,6 @@
-import type { Position } from './parse.js';
-
 /** Says that a construct is left to another engine. */
 export class Unsupported extends Error {
-  constructor(
-    construct: string,
-    readonly position?: Position,
-  ) {
+  constructor(construct: string) {
     super(`left to the reference engine: ${construct}`);
     this.name = 'Unsupported';
   }

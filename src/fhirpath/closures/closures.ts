@@ -76,7 +76,7 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
       case 'ThisInvocation':
         return (_, self) => thisStep(self);
       case 'IndexInvocation':
-        if (!counted.has(node)) throw new Unsupported('$index', node.start);
+        if (!counted.has(node)) throw new Unsupported('$index');
         return (evaluation) => evaluation.index;
       case 'ExternalConstantTerm':
         return variableRun(variableName(node));
@@ -96,12 +96,12 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
   function stepOf(node: SyntaxNode, input: SyntaxNode | undefined): Step {
     if (node.type === 'MemberInvocation') return memberStep(node);
     if (node.type === 'FunctionInvocation') return functionStep(node, input);
-    throw new Unsupported(node.type, node.start);
+    throw new Unsupported(node.type);
   }
 
   function functionStep(node: SyntaxNode, input: SyntaxNode | undefined): Step {
     const name = nameOf(node);
-    if (!Object.hasOwn(STEPS, name)) throw new Unsupported(`${name}()`, node.start);
+    if (!Object.hasOwn(STEPS, name)) throw new Unsupported(`${name}()`);
     if (COUNTING.has(name)) allowIndex(node);
     const step = STEPS[name]!(callOf(node, input), builder);
     if (input !== undefined || name === 'iif') return step;
@@ -134,13 +134,13 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
   }
 
   function operatorRun(node: SyntaxNode): Run {
-    if (node.children?.length !== 2) throw new Unsupported(node.type, node.start);
+    if (node.children?.length !== 2) throw new Unsupported(node.type);
     const [left, right] = node.children.map(builder.compile) as [Run, Run];
     const operator = node.text ?? '';
     if (node.type === 'UnionExpression') return unionRun(left, right);
     if (['and', 'or', 'xor', 'implies'].includes(operator)) return logicRun(operator, left, right);
     const run = comparisonRun(operator, left, right) ?? arithmeticRun(operator, left, right);
-    if (run === undefined) throw new Unsupported(operator, node.start);
+    if (run === undefined) throw new Unsupported(operator);
     return run;
   }
 }

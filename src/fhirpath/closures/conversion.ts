@@ -23,7 +23,7 @@ export const conversionSteps: StepBuilders = {
   convertsToDate: () => testing(toDate),
   convertsToDateTime: () => testing(toDateTime),
   toQuantity: (call) => {
-    if (call.parameters.length > 0) throw new Unsupported('toQuantity(unit)', call.node.start);
+    if (call.parameters.length > 0) throw new Unsupported('toQuantity(unit)');
     return converting((item) => {
       const data = dataOf(item);
       if (data instanceof TimeSpan) return data;

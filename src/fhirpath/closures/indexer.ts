@@ -22,7 +22,7 @@ export function indexerRun(node: SyntaxNode, builder: Builder): Run {
 export function polarityRun(node: SyntaxNode): Run {
   const operand = parts(node)[0]!;
   const value = literalOf(operand);
-  if (typeof value !== 'number') throw new Unsupported('a sign before something else than a number', node.start);
+  if (typeof value !== 'number') throw new Unsupported('a sign before something else than a number');
   const signed = node.text === '-' ? -value : value;
   return () => signed;
 }

@@ -12,7 +12,7 @@ import { Unsupported } from '../unsupported.js';
 export function memberStep(node: SyntaxNode): Step {
   const name = nameOf(node);
   if (isResourceType(name)) return typeStep(name);
-  if (isObjectName(name) || /^[A-Z]/.test(name)) throw new Unsupported(`the member ${name}`, node.start);
+  if (isObjectName(name) || /^[A-Z]/.test(name)) throw new Unsupported(`the member ${name}`);
   const read = childReader(name);
   // Where a path opens, `code` may also ask whether the focus itself is a `code`.
   const maybeType = node.atRoot !== undefined && isKnownType(name);

@@ -10,7 +10,7 @@ import { Unsupported } from '../unsupported.js';
 export const recordSteps: StepBuilders = {
   memberOf: (call, builder) => {
     const argument = essence(call.parameters[0]!);
-    if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf of a computed name', call.node.start);
+    if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf of a computed name');
     const valueSet = stringValue(argument.text ?? '');
     return (_, __, input) => {
       const items = inputOf(input);

@@ -1,7 +1,7 @@
 import { deoptimise } from '../deoptimise.js';
 import type { CompileOptions, EvaluationScope } from '../expression.js';
 import { type Item, type Items, itemsOf } from '../item.js';
-import { argumentsOf, nameOf, type SyntaxNode } from '../parse.js';
+import { argumentsOf, type SyntaxNode } from '../parse.js';
 
 /** Stands for the whole record where a path opens with a resource type. */
 export const RECORD: unique symbol = Symbol('the whole record');
@@ -63,14 +63,12 @@ export interface Builder {
 
 /** A function call in an expression, with the expression before its dot. */
 export interface Call {
-  readonly name: string;
-  readonly node: SyntaxNode;
   readonly input: SyntaxNode | undefined;
   readonly parameters: readonly SyntaxNode[];
 }
 
 export function callOf(node: SyntaxNode, input: SyntaxNode | undefined): Call {
-  return { name: nameOf(node), node, input, parameters: argumentsOf(node) };
+  return { input, parameters: argumentsOf(node) };
 }
 
 export type StepBuilder = (call: Call, builder: Builder) => Step;

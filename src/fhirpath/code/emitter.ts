@@ -167,7 +167,7 @@ export function createEmitter(writer: Writer, options: CompileOptions, slots: Sl
     if (node.type === 'ExternalConstantTerm') return variable(variableName(node));
     const call = callOf(node, start);
     if (call !== undefined && Object.hasOwn(VALUES, call.name)) return VALUES[call.name]!(emitter, call);
-    if (call !== undefined && !Object.hasOwn(STREAMS, call.name)) throw new Unsupported(`${call.name}()`, node.start);
+    if (call !== undefined && !Object.hasOwn(STREAMS, call.name)) throw new Unsupported(`${call.name}()`);
     if (node.type === 'MemberInvocation' && start !== 'open') {
       const single = readSingle(writer, start, nameOf(node));
       if (single !== undefined) return { ...single, many: false };

@@ -17,20 +17,20 @@ export function operation(emitter: Emitter, node: SyntaxNode, start: Start): Val
   if (node.type === 'NullLiteral') return { js: 'undefined', shape: NONE, many: false };
   const constant = constantOf(node);
   if (constant !== undefined) return literal(emitter, constant);
-  if (!node.type.endsWith('Expression') || node.children?.length !== 2) throw new Unsupported(node.type, node.start);
-  if (node.type === 'InvocationExpression') throw new Unsupported(node.type, node.start);
+  if (!node.type.endsWith('Expression') || node.children?.length !== 2) throw new Unsupported(node.type);
+  if (node.type === 'InvocationExpression') throw new Unsupported(node.type);
   const [left, right] = parts(node).map((part) => emitter.value(part, start)) as [Value, Value];
   const operator = node.text ?? '';
   if (node.type === 'UnionExpression') return union(emitter, left, right);
   const make = OPERATORS[operator];
-  if (make === undefined) throw new Unsupported(operator, node.start);
+  if (make === undefined) throw new Unsupported(operator);
   return make(emitter, left, right);
 }
 
 function constantOf(node: SyntaxNode): unknown {
   if (node.type !== 'PolarityExpression') return literalOf(node);
   const value = literalOf(parts(node)[0]!);
-  if (typeof value !== 'number') throw new Unsupported('a sign before something else than a number', node.start);
+  if (typeof value !== 'number') throw new Unsupported('a sign before something else than a number');
   return node.text === '-' ? -value : value;
 }
 
