@@ -1,11 +1,12 @@
 import { parseTimeSpan } from './calendar.js';
+import { NOT_FOR_COMPILED } from './deoptimise.js';
 import { interned } from './interned.js';
 import type { Item } from './item.js';
 import { parseMoment } from './moment.js';
-import { type SyntaxNode, stringValue } from './parse.js';
+import { parts, type SyntaxNode, stringValue } from './parse.js';
 import { Unsupported } from './unsupported.js';
 
-/** The value of a literal, made once; nothing for a node that is none. */
+/** The value of a literal, or of a number with a sign before it, made once; nothing for a node that is none. */
 export function literalOf(node: SyntaxNode): Item | undefined {
   const text = node.text ?? '';
   switch (node.type) {
@@ -18,32 +19,30 @@ export function literalOf(node: SyntaxNode): Item | undefined {
       if (String(Number(text)) !== text) throw new Unsupported(`the number ${text}`);
       return Number(text);
     case 'DateLiteral':
-      return constantMoment('date', node);
+      return constant(text, () => parseMoment('date', text.slice(1)));
     case 'DateTimeLiteral':
-      return constantMoment('dateTime', node);
+      return constant(text, () => parseMoment('dateTime', text.slice(1)));
     case 'QuantityLiteral':
-      return constantTime(node);
+      return constant(text, () => parseTimeSpan(`${node.value} ${node.unit}`));
+    case 'PolarityExpression':
+      return signed(text, literalOf(parts(node)[0]!));
     default:
       return undefined;
   }
 }
 
-function constantMoment(kind: 'date' | 'dateTime', node: SyntaxNode): Item {
-  const moment = constant(() => parseMoment(kind, (node.text ?? '').slice(1)));
-  if (moment === undefined) throw new Unsupported(`the literal ${node.text}`);
-  return moment;
-}
-
-function constantTime(node: SyntaxNode): Item {
-  const span = constant(() => parseTimeSpan(`${node.value} ${node.unit}`));
-  if (span === undefined) throw new Unsupported(`the quantity ${node.text}`);
-  return span;
-}
-
-function constant<T>(make: () => T): T | undefined {
+/** What compiled code gives up on is not for it in any record. */
+function constant(text: string, read: () => Item | undefined): Item {
   try {
-    return make();
-  } catch {
-    return undefined;
+    const value = read();
+    if (value !== undefined) return value;
+  } catch (reason) {
+    if (reason !== NOT_FOR_COMPILED) throw reason;
   }
+  throw new Unsupported(`the literal ${text}`);
+}
+
+function signed(sign: string, value: Item | undefined): number {
+  if (typeof value !== 'number') throw new Unsupported('a sign before something else than a number');
+  return sign === '-' ? -value : value;
 }

@@ -6,7 +6,7 @@ import { collectionSteps, unionRun } from './collection.js';
 import { comparisonRun } from './comparison.js';
 import { conversionSteps } from './conversion.js';
 import { filterSteps, typeOperatorRun } from './filter.js';
-import { indexerRun, polarityRun } from './indexer.js';
+import { indexerRun } from './indexer.js';
 import { literalOf } from '../literal.js';
 import { logicRun, logicSteps } from './logic.js';
 import { isConstant, isKept, keeping } from './memo.js';
@@ -82,8 +82,6 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
         return variableRun(variableName(node));
       case 'IndexerExpression':
         return indexerRun(node, builder);
-      case 'PolarityExpression':
-        return polarityRun(node);
       case 'TypeExpression': {
         const [operand, type] = node.children as [SyntaxNode, SyntaxNode];
         return typeOperatorRun(node.text ?? '', builder.compile(operand), type.text ?? '');

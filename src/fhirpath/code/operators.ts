@@ -15,7 +15,7 @@ import { distinct, single } from './values.js';
  */
 export function operation(emitter: Emitter, node: SyntaxNode, start: Start): Value {
   if (node.type === 'NullLiteral') return { js: 'undefined', shape: NONE, many: false };
-  const constant = constantOf(node);
+  const constant = literalOf(node);
   if (constant !== undefined) return literal(emitter, constant);
   if (!node.type.endsWith('Expression') || node.children?.length !== 2) throw new Unsupported(node.type);
   if (node.type === 'InvocationExpression') throw new Unsupported(node.type);
@@ -25,13 +25,6 @@ export function operation(emitter: Emitter, node: SyntaxNode, start: Start): Val
   const make = OPERATORS[operator];
   if (make === undefined) throw new Unsupported(operator);
   return make(emitter, left, right);
-}
-
-function constantOf(node: SyntaxNode): unknown {
-  if (node.type !== 'PolarityExpression') return literalOf(node);
-  const value = literalOf(parts(node)[0]!);
-  if (typeof value !== 'number') throw new Unsupported('a sign before something else than a number');
-  return node.text === '-' ? -value : value;
 }
 
 function literal(emitter: Emitter, value: unknown): Value {
