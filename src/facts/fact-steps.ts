@@ -61,7 +61,7 @@ function together(facts: readonly Fact[]): FactStep['together'] {
       const value = sequence.value(expression);
       const answer = sequence.text(value);
       const js = as === undefined ? answer : writer.define(`${writer.constant(as)}(${answer})`);
-      const list = writer.define(`asList(${js})`);
+      const list = writer.define(`list(${js})`);
       sequence.define(name, { js, shape: shapeOfVariable(holds!), many: value.many });
       return list;
     }),

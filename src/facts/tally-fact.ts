@@ -1,7 +1,8 @@
 import { TALLIED } from '../schemas/protocol.js';
 import { growingPass } from '../fhirpath/code/pass.js';
 import { rowMaker } from '../fhirpath/code/row-maker.js';
-import type { Answer, EvaluationScope, Expression } from '../fhirpath/expression.js';
+import { first } from '../fhirpath/collection.js';
+import type { EvaluationScope, Expression } from '../fhirpath/expression.js';
 import { Course, type Window } from './course.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
 import { ledgerOf } from './ledger.js';
@@ -31,7 +32,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   if (plan.within !== undefined) expressions.push(plan.within.from, plan.within.to);
   const { uses, resourceTypes } = usageOf(expressions);
   const counts = plan.where === undefined ? undefined : rowTest(plan.where);
-  const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: firstOf }));
+  const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: first }));
   const derive = growingPass(derived);
   const makeRow = rowMaker(TALLIED, plan.by, ['key', ...derived.map(({ name: column }) => column)]);
   return {
@@ -42,7 +43,7 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
     compute: (scope) => {
       const evaluation = evaluationOf(scope);
       const window = windowOf(plan, evaluation);
-      const pauseDays = firstOf(plan.pauseDays.answer(evaluation));
+      const pauseDays = first(plan.pauseDays.answer(evaluation));
       const rows = (scope.variables[plan.of] ?? []) as readonly Row[];
       const counted = counts?.(scope, rows);
       if (counted?.includes(true) === false) return NO_ROWS;
@@ -83,13 +84,9 @@ function isWhole(course: Record<string, unknown>): boolean {
 /** Each derived column stands in its row before the next one is worked out. */
 function deriveEach(plan: TallyPlan, scope: FactScope, course: Record<string, unknown>): void {
   for (const { name, expression } of plan.derive) {
-    const value = firstOf(expression.answer(evaluationOf(scope, course)));
+    const value = first(expression.answer(evaluationOf(scope, course)));
     if (value !== undefined) course[name] = value;
   }
-}
-
-function firstOf(answer: Answer): Answer {
-  return Array.isArray(answer) ? answer[0] : answer;
 }
 
 interface Group {
@@ -100,5 +97,5 @@ interface Group {
 
 function windowOf({ within }: TallyPlan, evaluation: EvaluationScope): Window | undefined {
   if (within === undefined) return undefined;
-  return { from: String(firstOf(within.from.answer(evaluation))), to: String(firstOf(within.to.answer(evaluation))) };
+  return { from: String(first(within.from.answer(evaluation))), to: String(first(within.to.answer(evaluation))) };
 }

@@ -14,7 +14,8 @@ import {
   type Expression,
 } from './expression.js';
 import { focusReadsOf } from './focus-reads.js';
-import { type Item, itemsOf, list, Node, nodeOf } from './item.js';
+import { list } from './collection.js';
+import { type Item, itemsOf, Node, nodeOf } from './item.js';
 import { type ElementType, OPEN } from './model.js';
 import { focusElement, parseAllowed, readsOf } from './reads.js';
 import { compileReference, outerResource } from './reference.js';

@@ -1,5 +1,6 @@
 import { deoptimise } from './deoptimise.js';
-import { count, type Item, type Items, list, Node, TimeSpan } from './item.js';
+import { count, list } from './collection.js';
+import { type Item, type Items, Node, TimeSpan } from './item.js';
 import { Moment, sameMoment } from './moment.js';
 import { systemValue } from './system-value.js';
 
@@ -12,8 +13,8 @@ export function equal(left: Items, right: Items): boolean | undefined {
   if (!Array.isArray(left) && !Array.isArray(right)) return sameItem(left as Item, right as Item);
   const size = count(left);
   if (size !== count(right)) return false;
-  const ours = list(left);
-  const theirs = list(right);
+  const ours = list<Item>(left);
+  const theirs = list<Item>(right);
   for (let at = size - 1; at >= 0; at -= 1) {
     if (sameItem(ours[at]!, theirs[at]!) !== true) return false;
   }

@@ -1,4 +1,5 @@
 import { isResource, type Resource } from '../schemas/resource.js';
+import { collect, type Collection } from './collection.js';
 import { deoptimise } from './deoptimise.js';
 import { type ElementType, namedResourceType, OPEN } from './model.js';
 import type { Moment } from './moment.js';
@@ -29,33 +30,7 @@ export class TimeSpan {
 
 export type Item = Node | string | number | boolean | Moment | TimeSpan;
 
-/** A collection: nothing, one item as itself, or an array of two or more. */
-export type Items = undefined | Item | readonly Item[];
-
-/** The collection that holds the items of an array. */
-export function collect(items: readonly Item[]): Items {
-  return items.length > 1 ? items : items[0];
-}
-
-/** The items of a collection as an array. */
-export function list(items: Items): readonly Item[] {
-  if (items === undefined) return NONE;
-  return Array.isArray(items) ? (items as readonly Item[]) : [items as Item];
-}
-
-const NONE: readonly Item[] = [];
-
-export function count(items: Items): number {
-  if (items === undefined) return 0;
-  return Array.isArray(items) ? items.length : 1;
-}
-
-/** Two collections after one another, duplicates kept. */
-export function join(left: Items, right: Items): Items {
-  if (left === undefined) return right;
-  if (right === undefined) return left;
-  return [...list(left), ...list(right)];
-}
+export type Items = Collection<Item>;
 
 /** The value under an item: an element's JSON, anything else itself. */
 export function dataOf(item: Item): unknown {

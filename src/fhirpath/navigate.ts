@@ -1,6 +1,6 @@
+import { collect } from './collection.js';
 import { deoptimise } from './deoptimise.js';
-import type { Node } from './item.js';
-import { type Items, nodeOf } from './item.js';
+import { type Items, type Node, nodeOf } from './item.js';
 import { type ChildElement, childOf, type ElementType } from './model.js';
 
 /** Names that JavaScript itself puts on values: fhirpath.js would read those, so such paths are not compiled. */
@@ -89,5 +89,5 @@ function zip(
   for (let at = 0; at < Math.max(values.length, extras.length); at += 1) {
     found.push(node(at < values.length ? values[at] : null, extras[at]));
   }
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }

@@ -1,3 +1,4 @@
+import { first } from '../fhirpath/collection.js';
 import { nameIn } from '../record/containers.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource } from '../schemas/resource.js';
@@ -54,8 +55,7 @@ export function evidenceFrom(
   const evidence: Evidence[] = [];
   for (let at = 0; at < found.length; at += 3) {
     const { path, value } = plans[found[at] as number]!;
-    const answer = found[at + 2];
-    const shown: unknown = Array.isArray(answer) ? answer[0] : answer;
+    const shown = first(found[at + 2]);
     if (value !== undefined && shown === undefined) continue;
     const told = isShowable(shown) ? shown : undefined;
     // Of thousands of pieces most come after the last one that is kept.

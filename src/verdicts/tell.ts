@@ -1,4 +1,5 @@
 import { define } from '../facts/fact.js';
+import { first } from '../fhirpath/collection.js';
 import { unlessFailed } from '../fhirpath/expression.js';
 import type { Figures, Verdict } from '../schemas/verdict.js';
 import type { Criterion, Named } from './criterion.js';
@@ -69,9 +70,8 @@ export function figuresOf(owner: string, figures: readonly Named[], underWay: Un
 function showable(figures: readonly Named[], valueOf: (at: number) => unknown): Figures {
   const told: Record<string, string | number | boolean> = {};
   for (let at = 0; at < figures.length; at += 1) {
-    const value = valueOf(at);
-    const first: unknown = Array.isArray(value) ? value[0] : value;
-    if (isShowable(first)) told[figures[at]!.name] = first;
+    const value = first(valueOf(at));
+    if (isShowable(value)) told[figures[at]!.name] = value;
   }
   return told;
 }

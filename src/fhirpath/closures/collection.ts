@@ -1,7 +1,8 @@
 import { Seen } from '../distinct.js';
 import { deoptimise } from '../deoptimise.js';
 import { holds } from '../equality.js';
-import { collect, count, dataOf, type Item, type Items, join, list, Node } from '../item.js';
+import { collect, count, join, list } from '../collection.js';
+import { dataOf, type Item, type Items, Node } from '../item.js';
 import { hasPrimitiveValue } from '../type-test.js';
 import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
 

@@ -1,6 +1,7 @@
 import { deoptimise } from '../deoptimise.js';
 import { compareNumbers, equal, holds } from '../equality.js';
-import { count, type Item, type Items, list } from '../item.js';
+import { count, list } from '../collection.js';
+import type { Item, Items } from '../item.js';
 import { compareMoments, Moment } from '../moment.js';
 import { systemValue } from '../system-value.js';
 import { only, type Run } from './run.js';

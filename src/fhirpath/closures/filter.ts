@@ -1,4 +1,5 @@
-import { collect, count, dataOf, type Item, type Items, join, list } from '../item.js';
+import { collect, count, join, list } from '../collection.js';
+import { dataOf, type Item, type Items } from '../item.js';
 import { Repeated } from '../repeated.js';
 import { convertsToType, isOfType, parseTypeName, type TypeName } from '../type-test.js';
 import { lookup } from './lookup.js';

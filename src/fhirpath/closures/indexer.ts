@@ -1,5 +1,6 @@
 import { deoptimise } from '../deoptimise.js';
-import { dataOf, list } from '../item.js';
+import { list } from '../collection.js';
+import { dataOf } from '../item.js';
 import type { SyntaxNode } from '../parse.js';
 import { type Builder, inputOf, only, type Run } from './run.js';
 

@@ -1,3 +1,4 @@
+import { collect, list } from '../collection.js';
 import { type Item, type Items, Node } from '../item.js';
 import { childReader } from '../navigate.js';
 import { essence, nameOf, parts, type SyntaxNode } from '../parse.js';
@@ -34,8 +35,7 @@ export function lookup(call: Call, builder: Builder): Step | undefined {
     if (Array.isArray(items) && items.length >= WORTH_INDEXING && typeof key === 'string') {
       const index = indexOf(items as readonly Item[], name, read);
       if (index !== UNFIT) {
-        const found = index.get(key);
-        return found === undefined || found.length > 1 ? found : found[0];
+        return collect(index.get(key) ?? []);
       }
     }
     return scan(evaluation, items, step, key);
@@ -60,10 +60,7 @@ function isConstant(node: SyntaxNode): boolean {
 }
 
 function scan(evaluation: Evaluation, items: Items, step: Step, key: Items): Items {
-  const found = (Array.isArray(items) ? (items as readonly Item[]) : [items as Item]).filter(
-    (item) => equal(step(evaluation, item, item), key) === true,
-  );
-  return found.length > 1 ? found : found[0];
+  return collect(list(items).filter((item) => equal(step(evaluation, item, item), key) === true));
 }
 
 function indexOf(items: readonly Item[], name: string, read: (parent: Node) => Items): Index | typeof UNFIT {

@@ -1,7 +1,8 @@
 import type { GatheredRecord } from '../../schemas/record.js';
 import type { Resource } from '../../schemas/resource.js';
 import { deoptimise } from '../deoptimise.js';
-import { collect, dataOf, type Item, type Items, list, Node } from '../item.js';
+import { collect, list } from '../collection.js';
+import { dataOf, type Item, type Items, Node } from '../item.js';
 import { type ElementType, isKnownType, isResourceType, isSubtype, resourceType } from '../model.js';
 import { childReader, isObjectName } from '../navigate.js';
 import { nameOf, type SyntaxNode } from '../parse.js';

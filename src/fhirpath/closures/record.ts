@@ -1,5 +1,6 @@
 import { deoptimise } from '../deoptimise.js';
-import { collect, dataOf, type Item, list, Node, nodeOf } from '../item.js';
+import { collect, list } from '../collection.js';
+import { dataOf, type Item, Node, nodeOf } from '../item.js';
 import { OPEN } from '../model.js';
 import { essence, stringValue } from '../parse.js';
 import { isMember, outerResource, referenceText } from '../reference.js';

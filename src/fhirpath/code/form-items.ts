@@ -1,3 +1,4 @@
+import { list } from '../collection.js';
 import { deoptimise } from '../deoptimise.js';
 import { jsonText, sameJson } from '../equality.js';
 import { HASHED_ABOVE } from '../repeated.js';
@@ -31,7 +32,7 @@ export function formItems(forms: Raw): FormItems {
   const texts: Texts = new Map();
   // What came when there were many.
   const ofMany: ByLinkId = new Map();
-  let level = below((Array.isArray(forms) ? forms : [forms]) as readonly FormItem[]);
+  let level = below(list(forms) as readonly FormItem[]);
   while (level.length > 0) {
     // Decided anew for each level: equal items may have been dropped since.
     const seen = items.length + level.length > HASHED_ABOVE ? ofMany : byLinkId;

@@ -1,3 +1,4 @@
+import { collect, count, join } from '../collection.js';
 import { deoptimise } from '../deoptimise.js';
 import type { EvaluationScope, Membership } from '../expression.js';
 import { isMember } from '../reference.js';
@@ -25,7 +26,7 @@ export const GIVEN = {
   homeOf,
   formsOf,
   added: raw.added,
-  counted: raw.counted,
+  count,
   samePlain: raw.samePlain,
   sameInTime: raw.sameInTime,
   momentOf: raw.momentOf,
@@ -46,7 +47,7 @@ export const GIVEN = {
   product: raw.product,
   quotient: raw.quotient,
   wholeQuotient: raw.wholeQuotient,
-  joined: raw.joined,
+  join,
   distinctPlain: raw.distinctPlain,
   distinctMoments: raw.distinctMoments,
   distinctObjects: raw.distinctObjects,
@@ -81,7 +82,7 @@ function itemsOf(value: unknown, wanted: string): raw.Raw {
 function resources({ record }: EvaluationScope, type: string): raw.Raw {
   const found = record.byType(type) as readonly object[];
   for (let at = 0; at < found.length; at += 1) if ('__path__' in found[at]!) deoptimise();
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }
 
 function checked(value: unknown, wanted: string): unknown {

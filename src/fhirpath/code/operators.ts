@@ -5,7 +5,8 @@ import { TimeSpan } from '../item.js';
 import { parts, type SyntaxNode } from '../parse.js';
 import type { Emitter, Start, Value } from './scope.js';
 import { isMoment, isPlain, MOMENT, NONE, type Shape, SPAN, TRUTH, unified, VALUE } from './shape.js';
-import { distinctPlain, joined } from './raw.js';
+import { join } from '../collection.js';
+import { distinctPlain } from './raw.js';
 import { systemText, truthText } from './system.js';
 import { distinct, single } from './values.js';
 
@@ -132,7 +133,7 @@ function union(emitter: Emitter, left: Value, right: Value): Value {
   const shape = unified(left.shape, right.shape);
   const homeless = left.homeless === true || right.homeless === true;
   return distinct(emitter, {
-    js: emitter.writer.define(`joined(${left.js}, ${right.js})`),
+    js: emitter.writer.define(`join(${left.js}, ${right.js})`),
     shape,
     many: true,
     homeless,
@@ -141,6 +142,6 @@ function union(emitter: Emitter, left: Value, right: Value): Value {
 
 /** A list that is written out is made once, not for each record. */
 function constantUnion({ writer }: Emitter, left: Value, right: Value): Value {
-  const items = Object.freeze(distinctPlain(joined(left.constant, right.constant)));
+  const items = Object.freeze(distinctPlain(join(left.constant, right.constant)));
   return { js: writer.constant(items), shape: VALUE, many: true, constant: items };
 }

@@ -1,14 +1,12 @@
 import { addTime, parseTimeSpan } from '../calendar.js';
+import { collect, type Collection, count, list } from '../collection.js';
 import { deoptimise } from '../deoptimise.js';
 import { compareNumbers, sameJson, sameNumber } from '../equality.js';
 import { TimeSpan } from '../item.js';
 import { compareMoments, Moment, type MomentKind, parseMoment, sameMoment } from '../moment.js';
 
-/**
- * A collection as generated code holds it: nothing, one item as itself, or an array of two or more. Items are the record's own
- * JSON, points in time and spans of time; arrays and nulls are never items.
- */
-export type Raw = unknown;
+/** A collection as generated code holds it. Items are the record's own JSON, points in time and spans of time; arrays and nulls are never items. */
+export type Raw = Collection<unknown>;
 
 /** Adds an item to a collection that is being made. */
 export function added(items: Raw, item: unknown): Raw {
@@ -18,10 +16,6 @@ export function added(items: Raw, item: unknown): Raw {
     return items;
   }
   return [items, item];
-}
-
-export function counted(items: Raw): number {
-  return items === undefined ? 0 : Array.isArray(items) ? items.length : 1;
 }
 
 /** Whether two collections of plain values are equal; nothing when either is empty. */
@@ -44,7 +38,7 @@ function sameLists(
   right: Raw,
   same: (left: unknown, right: unknown) => boolean | undefined,
 ): boolean | undefined {
-  if (counted(left) !== counted(right)) return false;
+  if (count(left) !== count(right)) return false;
   if (!Array.isArray(left) || !Array.isArray(right)) return deoptimise();
   for (let at = left.length - 1; at >= 0; at -= 1) if (same(left[at], right[at]) !== true) return false;
   return true;
@@ -210,14 +204,6 @@ export function wholeQuotient(left: Raw, right: Raw): number | undefined {
   return right === 0 ? undefined : Math.trunc(left / right);
 }
 
-/** Two collections after one another. */
-export function joined(left: Raw, right: Raw): Raw {
-  if (left === undefined) return right;
-  if (right === undefined) return left;
-  if (!Array.isArray(left)) return Array.isArray(right) ? [left, ...(right as unknown[])] : [left, right];
-  return Array.isArray(right) ? left.concat(right) : [...(left as unknown[]), right];
-}
-
 /** From so many items on they are looked up: comparing each with each would take minutes for thousands. */
 const MANY = 16;
 
@@ -227,7 +213,7 @@ export function distinctPlain(items: Raw): Raw {
   const found: unknown[] = [];
   if (items.length >= MANY && items.every(isText)) found.push(...new Set(items));
   else for (let at = 0; at < items.length; at += 1) if (holds(items[at], found) !== true) found.push(items[at]);
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }
 
 function isText(item: unknown): item is string {
@@ -244,7 +230,7 @@ export function distinctMoments(items: Raw, kind: MomentKind): Raw {
     seen.push(moment);
     return true;
   });
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }
 
 /** JSON objects without those that equal an earlier one. */
@@ -253,7 +239,7 @@ export function distinctObjects(items: Raw): Raw {
   const found: object[] = [];
   const known = new Objects();
   for (const item of items as object[]) if (known.add(item)) found.push(item);
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }
 
 /** JSON objects, found again by what names most of them. */
@@ -301,7 +287,7 @@ function plainWhere(items: Raw, other: Raw, held: boolean): Raw {
   const isHeld = (item: unknown): boolean =>
     others === undefined ? holds(item, other) === true : others.has(item as string);
   const found = items.filter((item) => isHeld(item) === held);
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }
 
 /** The JSON objects of a collection that are among others too, each once. */
@@ -317,13 +303,12 @@ export function objectsWithout(items: Raw, others: Objects): Raw {
 /** An index of JSON objects, made once for all that are looked for in it. */
 export function objectsOf(items: Raw): Objects {
   const objects = new Objects();
-  if (items === undefined) return objects;
-  for (const each of Array.isArray(items) ? (items as object[]) : [items as object]) objects.add(each);
+  for (const each of list(items)) objects.add(each as object);
   return objects;
 }
 
 function filtered(items: Raw, others: Objects, held: boolean): Raw {
   if (!Array.isArray(items)) return others.has(items as object) === held ? items : undefined;
   const found = (items as object[]).filter((item) => others.has(item) === held);
-  return found.length > 1 ? found : found[0];
+  return collect(found);
 }

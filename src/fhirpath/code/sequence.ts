@@ -1,3 +1,4 @@
+import { list } from '../collection.js';
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
 import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
@@ -62,7 +63,7 @@ export class Sequence {
   }
 
   finish<T>(): SequenceRun<T> {
-    const given = { ...GIVEN, asWritten, asList, alone };
+    const given = { ...GIVEN, asWritten, list, alone };
     return onScope(this.writer.function(['scope', 'memo', 'forms', 'values'], given) as Run<T>, this.#slots);
   }
 
@@ -94,10 +95,6 @@ export function isPartOfOne({ generated, inline, resourceTypes }: Expression): b
 /** An expression that cannot be part of a function is evaluated by itself. */
 export function alone(expression: Expression, scope: EvaluationScope, focus: unknown, container: unknown): Answer {
   return expression.answer({ ...scope, focus, container });
-}
-
-function asList(answer: Answer): readonly unknown[] {
-  return answer === undefined ? [] : Array.isArray(answer) ? answer : [answer];
 }
 
 const NOTHING: readonly unknown[] = [];

@@ -11,7 +11,7 @@ type Maker = (emitter: Emitter, call: Call) => Value;
 export const VALUES: Readonly<Record<string, Maker>> = {
   exists: (emitter, call) => existence(emitter, call, true),
   empty: (emitter, call) => existence(emitter, call, false),
-  count: (emitter, call) => single(emitter, `counted(${inputValue(emitter, call).js})`, VALUE),
+  count: (emitter, call) => single(emitter, `count(${inputValue(emitter, call).js})`, VALUE),
   not: (emitter, call) => {
     const truth = truthText(inputValue(emitter, call));
     return single(emitter, `${truth} === undefined ? undefined : !${truth}`, TRUTH);
@@ -36,7 +36,7 @@ export const VALUES: Readonly<Record<string, Maker>> = {
   combine: (emitter, call) => {
     const [own, other] = both(emitter, call);
     return {
-      js: emitter.writer.define(`joined(${own.js}, ${other.js})`),
+      js: emitter.writer.define(`join(${own.js}, ${other.js})`),
       shape: unified(own.shape, other.shape),
       many: true,
       homeless: true,
