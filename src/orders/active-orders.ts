@@ -28,8 +28,12 @@ export function mayHoldOrders(record: GatheredRecord, questions: OrderQuestions)
   return gapsInOrders(record).length > 0 || activeOrders(record, questions).length > 0;
 }
 
+/** The keys of orders with their gaps; also where each came whole, and of two copies of one order it cannot be told which holds. */
 function gapsInOrders(record: GatheredRecord): readonly GatheredKey[] {
-  return record.keys.filter(({ types, gap }) => gap !== undefined && types.includes('ServiceRequest'));
+  const keys = record.keys.filter(({ types }) => types.includes('ServiceRequest'));
+  const lacking = keys.filter(({ gap }) => gap !== undefined);
+  const gap = record.gapIn('ServiceRequest');
+  return lacking.length > 0 || gap === undefined ? lacking : keys.map((key) => ({ ...key, gap }));
 }
 
 /**

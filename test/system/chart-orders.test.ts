@@ -35,6 +35,7 @@ describe('a chart of which the orders could not be had', () => {
     ['other orders and a failure', bundle([OTHER, OUTCOME]), 'operation-outcome'],
     ['other orders and one that cannot be read', { ...bundle([OTHER]), entry: [{ resource: OTHER }, null] }, 'entry'],
     ['one order where all were asked', OTHER, 'not-a-bundle'],
+    ['two copies of one that differ', bundle([OTHER, ORDER, { ...ORDER, status: 'completed' }]), 'unreadable'],
   ])('[rows 48, 52, 53, 71] 412, not "no cards": %s', async (_, orders, cause) => {
     const { status, text } = await opened(orders);
     expect(status, text).toBe(412);
@@ -58,6 +59,7 @@ describe('a chart of which the orders could not be had', () => {
     ['a first page', bundle([OTHER, ORDER], { link: NEXT })],
     ['an answer with a failure in it', bundle([ORDER, OUTCOME])],
     ['one order where all were asked', ORDER],
+    ['two copies of another one that differ', bundle([OTHER, ORDER, { ...OTHER, status: 'completed' }])],
   ])('the card comes of an order that was had: %s', async (_, orders) => {
     const { status, body, text } = await opened(orders);
     expect(status, text).toBe(200);
