@@ -5,7 +5,7 @@ import { questionnaireName } from './questionnaire-name';
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
 
 /** A text in a language: Dutch as it stands, another by its translation extension, else Dutch. */
-export function textIn(text: string | undefined, element: Element | undefined, language: Language): string | undefined {
+function textIn(text: string | undefined, element: Element | undefined, language: Language): string | undefined {
   if (language === 'nl') return text;
   for (const { url, extension = [] } of element?.extension ?? []) {
     const isLanguage = extension.some((part) => part.url === 'lang' && part.valueCode === language);
