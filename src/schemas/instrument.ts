@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeepReadonly } from './deep-readonly.js';
 import { checkInstrument } from './instrument-checks.js';
 import { codeName, texts } from './protocol.js';
 
@@ -118,8 +119,6 @@ export const instrumentSchema = fields.superRefine((instrument, context) => {
     context.addIssue({ code: 'custom', path: [...path], message });
   }
 });
-
-type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 export type Instrument = DeepReadonly<z.infer<typeof fields>>;
 export type ScoreDefinition = Instrument['scores'][number];

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { CdsError } from '../../src/errors.js';
-import type { HookResponse } from '../../src/schemas/card.js';
-import { hookResponseSchema } from '../../src/schemas/hook-response.js';
+import { type HookResponse, hookResponseSchema } from '../../src/schemas/card.js';
 import type { HookName } from '../../src/schemas/service.js';
 import {
   anonymous,

@@ -1,7 +1,6 @@
 import markdownIt from 'markdown-it';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Action, Card } from '../../src/schemas/card.js';
-import { hookResponseSchema } from '../../src/schemas/hook-response.js';
+import { type Action, type Card, hookResponseSchema } from '../../src/schemas/card.js';
 import { emptyPlaces } from '../http/test-app.js';
 import { r4Errors } from '../records/r4-validator.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
