@@ -90,6 +90,16 @@ function caller(port: number, bytes: string): Caller {
   return { socket, statuses: () => got.match(/HTTP\/1\.1 \d+/g) ?? [], closed };
 }
 
+/** A service on which eight requests were begun, and their connection is then lost. */
+async function lostService(request: string): Promise<Slow> {
+  const service = await slowService();
+  const { socket, closed } = caller(service.port, request.repeat(8));
+  await until(() => service.begun() === 8);
+  socket.destroy();
+  await closed;
+  return service;
+}
+
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await sleep(5);
 }
@@ -125,19 +135,12 @@ describe('requests that are sent before the ones before them were answered', () 
   });
 
   it('are all known to have lost their connection, also those whose answers had no turn yet', async () => {
-    const { port, begun, closed } = await slowService();
-    const { socket } = caller(port, LOOK.repeat(8));
-    await until(() => begun() === 8);
-    socket.destroy();
+    const { closed } = await lostService(LOOK);
     await until(() => closed() === 8);
   });
 
   it('leave nothing open that was opened for them after their connection was lost', async () => {
-    const { port, begun, release, opened } = await slowService();
-    const { socket, closed } = caller(port, FILE.repeat(8));
-    await until(() => begun() === 8);
-    socket.destroy();
-    await closed;
+    const { release, opened } = await lostService(FILE);
     // The service is told some turns later.
     await sleep(100);
     release();
@@ -145,11 +148,7 @@ describe('requests that are sent before the ones before them were answered', () 
   });
 
   it('do not hold up a stop once their connection is lost', async () => {
-    const { port, run, begun, release } = await slowService();
-    const { socket, closed } = caller(port, LOOK.repeat(8));
-    await until(() => begun() === 8);
-    socket.destroy();
-    await closed;
+    const { port, run, release } = await lostService(LOOK);
     release();
     // Nothing came on it.
     const silent = connect(port, '127.0.0.1').on('error', () => undefined);
