@@ -17,6 +17,7 @@ import { crossChecks } from './cross-checks.js';
 import type { CardLibrary, General } from './library.js';
 import type { Message } from './message.js';
 import { readCriteria } from './read-criteria.js';
+import { readSuggestions } from './read-suggestions.js';
 import { readTemplates } from './read-templates.js';
 
 export interface LoadedCards {
@@ -39,7 +40,8 @@ export function loadCards(root: string): LoadedCards {
 
   const { criteria, places: criterionPlaces, shared, sharedBy } = readCriteria(root, reader);
   const { terms, places: termPlaces } = reader.terms(readFolder(root, 'terms'));
-  const { templates, templatePlaces, suggestions, suggestionPlaces } = readTemplates(root, reader);
+  const { templates, places: templatePlaces, names } = readTemplates(root, reader);
+  const { suggestions, places: suggestionPlaces } = readSuggestions(root, reader, names);
   if (general === undefined || choices === undefined || overrideReasons === undefined || reader.findings.length > 0) {
     return { findings: reader.findings };
   }
