@@ -216,6 +216,12 @@ function checkSentences(texts: CriterionTexts, { answers, figures }: Answered, p
   }
 }
 
+/** The maps of terms of which all that may lead to a term was gone through. */
+const GONE_THROUGH: ReadonlySet<string> = new Set([
+  ...['missing', 'resourceTypes', 'notes', 'regimes', 'sections', 'readings', 'problems', 'documents', 'scores'],
+  'instruments',
+]);
+
 /** Texts that no answer, note or code of any protocol leads to. */
 function findOrphans(library: CardLibrary, told: ReadonlyMap<string, Told>, needed: NeededTerms, find: Find): void {
   const { places, criteria } = library;
@@ -242,21 +248,9 @@ function findOrphans(library: CardLibrary, told: ReadonlyMap<string, Told>, need
         find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');
     }
   }
-  const checked = new Set([
-    'missing',
-    'resourceTypes',
-    'notes',
-    'regimes',
-    'sections',
-    'readings',
-    'problems',
-    'documents',
-    'scores',
-    'instruments',
-  ]);
   for (const [key, place] of places.terms) {
     const map = key.slice(0, key.indexOf('/'));
-    if (checked.has(map) && !needed.has(key)) find(place, [], key, 'only terms that some protocol uses');
+    if (GONE_THROUGH.has(map) && !needed.has(key)) find(place, [], key, 'only terms that some protocol uses');
   }
 }
 
