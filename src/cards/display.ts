@@ -1,7 +1,6 @@
 import { boundsOf, isPartialDay } from '../logic/calendar.js';
 import type { Figures } from '../schemas/verdict.js';
-import type { TextsFile } from '../schemas/card-files.js';
-import type { Language } from '../schemas/service.js';
+import type { Language, Texts } from '../schemas/service.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { LOCALES } from './locales.js';
 import type { MessageValues } from './message.js';
@@ -62,7 +61,7 @@ export function showNumber(value: number, language: Language): string {
 }
 
 /** Words for figures that are codes, by the figure's name and the code. */
-export type FigureWords = Readonly<Record<string, Readonly<Record<string, TextsFile>>>>;
+export type FigureWords = Readonly<Record<string, Readonly<Record<string, Texts>>>>;
 
 /**
  * Figures as values of a sentence: codes in words, days and durations in words, numbers as numbers (for plurals), and any
@@ -89,7 +88,7 @@ export function figuresInWords(
   return values;
 }
 
-function wordIn(words: Readonly<Record<string, TextsFile>>, code: string, language: Language): string | undefined {
+function wordIn(words: Readonly<Record<string, Texts>>, code: string, language: Language): string | undefined {
   return Object.hasOwn(words, code) ? words[code]?.[language] : undefined;
 }
 

@@ -5,9 +5,8 @@ import type {
   OverrideReasonsFile,
   SuggestionFile,
   TermsFile,
-  TextsFile,
 } from '../schemas/card-files.js';
-import type { Language } from '../schemas/service.js';
+import type { Language, Texts } from '../schemas/service.js';
 import type { Status } from '../schemas/verdict.js';
 import type { PathStep } from '../yaml/document.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
@@ -20,8 +19,8 @@ export type Sentences = ReadonlyMap<string, Message>;
 export const FOR_ALL = 'general';
 
 export interface CriterionTexts {
-  readonly title: TextsFile;
-  readonly short: TextsFile;
+  readonly title: Texts;
+  readonly short: Texts;
   readonly parts: readonly string[];
   /** The figure that names the one of its parts on which a `not-met` turns. */
   readonly turnsOn: string | undefined;
@@ -33,7 +32,7 @@ export interface CriterionTexts {
 
 export type Block =
   | { readonly text: Message }
-  | { readonly show: BlockName; readonly heading: TextsFile | undefined; readonly once: boolean };
+  | { readonly show: BlockName; readonly heading: Texts | undefined; readonly once: boolean };
 
 export interface Template {
   readonly id: string;

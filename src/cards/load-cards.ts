@@ -6,9 +6,8 @@ import {
   generalSchema,
   type MessagesFile,
   overrideReasonsSchema,
-  type TextsFile,
 } from '../schemas/card-files.js';
-import type { Language } from '../schemas/service.js';
+import type { Language, Texts } from '../schemas/service.js';
 import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
@@ -87,6 +86,6 @@ function generalOf(file: GeneralFile, document: YamlDocument, reader: CardReader
   };
 }
 
-function namesIn(terms: Readonly<Record<string, TextsFile>>, language: Language): Readonly<Record<string, string>> {
+function namesIn(terms: Readonly<Record<string, Texts>>, language: Language): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(terms).map(([code, name]) => [code, name[language]]));
 }

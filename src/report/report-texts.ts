@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import type { Message } from '../cards/message.js';
 import { readMessage } from '../cards/read-message.js';
 import { readFolder } from '../protocol/read-folder.js';
-import type { TextsFile } from '../schemas/card-files.js';
 import { reportTextsSchema } from '../schemas/report-files.js';
-import { LANGUAGES } from '../schemas/service.js';
+import { LANGUAGES, type Texts } from '../schemas/service.js';
 import { type Finding, findingAt, findingOfFile, validate } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { REPORT_TEXTS, type TextKey } from './text-keys.js';
@@ -14,7 +13,7 @@ import { REPORT_TEXTS, type TextKey } from './text-keys.js';
 /** Every word of a report, compiled once at start. */
 export interface ReportTexts {
   readonly messages: ReadonlyMap<TextKey, Message>;
-  readonly terms: ReadonlyMap<string, Readonly<Record<string, TextsFile>>>;
+  readonly terms: ReadonlyMap<string, Readonly<Record<string, Texts>>>;
   readonly stylesheet: string;
   /** How a Content-Security-Policy names the style sheet. */
   readonly stylesheetHash: string;
@@ -35,7 +34,7 @@ const STYLESHEET = 'report.css';
 export function loadReportTexts(cardsRoot: string): LoadedTexts {
   const findings: Finding[] = [];
   const messages = new Map<TextKey, Message>();
-  const terms = new Map<string, Readonly<Record<string, TextsFile>>>();
+  const terms = new Map<string, Readonly<Record<string, Texts>>>();
   for (const [, document] of readFolder(cardsRoot, FOLDER)) {
     const { value, findings: wrong } = validate(reportTextsSchema, document);
     findings.push(...wrong);

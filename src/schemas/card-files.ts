@@ -241,7 +241,6 @@ export const suggestionSchema = z.discriminatedUnion('build', [
 ]);
 
 export type MessagesFile = z.infer<typeof messagesSchema>;
-export type TextsFile = z.infer<typeof textsSchema>;
 export type SentencesFile = z.infer<typeof sentencesFileSchema>;
 export type TermsFile = z.infer<typeof termsFileSchema>;
 export type BlockName = (typeof BLOCKS)[number];
