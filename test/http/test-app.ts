@@ -98,13 +98,10 @@ export interface TestParts extends Partial<Omit<AppParts, 'settings'>> {
 export async function testApp(parts: TestParts = {}): Promise<FastifyInstance> {
   let ids = 0;
   const app = await buildApp({
-    services,
-    answer: async () => oneCard,
-    authenticate: async () => anonymous,
+    ...servedParts,
     ready: async () => [{ part: 'store', ok: true }],
     clock: fixedClock('2026-12-01T10:00:00Z'),
     newId: () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`,
-    log: silentLog,
     ...parts,
     settings: { ...settings, ...parts.settings },
   });
