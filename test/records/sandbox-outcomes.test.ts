@@ -1,18 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
+import { patients } from '../system/synthetic-call.js';
 import { assessBundle } from '../verdicts/assess-bundle.js';
 
-interface Listed {
-  readonly id: string;
-  readonly file: string;
-  readonly service: string;
-  readonly asOf: string;
-  readonly expected: { readonly outcome: string; readonly regime: string };
-}
-
-const index = JSON.parse(readFileSync('docker/patients/index.json', 'utf8')) as { readonly patients: readonly Listed[] } | readonly Listed[];
-const patients = 'patients' in index ? index.patients : index;
 const knowledge = loadKnowledge('hooks').value!;
 
 describe('the synthetic patients of the sandbox', () => {
