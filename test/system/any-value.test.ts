@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Loopback, loopback } from '../loopback.js';
 import { placesIn, type Step, withAt } from '../records/json-places.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
 import { bareCall, fullCall, type ServiceId } from './synthetic-call.js';
@@ -42,23 +41,22 @@ function written(value: unknown, path: readonly Step[], json: string): string {
 }
 
 let service: ComposedService;
-let fhirServer: Server;
+let fhirServer: Loopback;
 let base: string;
 let answers: Readonly<Record<string, string>> = {};
 
 beforeAll(async () => {
-  fhirServer = createServer((request, response) => {
+  fhirServer = await loopback((request, response) => {
     const [, type = ''] = /^\/fhir\/([A-Za-z]+)/.exec(request.url ?? '') ?? [];
     const nothing = '{"resourceType":"Bundle","type":"searchset","total":0}';
     response.writeHead(200, { 'content-type': 'application/fhir+json' }).end(answers[type] ?? nothing);
   });
-  await new Promise<void>((resolve) => fhirServer.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(fhirServer.address() as AddressInfo).port}/fhir`;
+  base = `${fhirServer.url}/fhir`;
   service = await composeForTest({ DEV_FHIR_SERVERS: base });
 }, 60_000);
 afterAll(async () => {
   await service.close();
-  fhirServer.close();
+  await fhirServer.close();
 });
 
 async function send(url: string, payload: string): Promise<{ readonly status: number; readonly body: unknown }> {

@@ -1,7 +1,4 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -9,19 +6,11 @@ import { composeService } from '../../src/bin/compose-service.js';
 import { loadConfig } from '../../src/config/load-config.js';
 import { buildApp } from '../../src/http/app.js';
 import { silentLog } from '../../src/schemas/log.js';
+import { startCollector } from '../http/trace-collector.js';
 import { json, startScriptedServer } from '../record/scripted-fhir-server.js';
 import { fetchingCall } from './stack-checks.js';
 
 const MARKER = 'MARKER5c0e44';
-
-interface Span {
-  readonly name: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly startTimeUnixNano: string;
-  readonly endTimeUnixNano: string;
-  readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[];
-}
 
 const ends: (() => unknown)[] = [];
 afterAll(() => Promise.all(ends.map((end) => end())));
@@ -30,23 +19,10 @@ it(
   '[row 61] a call is a trace of its steps and fetches, without anything of the patient',
   { timeout: 60_000 },
   async () => {
-    const bodies: string[] = [];
-    const collector = createServer((incoming, response) => {
-      let body = '';
-      incoming.setEncoding('utf8').on('data', (part: string) => (body += part));
-      incoming.on('end', () => {
-        bodies.push(body);
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-      });
-    }).listen(0, '127.0.0.1');
-    await once(collector, 'listening');
+    const collector = await startCollector();
     const fhir = await startScriptedServer();
     const folder = await mkdtemp(path.join(tmpdir(), 'imsr-cds-tracing-'));
-    ends.push(
-      () => collector.close(),
-      fhir.close,
-      () => rm(folder, { recursive: true, force: true }),
-    );
+    ends.push(collector.close, fhir.close, () => rm(folder, { recursive: true, force: true }));
     fhir.on(
       'Patient/all-met',
       json({ resourceType: 'Patient', id: 'all-met', birthDate: '1981-05-20', name: [{ text: MARKER }] }),
@@ -56,7 +32,7 @@ it(
       MODE: 'development',
       DATA_DIR: folder,
       DEV_FHIR_SERVERS: fhir.base,
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     };
     const { parts, close } = await composeService(
       loadConfig(env, () => ''),
@@ -75,11 +51,7 @@ it(
     await app.close();
     await close();
 
-    const spans = bodies.flatMap((body) =>
-      (JSON.parse(body) as { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] }).resourceSpans.flatMap(
-        ({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans),
-      ),
-    );
+    const spans = collector.spans();
     const root = spans.find(({ name }) => name === 'cds-service')!;
     const steps = spans.filter((span) => span !== root);
     expect(steps.map(({ parentSpanId }) => parentSpanId)).toEqual(steps.map(() => root.spanId));
@@ -94,6 +66,6 @@ it(
     );
     expect(new Set(results)).toEqual(new Set(['cds.fetch.result=ok', 'cds.fetch.result=http-404']));
     // A year by itself: instants in nanoseconds hold any four digits now and then.
-    expect(bodies.join()).not.toMatch(new RegExp(`${MARKER}|all-met|\\b1981\\b`));
+    expect(collector.received.map(({ body }) => body).join()).not.toMatch(new RegExp(`${MARKER}|all-met|\\b1981\\b`));
   },
 );

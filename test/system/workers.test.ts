@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../loopback.js';
 import { type BuiltService, buildService, type ServiceProcess } from './built-service.js';
 import { createEhr, type Ehr, eventually, post, trusting } from './ehr.js';
 import { fullCall } from './synthetic-call.js';
@@ -58,14 +57,9 @@ function feedbackOn(uuid: string) {
   };
 }
 
-/** A port of its own: with `PORT=0` the next worker after all have ended would listen elsewhere. */
-async function freePort(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
+/** With `PORT=0` the next worker after all have ended would listen elsewhere. */
+async function ownPort(): Promise<string> {
+  return String(await freePort());
 }
 
 function lives(url: string): Promise<boolean> {
@@ -161,7 +155,7 @@ describe('two workers on one port', { timeout: 180_000 }, () => {
 });
 
 it('workers that all end at once are all replaced, and the service lives on', { timeout: 120_000 }, async () => {
-  const all = await built.start({ ...env, PORT: await freePort(), WORKERS: '2' });
+  const all = await built.start({ ...env, PORT: await ownPort(), WORKERS: '2' });
   const before = workers(all.process);
   expect(before).toHaveLength(2);
   // It learns of both ends in one turn.
@@ -185,7 +179,7 @@ it('a worker that ends while another starts is replaced', { timeout: 120_000 }, 
     process.kill(first!, 'SIGKILL');
   };
   const started = await built.start(
-    { ...env, PORT: await freePort(), WORKERS: '2' },
+    { ...env, PORT: await ownPort(), WORKERS: '2' },
     (starting) => void endFirst(starting),
   );
   await expect.poll(() => workers(started.process), { timeout: 20_000 }).toHaveLength(2);
@@ -199,7 +193,7 @@ it.each([1, 2])(
   'a stop while worker %i starts waits for none that listens not yet',
   { timeout: 120_000 },
   async (count) => {
-    const stopped = built.start({ ...env, PORT: await freePort(), WORKERS: '2' }, (starting) => {
+    const stopped = built.start({ ...env, PORT: await ownPort(), WORKERS: '2' }, (starting) => {
       void eventually(async () => starting.exitCode !== null || workers(starting).length === count).then(() =>
         starting.kill('SIGTERM'),
       );
