@@ -1,7 +1,7 @@
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
-import { traceOf } from '../http/operation-outcome.js';
 import type { Running, ServeOptions } from '../http/serve.js';
+import { traceOf } from '../http/thrown.js';
 import { errorLines } from './error-lines.js';
 
 /** The parts of a service that is about to run, and how it runs. */

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CdsError } from '../../errors.js';
 import type { Log } from '../../schemas/log.js';
-import { JSON_TYPE, notFound, outcomeBody, toCdsError, traceOf } from '../operation-outcome.js';
+import { JSON_TYPE, outcomeBody } from '../operation-outcome.js';
+import { notFound, toCdsError, traceOf } from '../thrown.js';
 
 /**
  * Answers every error, wherever it was thrown, with an OperationOutcome.
