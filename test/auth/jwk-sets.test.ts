@@ -125,8 +125,7 @@ describe('a published JWK Set', () => {
     await authenticate(bearer(await token(key)), PATH);
     network.keys = [];
     network.clock.advance(600_000);
-    const late = { iat: network.clock.nowMs() / 1000, exp: network.clock.nowMs() / 1000 + 300 };
-    await refusalOf(authenticate(bearer(await token(key, late)), PATH));
+    await refusalOf(authenticate(bearer(await token(key, timesOf(network)())), PATH));
   });
 
   test('[row 137] while the client cannot be reached its last set is believed, for six times as long', async () => {
@@ -134,10 +133,7 @@ describe('a published JWK Set', () => {
     const { authenticate } = over(network);
     await authenticate(bearer(await token(key)), PATH);
     network.status = 503;
-    const at = (): Record<string, unknown> => ({
-      iat: network.clock.nowMs() / 1000,
-      exp: network.clock.nowMs() / 1000 + 300,
-    });
+    const at = timesOf(network);
     network.clock.advance(3_599_999);
     await expect(authenticate(bearer(await token(key, at())), PATH)).resolves.toBeDefined();
     network.clock.advance(1);
