@@ -15,7 +15,7 @@ import { parseReference } from '../record/reference.js';
 import { aboutAnotherPatient } from '../record/subject.js';
 import { readHookRequest } from '../schemas/read-hook-request.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import { isResource, type Resource } from '../schemas/resource.js';
+import { isResource, referenceIn, type Resource } from '../schemas/resource.js';
 
 export interface FileRequest {
   readonly knowledge: Knowledge;
@@ -125,8 +125,8 @@ function entriesOf(record: GatheredRecord) {
 
 function subjectOf(record: GatheredRecord): string | undefined {
   for (const order of record.byType('ServiceRequest')) {
-    const reference = (order['subject'] as { reference?: unknown } | undefined)?.reference;
-    const named = typeof reference === 'string' ? parseReference(reference) : undefined;
+    const reference = referenceIn(order['subject']);
+    const named = reference === undefined ? undefined : parseReference(reference);
     if (named?.type === 'Patient') return named.id;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { isFhirId } from '../schemas/fhir-id.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import { isResource, type Resource } from '../schemas/resource.js';
+import { isResource, referenceIn, type Resource } from '../schemas/resource.js';
 import { readBaseUrl } from '../schemas/url.js';
 import { urlOnBase } from './fhir-base.js';
 import { type FhirSession, getJson } from './fhir-client.js';
@@ -72,8 +72,5 @@ function referencesAt(resource: Resource, steps: readonly string[]): readonly st
       return value === undefined ? [] : value;
     });
   }
-  return nodes.flatMap((node) => {
-    const reference = (node as { reference?: unknown } | null)?.reference;
-    return typeof reference === 'string' ? [reference] : [];
-  });
+  return nodes.flatMap((node) => referenceIn(node) ?? []);
 }

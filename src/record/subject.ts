@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../schemas/json-object.js';
+import { referenceIn } from '../schemas/resource.js';
 import type { RecordEntry } from './named-entries.js';
 import { parseReference } from './reference.js';
 
@@ -28,8 +29,8 @@ function isAboutAnother({ subject, patient }: Json, usual: string, patientId: st
 function namesAnother(element: unknown, usual: string, patientId: string): boolean {
   if (element === undefined || element === null) return false;
   if (Array.isArray(element)) return element.some((each) => namesAnother(each, usual, patientId));
-  const reference = typeof element === 'string' ? element : (element as { readonly reference?: unknown }).reference;
-  if (typeof reference !== 'string' || reference === usual) return false;
+  const reference = typeof element === 'string' ? element : referenceIn(element);
+  if (reference === undefined || reference === usual) return false;
   const id = patientIn(reference);
   return id !== undefined && id !== patientId;
 }

@@ -1,4 +1,4 @@
-import type { Resource } from '../schemas/resource.js';
+import { referenceIn, type Resource } from '../schemas/resource.js';
 
 /** Whether a resource fits one search parameter with one value (alternatives already split). */
 export type ParameterTest = (resource: Resource, value: string) => boolean;
@@ -17,8 +17,7 @@ export const SEARCH_PARAMETERS: Readonly<Record<string, ParameterTest>> = {
 
 function patientOf(resource: Resource): string | undefined {
   const subject = resource['subject'] ?? resource['patient'] ?? resource['for'];
-  const reference = (subject as { reference?: unknown } | undefined)?.reference;
-  return typeof reference === 'string' ? reference.replace(/^Patient\//, '') : undefined;
+  return referenceIn(subject)?.replace(/^Patient\//, '');
 }
 
 interface Token {

@@ -16,3 +16,9 @@ export function isResource(value: unknown): value is Resource {
 export function referenceTo(resource: Resource): string | undefined {
   return typeof resource.id === 'string' && resource.id !== '' ? `${resource.resourceType}/${resource.id}` : undefined;
 }
+
+/** What a Reference element refers to, as it is written there; nothing where that is no text. */
+export function referenceIn(element: unknown): string | undefined {
+  const reference = isObject(element) ? element['reference'] : undefined;
+  return typeof reference === 'string' ? reference : undefined;
+}

@@ -1,4 +1,4 @@
-import type { Resource } from '../../schemas/resource.js';
+import { referenceIn, type Resource } from '../../schemas/resource.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
@@ -37,6 +37,5 @@ export function askSupplier(
 }
 
 function requesterOf(referral: Resource | undefined, record: Situation['record']): string | undefined {
-  const reference = (referral?.['requester'] as { readonly reference?: unknown } | null | undefined)?.reference;
-  return referral === undefined ? undefined : findableFrom(referral, reference, record);
+  return referral === undefined ? undefined : findableFrom(referral, referenceIn(referral['requester']), record);
 }

@@ -23,10 +23,10 @@ function isName(reference: string): boolean {
  */
 export function findableFrom(
   resource: Resource,
-  reference: unknown,
+  reference: string | undefined,
   record: Pick<GatheredRecord, 'oneServer' | 'meansOne' | 'containerOf'>,
 ): string | undefined {
-  if (typeof reference !== 'string') return undefined;
+  if (reference === undefined) return undefined;
   if (/^https?:\/\//.test(reference)) return reference;
   if (!isName(reference)) return undefined;
   return record.oneServer !== false || findableName(resource, record) !== undefined ? reference : undefined;

@@ -1,4 +1,4 @@
-import type { Resource } from '../../schemas/resource.js';
+import { referenceIn, type Resource } from '../../schemas/resource.js';
 import { partsOf } from '../blocks/criteria-block.js';
 import type { SuggestionPlan } from '../library.js';
 import { say } from '../message.js';
@@ -76,8 +76,8 @@ function carriedOver(order: Resource, record: Situation['record']): Readonly<Rec
 }
 
 function isWhole(reason: unknown, order: Resource, record: Situation['record']): boolean {
-  const reference = (reason as { readonly reference?: unknown } | null)?.reference;
-  return typeof reference !== 'string' || !reference.startsWith('#') || record.resolve(reference, order) !== undefined;
+  const reference = referenceIn(reason);
+  return reference === undefined || !reference.startsWith('#') || record.resolve(reference, order) !== undefined;
 }
 
 const REFERENCE_WITHIN = /"reference":"(#[^"\\]+)"/g;
