@@ -95,11 +95,3 @@ export function jsonText(value: unknown): string {
   const names = Object.keys(value).sort();
   return `{${names.map((name) => `${JSON.stringify(name)}:${jsonText((value as Record<string, unknown>)[name])}`).join()}}`;
 }
-
-/** How two numbers compare; those too close to call are left to the reference engine. */
-export function compareNumbers(left: number, right: number): number {
-  if (left === right) return 0;
-  const difference = left - right;
-  if (!(Math.abs(difference) > 1e-6 && Math.abs(left) < 1e9 && Math.abs(right) < 1e9)) deoptimise();
-  return difference;
-}

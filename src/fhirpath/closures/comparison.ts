@@ -1,8 +1,8 @@
 import { deoptimise } from '../deoptimise.js';
-import { compareNumbers, equal, holds } from '../equality.js';
+import { equal, holds } from '../equality.js';
 import { count, list } from '../collection.js';
 import type { Item, Items } from '../item.js';
-import { compareMoments, Moment } from '../moment.js';
+import { order } from '../order.js';
 import { systemValue } from '../system-value.js';
 import { only, type Run } from './run.js';
 
@@ -34,19 +34,9 @@ function negated(value: boolean | undefined): boolean | undefined {
 
 function ordered(left: Items, right: Items, test: (order: number) => boolean): boolean | undefined {
   if (left === undefined || right === undefined) return undefined;
-  const order = orderOf(only(left)!, only(right)!);
-  return order === undefined ? undefined : test(order);
-}
-
-/** How two items compare; nothing when one has no value or their dates agree only in part. */
-function orderOf(left: Item, right: Item): number | undefined {
-  const ours = systemValue(left);
-  const theirs = systemValue(right);
-  if (ours === null || ours === undefined || theirs === null || theirs === undefined) return undefined;
-  if (ours instanceof Moment && theirs instanceof Moment) return compareMoments(ours, theirs);
-  if (typeof ours === 'number' && typeof theirs === 'number') return compareNumbers(ours, theirs);
-  if (typeof ours === 'string' && typeof theirs === 'string') return ours < theirs ? -1 : ours > theirs ? 1 : 0;
-  return deoptimise();
+  // An element without a value compares with nothing.
+  const found = order(systemValue(only(left)!) ?? undefined, systemValue(only(right)!) ?? undefined);
+  return found === undefined ? undefined : test(found);
 }
 
 /** `~`, for what needs no rounding and no unit: texts whatever their case and white space, whole numbers, booleans. */

@@ -1,6 +1,6 @@
-import { parseTimeSpan } from '../calendar.js';
+import { toDate, toDecimal, toInteger, toQuantity, toText } from '../convert.js';
 import { deoptimise } from '../deoptimise.js';
-import { dataOf, type Item, TimeSpan } from '../item.js';
+import { dataOf, type Item } from '../item.js';
 import { Moment, parseMoment } from '../moment.js';
 import { systemValue } from '../system-value.js';
 import { inputOf, only, type Step, type StepBuilders } from './run.js';
@@ -16,7 +16,7 @@ export const conversionSteps: StepBuilders = {
   toDecimal: () => converting(toDecimal),
   toDate: () => converting(toDate),
   toDateTime: () => converting(toDateTime),
-  toString: () => converting(toText),
+  toString: () => onSingle((item) => toText(systemValue(item) ?? undefined)),
   convertsToBoolean: () => testing(toBoolean),
   convertsToInteger: () => testing(toInteger),
   convertsToDecimal: () => testing(toDecimal),
@@ -24,30 +24,30 @@ export const conversionSteps: StepBuilders = {
   convertsToDateTime: () => testing(toDateTime),
   toQuantity: (call) => {
     if (call.parameters.length > 0) throw new Unsupported('toQuantity(unit)');
-    return converting((item) => {
-      const data = dataOf(item);
-      if (data instanceof TimeSpan) return data;
-      return typeof data === 'string' ? parseTimeSpan(data) : deoptimise();
-    });
+    return converting((data) => toQuantity(data ?? deoptimise()));
   },
 };
 
-function converting(convert: (item: Item) => Item | undefined): Step {
+function onSingle(convert: (item: Item) => Item | undefined): Step {
   return (_, __, input) => {
     const item = only(inputOf(input));
     return item === undefined ? undefined : convert(item);
   };
 }
 
-function testing(convert: (item: Item) => Item | undefined): Step {
+/** Texts of dates count as they are written. */
+function converting(convert: (data: unknown) => Item | undefined): Step {
+  return onSingle((item) => convert(dataOf(item)));
+}
+
+function testing(convert: (data: unknown) => Item | undefined): Step {
   return (_, __, input) => {
     const items = inputOf(input);
-    return items === undefined || Array.isArray(items) ? undefined : convert(items as Item) !== undefined;
+    return items === undefined || Array.isArray(items) ? undefined : convert(dataOf(items as Item)) !== undefined;
   };
 }
 
-function toBoolean(item: Item): boolean | undefined {
-  const data = dataOf(item);
+function toBoolean(data: unknown): boolean | undefined {
   if (typeof data === 'boolean') return data;
   const written = typeof data === 'string' ? data.toLowerCase() : String(data);
   if (typeof data === 'number') return data === 1 ? true : data === 0 ? false : roughly(data);
@@ -60,36 +60,7 @@ function roughly(data: number): undefined {
   return Math.abs(data) < 1e-6 || Math.abs(data - 1) < 1e-6 ? deoptimise() : undefined;
 }
 
-function toInteger(item: Item): number | undefined {
-  const data = dataOf(item);
-  if (typeof data === 'boolean') return data ? 1 : 0;
-  if (typeof data === 'number') return Number.isInteger(data) ? data : undefined;
-  return typeof data === 'string' && /^[+-]?\d+$/.test(data) ? Number.parseInt(data, 10) : undefined;
-}
-
-function toDecimal(item: Item): number | undefined {
-  const data = dataOf(item);
-  if (typeof data === 'boolean') return data ? 1 : 0;
-  if (typeof data === 'number') return data;
-  return typeof data === 'string' && /^[+-]?\d+(\.\d+)?$/.test(data) ? Number.parseFloat(data) : undefined;
-}
-
-function toDate(item: Item): Moment | undefined {
-  const data = dataOf(item);
-  if (typeof data === 'string') return parseMoment('date', data);
-  if (!(data instanceof Moment)) return undefined;
-  return data.kind === 'date' ? data : parseMoment('date', data.text.split('T')[0]!);
-}
-
-function toDateTime(item: Item): Moment | undefined {
-  const data = dataOf(item);
+function toDateTime(data: unknown): Moment | undefined {
   if (typeof data === 'string') return parseMoment('dateTime', data);
   return data instanceof Moment ? data : undefined;
-}
-
-function toText(item: Item): string | undefined {
-  const value = systemValue(item);
-  if (value === null || value === undefined) return undefined;
-  if (value instanceof Moment || value instanceof TimeSpan) return value.text;
-  return typeof value === 'object' ? deoptimise() : String(value);
 }

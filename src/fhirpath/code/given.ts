@@ -1,12 +1,18 @@
+import * as calculate from '../calculate.js';
 import { collect, count, join } from '../collection.js';
+import * as convert from '../convert.js';
 import { deoptimise } from '../deoptimise.js';
 import type { EvaluationScope, Membership } from '../expression.js';
+import { order } from '../order.js';
 import { isMember } from '../reference.js';
 import type { GatheredRecord } from '../../schemas/record.js';
 import { isResource, type Resource } from '../../schemas/resource.js';
+import * as aggregates from './aggregates.js';
 import { formItems, type FormItems } from './form-items.js';
 import { EMPTY, type Kept } from './kept.js';
 import * as raw from './raw.js';
+import * as same from './same.js';
+import * as sets from './sets.js';
 
 /** What generated code calls by name. */
 export const GIVEN = {
@@ -21,41 +27,19 @@ export const GIVEN = {
   read,
   resources,
   EMPTY,
+  count,
+  join,
+  order,
   focusOf,
   holderOf,
   homeOf,
   formsOf,
-  added: raw.added,
-  count,
-  samePlain: raw.samePlain,
-  sameInTime: raw.sameInTime,
-  momentOf: raw.momentOf,
-  order: raw.order,
-  truth: raw.truth,
-  holds: raw.holds,
-  text: raw.text,
-  part: raw.part,
-  toDate: raw.toDate,
-  toQuantity: raw.toQuantity,
-  toInteger: raw.toInteger,
-  toDecimal: raw.toDecimal,
-  toText: raw.toText,
-  sum: raw.sum,
-  total: raw.total,
-  extreme: raw.extreme,
-  rounded: raw.rounded,
-  product: raw.product,
-  quotient: raw.quotient,
-  wholeQuotient: raw.wholeQuotient,
-  join,
-  distinctPlain: raw.distinctPlain,
-  distinctMoments: raw.distinctMoments,
-  distinctObjects: raw.distinctObjects,
-  intersection: raw.intersection,
-  plainWithout: raw.plainWithout,
-  objectsWithout: raw.objectsWithout,
-  objectsAmong: raw.objectsAmong,
-  objectsOf: raw.objectsOf,
+  ...raw,
+  ...same,
+  ...sets,
+  ...aggregates,
+  ...calculate,
+  ...convert,
 } as const;
 
 /**

@@ -6,7 +6,7 @@ import { parts, type SyntaxNode } from '../parse.js';
 import type { Emitter, Start, Value } from './scope.js';
 import { isMoment, isPlain, MOMENT, NONE, type Shape, SPAN, TRUTH, unified, VALUE } from './shape.js';
 import { join } from '../collection.js';
-import { distinctPlain } from './raw.js';
+import { distinctPlain } from './sets.js';
 import { systemText, truthText } from './system.js';
 import { distinct, single } from './values.js';
 
