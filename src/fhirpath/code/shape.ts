@@ -1,4 +1,5 @@
 import { type ElementType, isResourceType, isSubtype, resourceType } from '../model.js';
+import { isPrimitiveType } from '../type-test.js';
 import { Unsupported } from '../unsupported.js';
 
 /** What is known of a collection's items before there is a record; the items themselves are plain JSON. */
@@ -58,12 +59,9 @@ export function resourceNameOf(shape: Shape): string | undefined {
   return path !== undefined && path === shape.type.name && isResourceType(path) ? path : undefined;
 }
 
-const PRIMITIVE =
-  /^(System\.\w+|boolean|integer|string|decimal|uri|url|canonical|base64Binary|instant|date|dateTime|time|code|oid|id|markdown|unsignedInt|positiveInt|uuid)$/;
-
 /** Whether elements of the type are JSON objects. */
 export function isComplex(type: ElementType): boolean {
-  return type.name === undefined || !PRIMITIVE.test(type.name);
+  return type.name === undefined || !(type.name.startsWith('System.') || isPrimitiveType(type.name));
 }
 
 /** Whether items are texts, numbers or booleans that need no conversion. */
