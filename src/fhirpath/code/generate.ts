@@ -2,9 +2,9 @@ import { Unsupported } from '../unsupported.js';
 import type { EvaluationScope, Inline } from '../expression.js';
 import { type ElementType, isResourceType, resourceType } from '../model.js';
 import { createEmitter } from './emitter.js';
-import { GIVEN } from './given.js';
-import { Kept, Slots } from './kept.js';
+import { Slots } from './kept.js';
 import type { Raw } from './raw.js';
+import { type Runner, runnerOf } from './runner.js';
 import type { Ref, Start } from './scope.js';
 import { keptPlace } from './items.js';
 import { elementShape, isObjects, RESOURCE, resourceNameOf, type Shape, shapeOfVariable } from './shape.js';
@@ -26,18 +26,9 @@ export function generate(inline: Inline): Generated {
   const { shape } = write(inline, slots);
   // Most expressions are asked together with others, by functions of their own, and never by themselves: what was written
   // is let go, and written again for the few that are.
-  let run: Run | undefined;
-  return {
-    shape,
-    run: (scope) => {
-      const { answers, forms, values } = scope.kept ?? new Kept(slots);
-      run ??= write(inline, slots).writer.function(PARAMETERS, GIVEN) as Run;
-      return run(scope, answers, forms, values);
-    },
-  };
+  let run: Runner<Raw> | undefined;
+  return { shape, run: (scope) => (run ??= runnerOf(write(inline, slots).writer, slots))(scope) };
 }
-
-const PARAMETERS = ['scope', 'memo', 'forms', 'values'];
 
 function write(inline: Inline, slots: Slots): { readonly writer: Writer; readonly shape: Shape } {
   const writer = new Writer();
@@ -46,8 +37,6 @@ function write(inline: Inline, slots: Slots): { readonly writer: Writer; readonl
   writer.line(`return ${js};`);
   return { writer, shape };
 }
-
-type Run = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms'], values: Kept['values']) => Raw;
 
 function startOf(writer: Writer, inline: Inline): Start {
   if (isOpen(inline)) return 'open';

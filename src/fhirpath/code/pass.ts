@@ -1,13 +1,11 @@
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
 import type { SyntaxNode } from '../parse.js';
-import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
 import { startAt } from './generate.js';
-import { givingUp } from './give-up.js';
-import { GIVEN } from './given.js';
-import { Kept, Slots } from './kept.js';
+import { Slots } from './kept.js';
+import { runnerOfSeveral } from './runner.js';
 import type { Ref } from './scope.js';
-import { alone, isPartOfOne } from './sequence.js';
+import { isPartOfOne } from './sequence.js';
 import { sharedIn } from './shared.js';
 import { answerText } from './system.js';
 import { object, property, Writer } from './writer.js';
@@ -105,12 +103,7 @@ function makePass<T = Json>(
     finish({ writer, answers });
   });
   writer.line('return out;');
-  const run = writer.function(['scope', 'memo', 'forms', 'values', 'focuses', 'containers'], {
-    ...GIVEN,
-    asWritten,
-    alone,
-  }) as Run<T>;
-  return onFocuses(run, slots);
+  return runnerOfSeveral<readonly T[]>(writer, slots);
 
   /** An expression that cannot be part of the function is evaluated by itself. */
   function askedOf(expression: Expression, start: Ref): string {
@@ -124,24 +117,3 @@ function makePass<T = Json>(
 function treesOf(asked: readonly Asked[]): readonly SyntaxNode[] {
   return asked.flatMap(({ expression }) => (isPartOfOne(expression) ? (expression.inline?.tree ?? []) : []));
 }
-
-/** By itself, so that nothing of what the function was written with stays in memory. */
-function onFocuses<T>(run: Run<T>, slots: Slots): (...given: Parameters<Pass>) => readonly T[] | undefined {
-  return (scope, focuses, containers) => {
-    const { answers: memo, forms, values } = scope.kept ?? new Kept(slots);
-    try {
-      return run(scope, memo, forms, values, focuses, containers);
-    } catch (reason) {
-      return givingUp(reason);
-    }
-  };
-}
-
-type Run<T> = (
-  scope: EvaluationScope,
-  memo: Kept['answers'],
-  forms: Kept['forms'],
-  values: Kept['values'],
-  focuses: readonly unknown[],
-  containers: readonly unknown[] | undefined,
-) => readonly T[];

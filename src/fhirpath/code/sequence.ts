@@ -1,11 +1,8 @@
-import { list } from '../collection.js';
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
-import { asWritten } from './as-written.js';
 import { createEmitter } from './emitter.js';
-import { givingUp } from './give-up.js';
-import { GIVEN } from './given.js';
 import { eachOf } from './items.js';
-import { Kept, Slots } from './kept.js';
+import { Slots } from './kept.js';
+import { runnerOfSeveral } from './runner.js';
 import type { Body, Emitter, Start, Value } from './scope.js';
 import { WRITTEN } from './shape.js';
 import { answerText } from './system.js';
@@ -63,8 +60,7 @@ export class Sequence {
   }
 
   finish<T>(): SequenceRun<T> {
-    const given = { ...GIVEN, asWritten, list, alone };
-    return onScope(this.writer.function(['scope', 'memo', 'forms', 'values'], given) as Run<T>, this.#slots);
+    return runnerOfSeveral<T>(this.writer, this.#slots);
   }
 
   /** An answer as JavaScript text. */
@@ -73,28 +69,9 @@ export class Sequence {
   }
 }
 
-type Run<T> = (scope: EvaluationScope, memo: Kept['answers'], forms: Kept['forms'], values: Kept['values']) => T;
-
-/** By itself, so that nothing of what the function was written with stays in memory. */
-function onScope<T>(run: Run<T>, slots: Slots): SequenceRun<T> {
-  return (scope) => {
-    const { answers, forms, values } = scope.kept ?? new Kept(slots);
-    try {
-      return run(scope, answers, forms, values);
-    } catch (reason) {
-      return givingUp(reason);
-    }
-  };
-}
-
 /** Whether an expression on a thing at hand can be part of a function: one that also looks at the record has to see that. */
 export function isPartOfOne({ generated, inline, resourceTypes }: Expression): boolean {
   return generated === true && (inline?.options.focusType !== undefined || resourceTypes.size === 0);
-}
-
-/** An expression that cannot be part of a function is evaluated by itself. */
-export function alone(expression: Expression, scope: EvaluationScope, focus: unknown, container: unknown): Answer {
-  return expression.answer({ ...scope, focus, container });
 }
 
 const NOTHING: readonly unknown[] = [];
