@@ -1,4 +1,5 @@
 import type { Compile } from '../facts/compile-facts.js';
+import { usageOf } from '../facts/usage.js';
 import { answersOf, evaluatedOn, firstTrue } from '../fhirpath/code/sequence.js';
 import type { Expression } from '../fhirpath/expression.js';
 import { criterionVariable } from '../protocol/criterion-variable.js';
@@ -50,6 +51,7 @@ export function compileCriterion(
     ...[...parts, ...readings].map(({ expression }) => expression),
     ...(readingInForce === undefined ? [] : [readingInForce]),
   ];
+  const decided = usageOf(deciding);
   const telling = [
     ...[...figures, ...notes].map(({ expression }) => expression),
     ...evidence.flatMap(({ of, value }) => (value === undefined ? [of] : [of, value])),
@@ -73,9 +75,9 @@ export function compileCriterion(
     evidence,
     figures,
     notes,
-    uses: variablesOf([...deciding, ...telling]),
-    decidedBy: variablesOf(deciding),
-    readsTypes: new Set(deciding.flatMap(({ resourceTypes }) => [...resourceTypes])),
+    uses: usageOf([...deciding, ...telling]).uses,
+    decidedBy: decided.uses,
+    readsTypes: decided.resourceTypes,
     together: {
       parts: answersOf(parts.map(({ expression }) => expression)),
       answer: firstTrue(answers.map(({ when }) => when)),
@@ -83,8 +85,4 @@ export function compileCriterion(
       telling: answersOf([...notes, ...figures].map(({ expression }) => expression)),
     },
   };
-}
-
-function variablesOf(expressions: readonly Expression[]): ReadonlySet<string> {
-  return new Set(expressions.flatMap((expression) => [...expression.variables]));
 }
