@@ -3,7 +3,7 @@ import type { Provenance } from '../protocol/load-protocol.js';
 import type { Protocol } from '../protocol/protocol.js';
 import { type Finding, findingAt } from '../yaml/findings.js';
 import type { CompiledVersion } from './compile-version.js';
-import type { Otherwise } from './criterion.js';
+import { type Criterion, isRule, type Otherwise } from './criterion.js';
 import { typesBehind } from './types-behind.js';
 
 /**
@@ -16,16 +16,29 @@ export function checkCompiled(
   compiled: CompiledVersion,
   provenance: Provenance,
 ): readonly Finding[] {
-  const findings: Finding[] = [];
-  const { facts, criteria, rules } = compiled;
-  const { cycle } = orderFacts(facts, facts.keys());
-  for (const name of cycle) {
-    findings.push(
-      findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that builds on itself', 'facts without a circle'),
-    );
-  }
-  if (cycle.length > 0) return findings;
+  const circles = factsInCircles(compiled, provenance);
+  if (circles.length > 0) return circles;
+  return [
+    ...unusedNames(protocol, compiled, provenance),
+    ...compiled.criteria.flatMap((rule, place) => outOfReach(rule, place, compiled, provenance)),
+    ...compiled.criteria.flatMap((criterion) => [
+      ...beyondItsEffect(criterion, provenance),
+      ...unnamedNeeds(criterion, compiled, provenance),
+    ]),
+  ];
+}
 
+function factsInCircles({ facts }: CompiledVersion, provenance: Provenance): readonly Finding[] {
+  return orderFacts(facts, facts.keys()).cycle.map((name) =>
+    findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that builds on itself', 'facts without a circle'),
+  );
+}
+
+function unusedNames(
+  { parameters }: Protocol,
+  { facts, criteria, rules, version }: CompiledVersion,
+  provenance: Provenance,
+): readonly Finding[] {
   const used = new Set([
     ...criteria.flatMap(({ uses }) => [...uses]),
     ...rules.flatMap(({ variables }) => [...variables]),
@@ -34,47 +47,60 @@ export function checkCompiled(
     used.add(name);
     for (const other of uses) used.add(other);
   }
-  for (const name of facts.keys()) {
-    if (!used.has(name))
-      findings.push(findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that nothing uses', 'a use'));
-  }
-  for (const { name } of protocol.parameters) {
-    if (used.has(name)) continue;
-    const expected = `a use in version ${compiled.version.file.version}`;
-    findings.push(findingAt(provenance.parameters.get(name)!, [], `parameter ${name}, which nothing uses`, expected));
-  }
+  const expected = `a use in version ${version.file.version}`;
+  return [
+    ...[...facts.keys()]
+      .filter((name) => !used.has(name))
+      .map((name) => findingAt(provenance.facts.get(name)!, ['facts', name], 'a fact that nothing uses', 'a use')),
+    ...parameters
+      .filter(({ name }) => !used.has(name))
+      .map(({ name }) =>
+        findingAt(provenance.parameters.get(name)!, [], `parameter ${name}, which nothing uses`, expected),
+      ),
+  ];
+}
 
-  for (const [place, rule] of criteria.entries()) {
-    if (rule.readings.length === 0) continue;
-    const { document, index } = provenance.criteria.get(rule.id)!;
-    const at = (found: string, expected: string): void => {
-      findings.push(findingAt(document, ['criteria', index, 'readings'], found, expected));
-    };
-    for (const [other, { id, variable, readings }] of criteria.entries()) {
-      if (!rule.decidedBy.has(variable)) continue;
-      if (facts.has(variable)) {
-        at(`%${variable}, which is a fact as well as the criterion ${id}`, 'a criterion with a name of its own');
-      }
-      if (readings.length > 0 && other >= place) {
-        at(`%${variable}, a rule that does not stand before this one`, 'criteria that are answered before it');
-      }
-    }
-  }
-  for (const criterion of criteria) {
-    const { document, index } = provenance.criteria.get(criterion.id)!;
-    if (criterion.effect === 'review-at-most' && [...criterion.answers, criterion.otherwise].some(isRefusal)) {
-      const expected = 'review, the most that such a criterion says';
-      findings.push(findingAt(document, ['criteria', index, 'effect'], 'review-at-most beside not-met', expected));
-    }
-    const { decidedBy: variables, readsTypes: resourceTypes } = criterion;
-    for (const type of typesBehind(facts, { variables, resourceTypes })) {
-      if (criterion.needs.includes(type)) continue;
-      findings.push(
-        findingAt(document, ['criteria', index, 'needs'], `${type} is read and not named`, `${type} among the needs`),
-      );
-    }
-  }
-  return findings;
+/** Criteria that a rule names and cannot see: another thing bears their name, or they are answered after it. */
+function outOfReach(
+  rule: Criterion,
+  place: number,
+  { facts, criteria }: CompiledVersion,
+  provenance: Provenance,
+): readonly Finding[] {
+  if (!isRule(rule)) return [];
+  const { document, index } = provenance.criteria.get(rule.id)!;
+  const at = (found: string, expected: string): Finding =>
+    findingAt(document, ['criteria', index, 'readings'], found, expected);
+  return criteria.flatMap((other, otherPlace) => {
+    const { id, variable } = other;
+    if (!rule.decidedBy.has(variable)) return [];
+    const taken = `%${variable}, which is a fact as well as the criterion ${id}`;
+    const later = `%${variable}, a rule that does not stand before this one`;
+    return [
+      ...(facts.has(variable) ? [at(taken, 'a criterion with a name of its own')] : []),
+      ...(isRule(other) && otherPlace >= place ? [at(later, 'criteria that are answered before it')] : []),
+    ];
+  });
+}
+
+function beyondItsEffect(criterion: Criterion, provenance: Provenance): readonly Finding[] {
+  if (criterion.effect !== 'review-at-most' || ![...criterion.answers, criterion.otherwise].some(isRefusal)) return [];
+  const { document, index } = provenance.criteria.get(criterion.id)!;
+  const expected = 'review, the most that such a criterion says';
+  return [findingAt(document, ['criteria', index, 'effect'], 'review-at-most beside not-met', expected)];
+}
+
+function unnamedNeeds(
+  { id, needs, decidedBy: variables, readsTypes: resourceTypes }: Criterion,
+  { facts }: CompiledVersion,
+  provenance: Provenance,
+): readonly Finding[] {
+  const { document, index } = provenance.criteria.get(id)!;
+  return [...typesBehind(facts, { variables, resourceTypes })]
+    .filter((type) => !needs.includes(type))
+    .map((type) =>
+      findingAt(document, ['criteria', index, 'needs'], `${type} is read and not named`, `${type} among the needs`),
+    );
 }
 
 function isRefusal({ status }: Otherwise): boolean {
