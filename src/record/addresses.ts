@@ -35,6 +35,8 @@ const FORBIDDEN = listOf(
     ['240.0.0.0', 4],
     // Metadata of Alibaba Cloud, in shared address space.
     ['100.100.100.200', 32],
+    // Platform services of Azure, which seem public and answer each machine there.
+    ['168.63.129.16', 32],
   ],
   [
     // Metadata of AWS, in unique local space.
