@@ -14,6 +14,8 @@ export interface CourseFigures {
   readonly number: number;
   /** Whether `number` is the whole number. */
   readonly numberKnown: boolean;
+  /** What the whole number does not exceed; absent when nothing tells. */
+  readonly numberAtMost: number | undefined;
   /** First and last day of contact; absent when no day is known. */
   readonly first: Day | undefined;
   readonly last: Day | undefined;
@@ -33,6 +35,7 @@ export interface CourseFigures {
 export class Course {
   #number = 0;
   #numberKnown = true;
+  #atMost: number | undefined = 0;
   #spanKnown = true;
   #lastSingle: Day | undefined;
   #first: Reading | undefined;
@@ -43,11 +46,13 @@ export class Course {
   constructor(private readonly pauseDays: number) {}
 
   add(read: Reading): void {
-    const { stretch, begin, number, single } = read;
+    const { stretch, begin, number, atMost, single } = read;
     if (number === undefined) this.#numberKnown = false;
     if (stretch === undefined || !read.spanKnown) this.#spanKnown = false;
-    if (!single) this.#number += number ?? 0;
-    else if (stretch?.from !== this.#lastSingle) this.#number += 1;
+    const again = single && stretch?.from === this.#lastSingle;
+    if (!again) this.#number += single ? 1 : (number ?? 0);
+    if (atMost === undefined) this.#atMost = undefined;
+    else if (!again && this.#atMost !== undefined) this.#atMost += atMost;
     if (stretch === undefined) return;
     if (single) this.#lastSingle = stretch.from;
     this.#first ??= read;
@@ -66,6 +71,7 @@ export class Course {
     return {
       number: this.#number,
       numberKnown: this.#numberKnown,
+      numberAtMost: this.#atMost,
       spanKnown: this.#spanKnown,
       first: first?.stretch?.from,
       last: latest?.stretch?.to,
@@ -80,6 +86,8 @@ export class Course {
 export interface Reading {
   /** Number of contacts it stands for; absent when not told. */
   readonly number: number | undefined;
+  /** What that number does not exceed; absent when nothing tells. */
+  readonly atMost: number | undefined;
   readonly stretch: Window | undefined;
   /** The numbers of the first and last day of the stretch; those without one come after all others. */
   readonly begin: number;
@@ -95,42 +103,53 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
   const from = on ?? dayOf(row['from']);
   const to = on ?? dayOf(row['to']);
   const number = typeof row['number'] === 'number' ? row['number'] : undefined;
-  if (from === undefined && to === undefined) return reading(number, undefined, false, false);
+  if (from === undefined && to === undefined) return reading({ number, atMost: number });
   if (on !== undefined && on.length === 10) return readDay(on, number, window);
   const begin = boundsOf((from ?? to)!);
   const end = boundsOf((to ?? from)!);
   // Days that come in the wrong order tell no days, and not whether any of it was inside.
-  if (end.last < begin.first) return reading(undefined, undefined, false, false);
+  if (end.last < begin.first) return reading({});
+  // A contact on a day that is not told is one at most; of a series no more were inside than it had, whichever was told.
+  const atMost = number ?? (on === undefined ? undefined : 1);
   if (window !== undefined) {
     // A side that is not told may lie anywhere: it neither keeps a stretch out of the window nor puts it inside.
     if (to !== undefined && end.last < window.from) return undefined;
     if (from !== undefined && begin.first > window.to) return undefined;
     // What may lie outside as a whole gives no number.
-    if (end.first < window.from || begin.last > window.to) return reading(undefined, undefined, false, false);
+    if (end.first < window.from || begin.last > window.to) return reading({ atMost });
   }
-  const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
-  // More contacts than there are days, or a single one on two days: one of the figures is wrong, and which is not told.
-  if (precise && number !== undefined && !isPossible(number, begin.first, end.last))
-    return reading(undefined, undefined, false, false);
-  if (precise && from === to) {
-    return reading(number ?? 1, { from, to }, true, number === undefined);
-  }
-  // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
-  const stretch = clip({ from: begin.last, to: end.first }, window);
   // How many contacts of a series that goes on outside the window were inside, nobody told.
   const inside = window === undefined || (begin.first >= window.from && end.last <= window.to);
-  return reading(inside ? number : undefined, stretch.from <= stretch.to ? stretch : undefined, precise, false);
+  const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
+  // More contacts than there are days, or a single one on two days: one of the figures is wrong, and which is not told.
+  if (precise && number !== undefined && !isPossible(number, begin.first, end.last, inside)) return reading({});
+  if (precise && from === to)
+    return reading({ number: number ?? 1, stretch: { from, to }, spanKnown: true, single: number === undefined });
+  // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
+  const stretch = clip({ from: begin.last, to: end.first }, window);
+  return reading({
+    number: inside ? number : undefined,
+    atMost,
+    stretch: stretch.from <= stretch.to ? stretch : undefined,
+    spanKnown: precise,
+  });
 }
 
-function isPossible(number: number, first: Day, last: Day): boolean {
+/** Of a series that goes on outside the window the number may be that of the days inside, so a single one is possible. */
+function isPossible(number: number, first: Day, last: Day, inside: boolean): boolean {
   const days = dayNumber(last) - dayNumber(first) + 1;
-  return number <= days && (number !== 1 || days === 1);
+  return number <= days && (number !== 1 || days === 1 || !inside);
 }
 
 /** One day, as most contacts are. */
 function readDay(day: Day, number: number | undefined, window: Window | undefined): Reading | undefined {
   if (window !== undefined && !isInside(day, window)) return undefined;
-  return reading(number ?? 1, { from: day, to: day }, true, number === undefined);
+  return reading({
+    number: number ?? 1,
+    stretch: { from: day, to: day },
+    spanKnown: true,
+    single: number === undefined,
+  });
 }
 
 /** Whether a day counts; both ends of the window do. */
@@ -138,15 +157,11 @@ export function isInside(day: Day, { from, to }: Window): boolean {
   return day >= from && day <= to;
 }
 
-function reading(
-  number: number | undefined,
-  stretch: Window | undefined,
-  spanKnown: boolean,
-  single: boolean,
-): Reading {
+function reading(told: Partial<Omit<Reading, 'begin' | 'end'>>): Reading {
+  const { number, atMost = number, stretch, spanKnown = false, single = false } = told;
   const begin = stretch === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(stretch.from);
   const end = stretch === undefined || stretch.to === stretch.from ? begin : dayNumber(stretch.to);
-  return { number, stretch, begin, end, spanKnown, single };
+  return { number, atMost, stretch, begin, end, spanKnown, single };
 }
 
 function clip(stretch: Window, window: Window | undefined): Window {

@@ -109,6 +109,7 @@ export const ORIGIN = ['source', 'reference', 'path'] as const;
 export const TALLIED = [
   'number',
   'numberKnown',
+  'numberAtMost',
   'spanKnown',
   'first',
   'last',

@@ -68,6 +68,8 @@ describe('what contacts add up to', () => {
     ['by its month alone', '2024-11', '2025-01-03'],
   ])('of a series that goes on outside the window (%s) the number inside is not told (T2)', (_, from, to) => {
     expect(courseOf([row({ from, to, number: 7 })], WINDOW, PAUSE)).toMatchObject({ number: 0, numberKnown: false });
+    expect(courseOf([row({ from, to, number: 7 })], WINDOW, PAUSE)).toMatchObject({ numberAtMost: 7 });
+    expect(courseOf([row({ from, to, number: 1 })], WINDOW, PAUSE)).toMatchObject({ number: 0, numberAtMost: 1 });
     expect(courseOf([row({ from, to, number: 7 })], ALWAYS, PAUSE)).toMatchObject({ number: 7, numberKnown: true });
   });
 
@@ -92,7 +94,12 @@ describe('what contacts add up to', () => {
   });
 
   it('a number without dates is a number without dates', () => {
-    expect(courseOf([row({ number: 8 })], WINDOW, PAUSE)).toEqual({ number: 8, numberKnown: true, spanKnown: false });
+    expect(courseOf([row({ number: 8 })], WINDOW, PAUSE)).toEqual({
+      number: 8,
+      numberKnown: true,
+      numberAtMost: 8,
+      spanKnown: false,
+    });
   });
 
   it('a contact without a readable day leaves everything open', () => {
@@ -101,6 +108,25 @@ describe('what contacts add up to', () => {
       numberKnown: false,
       spanKnown: false,
     });
+  });
+
+  it.each<[string, Row[], number | undefined]>([
+    ['every contact of an open day is one at most', [...on('2025-01-01', '2025-03'), row({ on: '2025-03' })], 3],
+    ['days that are known count once', on('2025-01-01', '2025-01-01', '2025-02'), 2],
+    ['a contact that may lie outside the window is one at most', on('2024-11', '2025-03-01'), 2],
+    [
+      'a series without a number may be any',
+      [row({ from: '2025-01-01', to: '2025-03-01' }), ...on('2025-05-01')],
+      undefined,
+    ],
+    [
+      'nor does a number that the days gainsay tell',
+      [row({ from: '2025-03-03', to: '2025-03-05', number: 4 })],
+      undefined,
+    ],
+    ['nor a contact of which nothing can be read', [row({}), ...on('2025-05-01')], undefined],
+  ])('how many at most: %s', (_, contacts, numberAtMost) => {
+    expect(courseOf(contacts, WINDOW, PAUSE)).toMatchObject({ numberAtMost });
   });
 
   it('a month inside the window is a contact of which the day is open; a month before it is none', () => {

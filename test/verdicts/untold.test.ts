@@ -58,6 +58,42 @@ describe('a series of which one side is not told', () => {
     if (expected.startsWith('not-met')) expect(byForm(series(told))).toMatch(/^(not-met: outside-window|unknown: )/);
   });
 
+  const FEW = 'not-met: below-threshold';
+  it.each<[string, number, object, string]>([
+    ['across the start of the window', 6, { ...start('2024-09-01'), ...end('2025-03-01') }, ACROSS],
+    ['across the start of the window', 5, { ...start('2024-09-01'), ...end('2025-03-01') }, FEW],
+    ['across its end', 5, { ...start('2026-06-01'), ...end('2026-11-20') }, FEW],
+    ['of which one lay inside', 1, { ...start('2024-09-01'), ...end('2025-03-01') }, FEW],
+    ['begun before the window and without an end', 6, start('2024-09-01'), MISSING],
+    ['begun before the window and without an end', 5, start('2024-09-01'), FEW],
+    ['that ends before it begins', 5, { ...start('2025-06-01'), ...end('2024-01-01') }, MISSING],
+    ['with more sessions than days', 5, { ...start('2025-06-01'), ...end('2025-06-03') }, MISSING],
+  ])('%s, %i sessions: no more than these were inside', (_, number, told, expected) => {
+    expect(byForm(series({ ...told, ...sessions(number) }))).toBe(expected);
+  });
+
+  it('the number alone is no "no" for psychological treatment while the duration may suffice', () => {
+    const told = (from: string, to: string) =>
+      row('psychologist', { ...FOR_THIS, ...sessions(5), ...start(from), ...end(to) });
+    const psychological = (...rows: readonly object[]) => judged(none, [], base, rows)['first-line-psychological'];
+    expect(psychological(told('2024-09-01', '2025-01-25'))).toBe(FEW);
+    expect(psychological(told('2024-09-01', '2025-01-26'))).toBe(MET);
+    expect(psychological(row('psychologist', { ...FOR_THIS, ...sessions(5), ...start('2024-09-01') }))).toBe(MISSING);
+  });
+
+  it.each<[string, number, string]>([
+    ['five', 5, FEW],
+    ['six', 6, MISSING],
+  ])('%s sessions of which the month is told are as many at most', (_, number, expected) => {
+    const byMonth: Change = (session, at) =>
+      at > PHYSIOTHERAPY
+        ? session
+        : at > number
+          ? none(session, at)
+          : { ...session, performedDateTime: `2025-${String(at).padStart(2, '0')}` };
+    expect(judged(byMonth)['first-line-physical']).toBe(expected);
+  });
+
   it.each<[string, object, string]>([
     ['without an end', start('2024-09-01'), MISSING],
     ['in the wrong order', { ...start('2025-06-01'), ...end('2024-01-01') }, MISSING],
