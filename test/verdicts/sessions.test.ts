@@ -372,6 +372,55 @@ describe('a source that tells no days, beside one that does', () => {
   });
 });
 
+describe('a form with number and days beside sessions of which the days are told and cannot be read to the day', () => {
+  const told = row('psychologist', {
+    ...FOR_THIS,
+    ...sessions(5),
+    start: { valueDate: '2026-02-02' },
+    end: { valueDate: '2026-04-26' },
+  });
+  const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason';
+  const OPEN = 'unknown: number-or-duration-missing';
+  const TOO_FEW = 'not-met: below-threshold';
+
+  it.each<[string, object, string]>([
+    ['months', { performedDateTime: '2026-02' }, OPEN],
+    ['years', { performedDateTime: '2026' }, OPEN],
+    ['words', { performedDateTime: 'dit voorjaar' }, OPEN],
+    [
+      'a reason why they are absent',
+      { _performedDateTime: { extension: [{ url: ABSENT, valueCode: 'masked' }] } },
+      OPEN,
+    ],
+    ['an age', { performedAge: { value: 40 } }, OPEN],
+    ['periods that end in a month', { performedPeriod: { start: '2026-02-02', end: '2026-02' } }, OPEN],
+    ['none', {}, TOO_FEW],
+    ['years of before the window', { performedDateTime: '2023' }, TOO_FEW],
+    ['a month in which the window begins', { performedDateTime: '2024-11' }, OPEN],
+    ['a month before that', { performedDateTime: '2024-10' }, TOO_FEW],
+  ])('does not decide over what may be in the window: %s', (_, performed, expected) => {
+    const changed: Change = (session, number) =>
+      number > PHYSIOTHERAPY ? { ...session, performedDateTime: undefined, ...performed } : session;
+    expect(judged(changed, [], base, [told])['first-line-psychological']).toBe(expected);
+  });
+
+  it.each<[string, object, string]>([
+    ['a month', { start: '2026-02' }, OPEN],
+    ['an end of a month', { start: '2026-02-02', end: '2026-02' }, OPEN],
+    ['no day', {}, TOO_FEW],
+  ])('nor over contacts: %s', (_, period, expected) => {
+    const contacts: Change = (session, number) =>
+      number > PHYSIOTHERAPY
+        ? {
+            ...{ resourceType: 'Encounter', id: session.id!, status: 'finished', class: { code: 'AMB' }, period },
+            participant: [{ individual: { reference: 'PractitionerRole/role-psycholoog' } }],
+            reasonReference: session['reasonReference'],
+          }
+        : session;
+    expect(judged(contacts, [], base, [told])['first-line-psychological']).toBe(expected);
+  });
+});
+
 describe('sessions that name no complaint (counting rule T14)', () => {
   const unlinked = physiotherapy({ reasonReference: undefined });
 
