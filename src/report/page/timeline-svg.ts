@@ -36,12 +36,10 @@ export function timelineSvg(timeline: Timeline, words: ReportWords, verdicts: Re
   const drawing: Drawing = { timeline, scale, words };
   let y = HEAD;
   const rows: Markup[] = [];
-  const verdictOf = (criterion: string | undefined): Verdict | undefined =>
-    criterion === undefined ? undefined : verdicts.get(criterion);
-  const whole = verdictOf(timeline.criterion);
   for (const part of timeline.parts) {
-    const verdict = verdictOf(part.criterion);
-    rows.push(partHead(words.term('parts', part.id), verdict === undefined ? '' : words.part(verdict, whole), y));
+    const verdict = part.criterion === undefined ? undefined : verdicts.get(part.criterion);
+    // Only the word itself: more would run across the lines of referral and check. The list below says which part is not needed.
+    rows.push(partHead(words.term('parts', part.id), verdict === undefined ? '' : words.status(verdict), y));
     y += PART_HEIGHT;
     if (part.lanes.length === 0) {
       rows.push(emptyLane(y, words));
