@@ -123,8 +123,16 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
   const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
   // More contacts than there are days, or a single one on two days: one of the figures is wrong, and which is not told.
   if (precise && number !== undefined && !isPossible(number, begin.first, end.last, inside)) return reading({});
-  if (precise && from === to)
-    return reading({ number: number ?? 1, stretch: { from, to }, spanKnown: true, single: number === undefined });
+  if (precise && from === to) {
+    // What may go on after its one day is one contact at least.
+    const whole = number !== undefined || row['goesOn'] !== true;
+    return reading({
+      number: whole ? (number ?? 1) : undefined,
+      stretch: { from, to },
+      spanKnown: whole,
+      single: number === undefined,
+    });
+  }
   // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
   const stretch = clip({ from: begin.last, to: end.first }, window);
   return reading({

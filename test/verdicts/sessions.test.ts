@@ -483,6 +483,27 @@ describe('sessions that are not of the first line', () => {
   });
 });
 
+describe('contacts that tell no end', () => {
+  const only =
+    (last: number, ends: boolean): Change =>
+    (session, number) => {
+      if (number > last && number <= PHYSIOTHERAPY) return { ...session, status: 'not-done' };
+      const { performedDateTime: day, reasonReference } = session;
+      const period = { start: day, ...(ends ? { end: day } : {}) };
+      return asContacts(() => ({ reasonReference, period }))(session, number);
+    };
+
+  it.each<[number, boolean, string]>([
+    [12, true, 'met: thresholds-reached'],
+    [12, false, 'met: thresholds-reached'],
+    [5, true, 'not-met: below-threshold'],
+    [5, false, 'unknown: number-or-duration-missing'],
+    [1, false, 'unknown: number-or-duration-missing'],
+  ])('stand for one at least, and for no more where they end: %i, %s', (last, ends, expected) => {
+    expect(judged(only(last, ends))['first-line-physical']).toBe(expected);
+  });
+});
+
 describe('treatment that is suspended', () => {
   it.each(['on-hold', 'unknown'])('may have been given (%s)', (status) => {
     expect(judged(physiotherapy({ status }, 4))['first-line-physical']).toBe(UNCLEAR);

@@ -248,27 +248,26 @@ describe('a contained Condition', () => {
 });
 
 describe('a contact that goes on', () => {
-  const going = (status: string) =>
-    asContacts((session) => ({ status, reasonReference: session['reasonReference'], period: { start: '2025-01-01' } }));
+  const few = (status: string, end?: string): Change => {
+    const going = asContacts((session) => ({
+      status,
+      reasonReference: session['reasonReference'],
+      period: { start: '2025-01-01', ...(end === undefined ? {} : { end }) },
+    }));
+    return (session, number) =>
+      number === 1 ? going(session, number) : number > 3 && number <= PHYSIOTHERAPY ? none(session, number) : session;
+  };
 
   it('is a series of which the number is not known', () => {
-    const few: Change = (session, number) =>
-      number === 1
-        ? going('in-progress')(session, number)
-        : number > 3 && number <= PHYSIOTHERAPY
-          ? none(session, number)
-          : session;
-    expect(judged(few)['first-line-physical']).toBe(MISSING);
+    expect(judged(few('in-progress'))['first-line-physical']).toBe(MISSING);
   });
 
-  it('is one contact once it is finished', () => {
-    const few: Change = (session, number) =>
-      number === 1
-        ? going('finished')(session, number)
-        : number > 3 && number <= PHYSIOTHERAPY
-          ? none(session, number)
-          : session;
-    expect(judged(few)['first-line-physical']).toBe('not-met: below-threshold');
+  it('is one also once it is finished, where it tells no end', () => {
+    expect(judged(few('finished'))['first-line-physical']).toBe(MISSING);
+  });
+
+  it('is one contact where it ends on the day on which it began', () => {
+    expect(judged(few('finished', '2025-01-01'))['first-line-physical']).toBe('not-met: below-threshold');
   });
 
   it('is an intake also where its service says so', () => {
