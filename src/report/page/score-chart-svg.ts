@@ -12,6 +12,8 @@ const LEFT = 26;
 const RIGHT = 218;
 const TOP = 16;
 const BOTTOM = 112;
+/** Width of a letter of a date, on the wide side. */
+const LETTER = 5.4;
 /** Series differ in colour, in the shape of their points and in their line. */
 const STYLES = [
   { colour: TEAL, dash: 'none' },
@@ -111,11 +113,19 @@ function dateLabels(points: readonly Dated[], scale: TimeScale, words: ReportWor
   const firstX = scale.x(middleOf(dates[0]!));
   const label = (date: string, x: number, anchor: string): Markup =>
     markup`<text x="${x}" y="${BOTTOM + 14}" text-anchor="${anchor}" fill="${GREY}">${words.day(date)}</text>`;
+  // Of the two ends both are told where they fit side by side, each over its own tick.
+  const lastStart = Math.min(lastX + 6, RIGHT + 8) - widthOf(words.day(last));
+  const firstWidth = widthOf(words.day(dates[0]!));
+  const firstStart = Math.min(firstX - 6, lastStart - 8 - firstWidth);
   const labels = [label(last, Math.min(lastX + 6, RIGHT + 8), 'end')];
-  // Two labels side by side need some room.
-  if (dates.length > 1 && lastX - firstX > 120) labels.unshift(label(dates[0]!, Math.max(firstX - 6, 0), 'start'));
+  if (dates.length > 1 && firstStart >= 0 && firstStart + firstWidth >= firstX)
+    labels.unshift(label(dates[0]!, rounded(firstStart), 'start'));
   else if (lastX < 90) labels[0] = label(last, Math.max(lastX - 6, 0), 'start');
   return joined([...ticks, ...labels]);
+}
+
+function widthOf(text: string): number {
+  return LETTER * text.length;
 }
 
 function seriesShape(

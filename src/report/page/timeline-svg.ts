@@ -153,7 +153,7 @@ function partHead(name: string, status: string, y: number): Markup {
 }
 
 function emptyLane(y: number, words: ReportWords): Markup {
-  return markup`<text x="${LEFT + 8}" y="${y + 10}" font-style="italic" fill="${INK}">${words.say('part-empty')}</text>`;
+  return markup`<text x="${LEFT + 14}" y="${y + 10}" font-style="italic" fill="${INK}">${words.say('part-empty')}</text>`;
 }
 
 function laneRow(lane: Lane, y: number, drawing: Drawing): Markup {
@@ -175,14 +175,14 @@ function laneRow(lane: Lane, y: number, drawing: Drawing): Markup {
 <path d="M${LEFT} ${middle}H${RIGHT}" stroke="#9fb0b8" stroke-width="0.6"/>
 ${joined(lane.courses.map((course) => courseBars(course, middle, drawing)))}
 ${joined(shown.map((contact) => contactShape(contact, middle, drawing)))}
-${notes.length === 0 ? '' : markup`<text x="${LEFT + 8}" y="${middle + 14}" font-size="9" font-style="italic" fill="${INK}">${notes.join('; ')}</text>`}
+${notes.length === 0 ? '' : markup`<text x="${LEFT + 14}" y="${middle + 14}" font-size="9" font-style="italic" fill="${INK}">${notes.join('; ')}</text>`}
 ${joined(told.map((line, index) => markup`<text x="${RIGHT + 8}" y="${middle - 1 + index * 11}" fill="${INK}" font-size="${index === 0 ? 10 : 9}">${line}</text>`))}`;
 }
 
 function summary(lane: Lane, words: ReportWords): readonly string[] {
   if (lane.courses.length > 0) return lane.courses.flatMap((course) => courseTold(course, words)).slice(0, 4);
   const standings = [...new Set(lane.contacts.map(({ standing }) => standing))];
-  return standings.length === 1 ? wrapped(words.term('standings', standings[0]!), 23, 2) : [];
+  return standings.length === 1 ? wrapped(words.term('standings', standings[0]!), 19, 3) : [];
 }
 
 /** Under the marks: from the first to the last that counts, and below it the length to hold beside it. */
