@@ -15,6 +15,8 @@ export const REPORT_TEXTS = {
   'not-recorded': [],
   'unnamed-order': [],
   'physician-decides': [],
+  'result-failing': ['criteria'],
+  'result-judge': ['criteria'],
   'count-criteria': ['met', 'criteria'],
   'count-gaps': ['gaps'],
   'other-language': [],

@@ -4,6 +4,7 @@ import { notesOf, problemTold, valueTold } from '../page/field-section.js';
 import { criteriaTable, scoresTable, treatmentsTable } from '../page/tables.js';
 import type { Report, ReportField } from '../report.js';
 import type { ReportWords } from '../report-words.js';
+import { turningLines } from '../turning-lines.js';
 
 /** Text for a person, as FHIR wants it: XHTML without scripts, styles or references. */
 export interface Narrative {
@@ -59,6 +60,7 @@ export function summaryNarrative(report: Report, words: ReportWords): Narrative 
     ...(patient.synthetic ? [words.say('synthetic')] : []),
     words.say('page-subject', { name: patient.name ?? words.say('no-name') }),
     `${words.say('label-result')}: ${words.term('outcomes', assessment.outcome)}. ${words.say('physician-decides')}`,
+    ...turningLines(report, words),
     ...aboutLines(report, words),
   ];
   return narrative(joined(lines.map((line) => markup`<p>${line}</p>`)), words);

@@ -6,6 +6,7 @@ import { aboutLines } from '../about-lines.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Report } from '../report.js';
 import type { ReportWords } from '../report-words.js';
+import { turningLines } from '../turning-lines.js';
 import { fieldSection } from './field-section.js';
 import { chartFigures, timelineFigure } from './figures.js';
 import { htmlPage } from './html-page.js';
@@ -74,11 +75,8 @@ ${fact(words.say('label-checked'), words.day(assessment.asOf))}
 </header>`;
 }
 
-function resultBlock(
-  { assessment, fields, transition }: Report,
-  words: ReportWords,
-  verdicts: ReadonlyMap<string, Verdict>,
-): Markup {
+function resultBlock(report: Report, words: ReportWords, verdicts: ReadonlyMap<string, Verdict>): Markup {
+  const { assessment, fields, transition } = report;
   const gaps = fields
     .flatMap(({ items, scores }) => [...items, ...scores])
     .filter(({ gap }) => gap !== undefined).length;
@@ -90,6 +88,7 @@ function resultBlock(
       : `${words.say('count-criteria', countedOf(assessment.criteria))}; ${words.say('count-gaps', { gaps })}. `;
   return markup`<section class="result" aria-label="${words.say('label-result')}">
 <p><span class="label">${words.say('label-result')}</span> <strong class="outcome">${words.term('outcomes', assessment.outcome)}</strong> <span>${words.say('physician-decides')}</span></p>
+${joined(turningLines(report, words).map((line) => markup`<p>${line}</p>`))}
 <p>${counts}${regime}</p>
 ${assessment.phase === 'referral' ? markup`<p>${words.say('phase-referral')}</p>` : ''}
 </section>`;
