@@ -370,6 +370,7 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
   it.each([
     [1280, 'nl'],
     [820, 'en'],
+    [768, 'nl'],
     [360, 'nl'],
     [360, 'en'],
   ] as const)('axe finds nothing serious at %i pixels, and nothing sticks out', async (width, language) => {
@@ -381,5 +382,9 @@ describe.skipIf(!hasChromium)('the sandbox in a browser (needs chromium)', () =>
     await page.locator('#tab-response').click();
     expect(await seriousFindings(page)).toEqual([]);
     expect(await page.evaluate<boolean>('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    const [panel, scores] = await Promise.all(
+      ['.panel:has(> .scores)', '.scores'].map((one) => page.locator(one).boundingBox()),
+    );
+    expect(scores!.x + scores!.width).toBeLessThan(panel!.x + panel!.width);
   });
 });
