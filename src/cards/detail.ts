@@ -1,7 +1,7 @@
 import type { BlockName } from '../schemas/card-files.js';
 import type { Verdict } from '../schemas/verdict.js';
 import { criteriaBlock } from './blocks/criteria-block.js';
-import { missingBlock } from './blocks/missing-block.js';
+import { missingBlock, missingNamesBlock } from './blocks/missing-block.js';
 import { notesBlock } from './blocks/notes-block.js';
 import { problemsBlock } from './blocks/problems-block.js';
 import { readingsBlock } from './blocks/readings-block.js';
@@ -11,7 +11,10 @@ import { say } from './message.js';
 import type { Situation } from './situation.js';
 
 /** The blocks that tell the same thing in part. */
-const SAME_MATTER: Partial<Record<BlockName, BlockName>> = { 'also-missing': 'attention' };
+const SAME_MATTER: Partial<Record<BlockName, BlockName>> = {
+  'also-missing': 'attention',
+  'missing-names': 'missing',
+};
 
 /**
  * The detail of a card, in GitHub Flavored Markdown: which order, what the template shows, dates, closing line.
@@ -65,6 +68,8 @@ function bodyOf(situation: Situation, block: BlockName): string {
       );
     case 'missing':
       return missingBlock(situation);
+    case 'missing-names':
+      return missingNamesBlock(situation);
     case 'withheld':
       return criteriaBlock(
         situation,

@@ -82,6 +82,7 @@ const BLOCKS = [
   'composed',
   'composed-open',
   'missing',
+  'missing-names',
   'withheld',
   'also-missing',
   'problems',

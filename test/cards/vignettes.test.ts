@@ -257,7 +257,31 @@ describe('what an overview counts', () => {
 
   it('what is missing is what the outcome waits for', () => {
     expect(overview('all-met').summary).toContain('Er ontbreken geen gegevens die de uitkomst bepalen.');
-    expect(overview('hads-missing').summary).toContain('1 gegeven ontbreekt.');
+    expect(overview('hads-missing').summary).toContain('Ontbreekt: HADS.');
+  });
+
+  it.each([
+    ['all-met', 'IMSR-toets: voldoet volgens de gegevens. Er ontbreken geen gegevens die de uitkomst bepalen.'],
+    ['four-sessions', 'IMSR-toets: voldoet volgens de gegevens niet: eerste lijn (stepped care).'],
+    ['hads-missing', 'IMSR-toets: nog niet te beoordelen. Ontbreekt: HADS.'],
+    ['two-readings', 'IMSR-toets: uw oordeel is nodig: eerste lijn (stepped care).'],
+    ['transition-last-day', 'IMSR-toets: overgangsregeling loopt: eerste lijn (stepped care).'],
+  ])('the summary about %s names what the outcome turns on', (patient, summary) => {
+    expect(overview(patient).summary).toBe(summary);
+  });
+
+  it('what is missing stands there by name, in one line for each who can supply it, and as no no', () => {
+    const { detail } = cardsFor(sandboxExample('hads-missing', 'imsr-overview'), 'en')[0]!.card;
+    expect(detail).toContain('are met according to the data; what is missing does not count as a no.');
+    expect(detail).toContain('**By the patient (1)**\n\nHADS anxiety; HADS depression\n\n');
+    const many = cardsFor(sandboxExample('referral-incomplete', 'imsr-overview'), 'en')[0]!.card.detail!;
+    const lists = [...many.matchAll(/^\*\*(By the .+) \(\d+\)\*\*\n\n(.+)\n\n/gm)];
+    expect(lists.map(([, supplier, names]) => [supplier, names!.includes(' *(')])).toEqual([
+      ['By the referrer', false],
+      ['By the patient', false],
+      ['By the treatment team', false],
+      ['By the rehabilitation physician', false],
+    ]);
   });
 });
 
