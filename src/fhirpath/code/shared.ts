@@ -1,6 +1,7 @@
 import { FUNCTIONS } from '../functions.js';
 import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode } from '../parse.js';
-import { dependenceOf, isCostly } from './dependence.js';
+import { isCostly } from './cost.js';
+import { dependenceOf } from './dependence.js';
 
 /**
  * The sub-expressions that several places ask of one item, by their canonical text: those are worked out once, where the item comes
