@@ -1,7 +1,7 @@
 import { Unsupported } from '../unsupported.js';
 import type { EvaluationScope, Inline } from '../expression.js';
 import { type ElementType, isResourceType, resourceType } from '../model.js';
-import { createEmitter } from './emitter.js';
+import { NodeEmitter } from './emitter.js';
 import { Slots } from './kept.js';
 import type { Raw } from './raw.js';
 import { type Runner, runnerOf } from './runner.js';
@@ -32,7 +32,7 @@ export function generate(inline: Inline): Generated {
 
 function write(inline: Inline, slots: Slots): { readonly writer: Writer; readonly shape: Shape } {
   const writer = new Writer();
-  const emitter = createEmitter(writer, inline.options, slots);
+  const emitter = new NodeEmitter(writer, inline.options, slots);
   const { js, shape } = emitter.value(inline.tree, startOf(writer, inline));
   writer.line(`return ${js};`);
   return { writer, shape };

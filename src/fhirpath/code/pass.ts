@@ -1,6 +1,6 @@
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
 import type { SyntaxNode } from '../parse.js';
-import { createEmitter } from './emitter.js';
+import { NodeEmitter } from './emitter.js';
 import { startAt } from './generate.js';
 import { Slots } from './kept.js';
 import { runnerOfSeveral } from './runner.js';
@@ -83,7 +83,7 @@ function makePass<T = Json>(
   const slots = inline.options.slots ?? new Slots();
   // A resource type means nothing on a row.
   const options = { ...inline.options, focusType: inline.options.focusType ?? 'row' };
-  const emitter = createEmitter(writer, options, slots);
+  const emitter = new NodeEmitter(writer, options, slots);
   const answers = new Map<string, string>();
   // A row that grows is asked about columns that it does not have yet where it comes up.
   const shared = place === undefined ? sharedIn(treesOf(asked)) : undefined;

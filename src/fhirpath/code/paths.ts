@@ -3,9 +3,9 @@ import { type ElementType, isKnownType } from '../model.js';
 import { isRoot } from './dependence.js';
 import { GIVEN } from './given.js';
 import { eachOf, gathered } from './items.js';
-import { emitChoiceOf, emitMember, passing } from './members.js';
+import { emitChoiceOf, emitMember, isSingle, passing } from './members.js';
 import type { Raw } from './raw.js';
-import type { Body, Ref } from './scope.js';
+import { type Body, holderUnder, type Ref, type Value } from './scope.js';
 import type { Shape } from './shape.js';
 import { Unsupported } from '../unsupported.js';
 import { Writer } from './writer.js';
@@ -110,7 +110,7 @@ function makePath(shape: Shape, many: boolean, steps: readonly Step[]): Path {
 }
 
 /** Writes the steps where they are asked for. */
-export function walk(writer: Writer, item: Ref, steps: readonly Step[], body: Body): void {
+function walk(writer: Writer, item: Ref, steps: readonly Step[], body: Body): void {
   const [step, ...further] = steps;
   if (step === undefined) return body(item);
   const next: Body = (found) => walk(writer, found, further, body);
@@ -118,4 +118,26 @@ export function walk(writer: Writer, item: Ref, steps: readonly Step[], body: Bo
   if (type === undefined) return emitMember(writer, item, name, next);
   if (emitChoiceOf(writer, item, name, type, next)) return;
   emitMember(writer, item, name, (found) => passing(writer, found, type, next));
+}
+
+/** What a path from an item leads to, read once where the item comes up; nothing where that is read step by step. */
+export function walkedFrom(writer: Writer, item: Ref, steps: readonly Step[]): Value | undefined {
+  if (!canBeWalked(item.shape) || (steps.length === 1 && isSingle(item.shape, steps[0]!))) return undefined;
+  const { once } = item;
+  const key = JSON.stringify(steps);
+  const known = once?.walked.get(key);
+  if (known !== undefined) return known;
+  const path = pathFrom(item.shape, false, steps);
+  const read = (): string => writer.define(`${writer.constant(path.read)}(${item.js})`);
+  const js = once === undefined ? read() : writer.into(once.place, read);
+  const found = { js, shape: path.shape, many: path.many, holder: holderUnder(item) };
+  once?.walked.set(key, found);
+  return found;
+}
+
+/** Writes code that goes through what a path from an item leads to. */
+export function along(writer: Writer, item: Ref, steps: readonly Step[], body: Body): void {
+  const found = walkedFrom(writer, item, steps);
+  if (found === undefined) walk(writer, item, steps, body);
+  else eachOf(writer, found, body);
 }

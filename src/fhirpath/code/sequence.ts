@@ -1,5 +1,5 @@
 import type { Answer, EvaluationScope, Expression } from '../expression.js';
-import { createEmitter } from './emitter.js';
+import { NodeEmitter } from './emitter.js';
 import { eachOf } from './items.js';
 import { Slots } from './kept.js';
 import { runnerOfSeveral } from './runner.js';
@@ -19,7 +19,7 @@ export class Sequence {
 
   private constructor({ options }: NonNullable<Expression['inline']>) {
     this.#slots = options.slots ?? new Slots();
-    this.#emitter = createEmitter(this.writer, options, this.#slots);
+    this.#emitter = new NodeEmitter(this.writer, options, this.#slots);
   }
 
   /** @returns nothing where the engine that the expressions are for makes no functions */

@@ -232,7 +232,7 @@ function formsOf(emitter: Emitter, call: Call): string | undefined {
   if (argument.type !== 'MemberInvocation' || nameOf(argument) !== 'item') return undefined;
   const forms = inputValue(emitter, call);
   if (forms.shape.kind === 'none' || resourceNameOf(forms.shape) !== 'QuestionnaireResponse') return undefined;
-  return emitter.once('repeat(item)', call.input, () => emitter.writer.define(`formsOf(forms, ${forms.js})`));
+  return emitter.ahead('repeat(item)', call.input, () => emitter.writer.define(`formsOf(forms, ${forms.js})`));
 }
 
 const ITEM = childOf(resourceType('QuestionnaireResponse'), 'item').places[0]!.type;

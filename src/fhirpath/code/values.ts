@@ -186,7 +186,7 @@ function amongOthers(emitter: Emitter, call: Call, ofObjects: string, ofPlain: s
   const [own, other] = both(emitter, call);
   const { shape, homeless } = own;
   if (areObjects(shape) && areObjects(other.shape)) {
-    const index = emitter.once('objects', call.parameters[0], () => writer.define(`objectsOf(${other.js})`));
+    const index = emitter.ahead('objects', call.parameters[0], () => writer.define(`objectsOf(${other.js})`));
     return { js: writer.define(`${ofObjects}(${own.js}, ${index})`), shape, many: true, homeless };
   }
   if (!isPlain(shape) || !isPlain(other.shape)) throw new Unsupported(`${call.name}() of a mixture`);
