@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument } from '../schemas/instrument.js';
-import { choiceValue } from './json.js';
+import { choiceValue } from './choice-value.js';
 
 /** What can be said about one item: its score, or why there is none. */
 export type ItemReading = number | 'unanswered' | 'unreadable' | 'out-of-range';

@@ -1,5 +1,5 @@
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
-import { codeKey } from './json.js';
+import { codeKey } from './codes.js';
 
 /** Instruments by what a record names them with. */
 export interface Catalogue {

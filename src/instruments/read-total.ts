@@ -2,7 +2,8 @@ import type { Day } from '../clock.js';
 import { calendarDay, isAfter } from '../logic/calendar.js';
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
-import { choiceValue, codeKey, codesIn } from './json.js';
+import { choiceValue } from './choice-value.js';
+import { codeKey, codesIn } from './codes.js';
 import type { ProblemCode } from './problems.js';
 
 /** A total as an Observation, or a component of one, holds it. */

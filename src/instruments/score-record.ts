@@ -8,7 +8,7 @@ import { referenceTo, type Resource } from '../schemas/resource.js';
 import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
-import { codesIn } from './json.js';
+import { codesIn } from './codes.js';
 import { measuredOn, type MeasuredOn } from './measured-on.js';
 import { fromOldToNew, mayBeAsNew, type RankedScore } from './newest.js';
 import type { ScoringProblem } from './problems.js';
