@@ -1,17 +1,17 @@
 import { isAfter } from '../logic/calendar.js';
 import { FORM_HOLDS, MEASUREMENT_HOLDS } from '../schemas/holding-status.js';
 import { isObject, type Json } from '../schemas/json-object.js';
-import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
+import type { Instrument } from '../schemas/instrument.js';
 import { isModified } from '../schemas/modified.js';
 import type { GatheredRecord } from '../schemas/record.js';
-import { referenceTo, type Resource } from '../schemas/resource.js';
+import type { Resource } from '../schemas/resource.js';
 import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
 import { codesIn } from './codes.js';
+import { FoundScores, type Sink } from './found-scores.js';
 import { measuredOn, type MeasuredOn } from './measured-on.js';
-import { fromOldToNew, mayBeAsNew, type RankedScore } from './newest.js';
-import type { ScoringProblem } from './problems.js';
+import type { ProblemCode, ScoringProblem } from './problems.js';
 import { readTotal } from './read-total.js';
 import { scoreItems } from './score-items.js';
 
@@ -34,12 +34,6 @@ export interface RecordScores {
   readonly problems: readonly ScoringProblem[];
 }
 
-/** Where findings about one resource go. */
-interface Sink {
-  readonly add: (score: ScoreDefinition, value: number, range: { readonly min: number; readonly max: number }) => void;
-  readonly report: (problem: Omit<ScoringProblem, 'reference' | 'date' | 'detail'> & Partial<ScoringProblem>) => void;
-}
-
 /** Those of what does not hold, or not yet: an older score stands beside it. Without one of these or of those above it may hold. */
 const OPEN_FORMS: ReadonlySet<unknown> = new Set(['in-progress', 'stopped']);
 const OPEN_OBSERVATIONS: ReadonlySet<unknown> = new Set(['registered', 'preliminary']);
@@ -52,101 +46,67 @@ const WITHDRAWN: ReadonlySet<unknown> = new Set(['entered-in-error', 'cancelled'
  * The answer does not depend on the order of the record, and nothing in a record makes it throw.
  */
 export function scoreRecord({ instruments, record, asOf }: ScoreRecordOptions): RecordScores {
-  const catalogue = catalogueOf(instruments);
-  const ranked = new Map<string, RankedScore[]>();
-  const untold = new Map<string, MeasuredOn[]>();
-  const problems: ScoringProblem[] = [];
-
-  const mayHold = ({ id }: ScoreDefinition, measured: MeasuredOn): void => {
-    if (isLater(measured, asOf)) return;
-    const beside = untold.get(id);
-    if (beside === undefined) untold.set(id, [measured]);
-    else beside.push(measured);
-  };
-
-  const sinkFor = (resource: Resource, measured: MeasuredOn): Sink => {
-    const reference = referenceTo(resource) ?? resource.resourceType;
-    const dated = measured.date === undefined ? {} : { date: measured.date };
-    return {
-      add(score, value, { min, max }) {
-        const list = ranked.get(score.id) ?? [];
-        ranked.set(score.id, list);
-        list.push({
-          score: { instrument: score.id, value, min, max, ...dated, reference },
-          atMs: measured.atMs,
-          fromItems: resource.resourceType === 'QuestionnaireResponse',
-          lastUpdated: lastUpdated(resource),
-        });
-      },
-      report: (problem) => void problems.push({ reference, detail: {}, ...dated, ...problem }),
-    };
-  };
-
-  for (const form of record.byType('QuestionnaireResponse')) {
-    const canonical = form['questionnaire'];
-    const named = typeof canonical === 'string' ? catalogue.byCanonical(canonical) : undefined;
-    if (named === undefined || WITHDRAWN.has(form['status'])) continue;
-    const measured = measuredOn(form);
-    const sink = sinkFor(form, measured);
-    const instrument = named.instrument.id;
-    if (named.refused) sink.report({ instrument, problem: 'other-version' });
-    else if (!FORM_HOLDS.has(form['status'])) {
-      if (!OPEN_FORMS.has(form['status'])) named.instrument.scores.forEach((score) => mayHold(score, measured));
-      sink.report({ instrument, problem: 'not-completed' });
-    } else if (isModified(form)) sink.report({ instrument, problem: 'unreadable-value' });
-    else if (isLater(measured, asOf)) sink.report({ instrument, problem: 'in-the-future' });
-    else if (measured.unreadable) sink.report({ instrument, problem: 'unreadable-date' });
-    else scoreForm(named.instrument, form, sink);
-  }
-
+  const reading: Reading = { catalogue: catalogueOf(instruments), asOf, found: new FoundScores() };
+  for (const form of record.byType('QuestionnaireResponse')) readForm(form, reading);
   for (const observation of record.byType('Observation')) {
     if (WITHDRAWN.has(observation['status'])) continue;
-    const components = componentsOf(observation);
-    for (let at = -1; at < components.length; at += 1) {
-      const part = at < 0 ? observation : components[at]!;
-      const meanings = meaningsOf(part, catalogue);
-      const [meaning] = meanings;
-      if (meaning === undefined) continue;
-      const measured = measuredOn(observation);
-      const sink = sinkFor(observation, measured);
-      const about = { instrument: meaning.instrument.id, score: meaning.score.id };
-      const { status } = observation;
-      if (!MEASUREMENT_HOLDS.has(status) && !OPEN_OBSERVATIONS.has(status))
-        meanings.forEach(({ score }) => mayHold(score, measured));
-      if (meanings.some(({ score }) => score !== meaning.score)) {
-        sink.report({ instrument: meaning.instrument.id, problem: 'ambiguous-code' });
-      } else if (!MEASUREMENT_HOLDS.has(status)) sink.report({ ...about, problem: 'not-final' });
-      else if (isModified(observation) || isModified(part)) sink.report({ ...about, problem: 'unreadable-value' });
-      else if (isLater(measured, asOf)) sink.report({ ...about, problem: 'in-the-future' });
-      else if (measured.unreadable) sink.report({ ...about, problem: 'unreadable-date' });
-      else {
-        const total = readTotal(meaning.instrument, meaning.score, { observation, part, asOf });
-        if ('value' in total) {
-          sink.add(meaning.score, total.value, total);
-          if (total.problem !== undefined)
-            sink.report({ ...about, problem: total.problem, detail: { min: total.min, max: total.max } });
-        } else sink.report({ ...about, problem: total.problem, detail: total.detail ?? {} });
-      }
-    }
+    readPart(observation, observation, reading);
+    for (const component of componentsOf(observation)) readPart(component, observation, reading);
   }
-
-  const lists = instruments
-    .flatMap((instrument) => instrument.scores)
-    .map(({ id }) => ({ list: fromFirstToLast(ranked.get(id) ?? NO_SCORES), beside: untold.get(id) ?? [] }));
-  return {
-    scores: lists.flatMap(({ list, beside }) => {
-      const newest = list.at(-1);
-      return newest === undefined || beside.some((measured) => mayBeAsNew(measured, newest)) ? [] : newest.score;
-    }),
-    history: lists.flatMap(({ list }) => list.map(({ score }) => score)),
-    problems: problems.length < 2 ? problems : inFixedOrder(problems),
-  };
+  return reading.found.inOrder(instruments);
 }
 
-const NO_SCORES: RankedScore[] = [];
+/** A record while it is read. */
+interface Reading {
+  readonly catalogue: Catalogue;
+  readonly asOf: string;
+  readonly found: FoundScores;
+}
 
-function fromFirstToLast(ranked: RankedScore[]): readonly RankedScore[] {
-  return ranked.length < 2 ? ranked : ranked.sort(fromOldToNew);
+function readForm(form: Resource, { catalogue, asOf, found }: Reading): void {
+  const { questionnaire, status } = form;
+  const named = typeof questionnaire === 'string' ? catalogue.byCanonical(questionnaire) : undefined;
+  if (named === undefined || WITHDRAWN.has(status)) return;
+  const measured = measuredOn(form);
+  const sink = found.sinkFor(form, measured);
+  const { instrument, refused } = named;
+  const holds = FORM_HOLDS.has(status);
+  if (!refused && !holds && !OPEN_FORMS.has(status) && !isLater(measured, asOf))
+    for (const score of instrument.scores) found.mayHold(score, measured);
+  const problem = refused ? 'other-version' : holds ? unreadIn(form, measured, asOf) : 'not-completed';
+  if (problem === undefined) scoreForm(instrument, form, sink);
+  else sink.report({ instrument: instrument.id, problem });
+}
+
+/** @param part an Observation, or one of its components */
+function readPart(part: Json, observation: Resource, { catalogue, asOf, found }: Reading): void {
+  const meanings = meaningsOf(part, catalogue);
+  const [meaning] = meanings;
+  if (meaning === undefined) return;
+  const measured = measuredOn(observation);
+  const sink = found.sinkFor(observation, measured);
+  const { status } = observation;
+  const holds = MEASUREMENT_HOLDS.has(status);
+  if (!holds && !OPEN_OBSERVATIONS.has(status) && !isLater(measured, asOf))
+    for (const { score } of meanings) found.mayHold(score, measured);
+  const instrument = meaning.instrument.id;
+  if (meanings.some(({ score }) => score !== meaning.score)) {
+    sink.report({ instrument, problem: 'ambiguous-code' });
+    return;
+  }
+  const about = { instrument, score: meaning.score.id };
+  const unread = (): ProblemCode | undefined =>
+    isModified(part) ? 'unreadable-value' : unreadIn(observation, measured, asOf);
+  const problem = holds ? unread() : 'not-final';
+  if (problem === undefined) scoreTotal(meaning, { observation, part, asOf }, sink);
+  else sink.report({ ...about, problem });
+}
+
+/** Why nothing is read of what holds: it is changed by a modifier extension, dated later, or perhaps later. */
+function unreadIn(resource: Resource, measured: MeasuredOn, asOf: string): ProblemCode | undefined {
+  if (isModified(resource)) return 'unreadable-value';
+  if (isLater(measured, asOf)) return 'in-the-future';
+  return measured.unreadable ? 'unreadable-date' : undefined;
 }
 
 function scoreForm(instrument: Instrument, form: Resource, sink: Sink): void {
@@ -161,6 +121,18 @@ function scoreForm(instrument: Instrument, form: Resource, sink: Sink): void {
     if ('value' in outcome) sink.add(score, outcome.value, score);
     else sink.report({ instrument: instrument.id, score: score.id, problem: 'incomplete', detail: { ...outcome } });
   }
+}
+
+function scoreTotal({ instrument, score }: Meaning, from: Parameters<typeof readTotal>[2], sink: Sink): void {
+  const total = readTotal(instrument, score, from);
+  const about = { instrument: instrument.id, score: score.id };
+  if (!('value' in total)) {
+    sink.report({ ...about, problem: total.problem, detail: total.detail ?? {} });
+    return;
+  }
+  const { value, min, max, problem } = total;
+  sink.add(score, value, total);
+  if (problem !== undefined) sink.report({ ...about, problem, detail: { min, max } });
 }
 
 function meaningsOf(part: Json, catalogue: Catalogue): readonly Meaning[] {
@@ -179,21 +151,6 @@ function componentsOf(observation: Json): readonly Json[] {
   return Array.isArray(components) ? components.filter(isObject) : NONE;
 }
 
-function isLater(measured: MeasuredOn, asOf: string): boolean {
-  return measured.date !== undefined && isAfter(measured.date, asOf);
-}
-
-function lastUpdated(resource: Resource): string {
-  const meta = resource['meta'];
-  return isObject(meta) && typeof meta['lastUpdated'] === 'string' ? meta['lastUpdated'] : '';
-}
-
-function inFixedOrder(problems: readonly ScoringProblem[]): readonly ScoringProblem[] {
-  const keyed = problems.map((problem) => ({ problem, key: JSON.stringify(problem) }));
-  return keyed.sort(byKey).map(({ problem }) => problem);
-}
-
-function byKey(a: { readonly key: string }, b: { readonly key: string }): number {
-  if (a.key === b.key) return 0;
-  return a.key < b.key ? -1 : 1;
+function isLater({ date }: MeasuredOn, asOf: string): boolean {
+  return date !== undefined && isAfter(date, asOf);
 }
