@@ -12,7 +12,7 @@ import type { Finding } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Answered, answersOf } from './answers-of.js';
 import { checkPlaceholders } from './check-placeholders.js';
-import { type Find, findInto } from './find.js';
+import { type Find, findInto } from './find-at-place.js';
 import { answerKey, type CardLibrary, type CriterionTexts, FOR_ALL, type Place, sentenceOf } from './library.js';
 import { NeededTerms } from './needed-terms.js';
 import { placeholdersOf } from './placeholders.js';

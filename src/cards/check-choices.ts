@@ -2,7 +2,7 @@ import type { Protocol } from '../protocol/protocol.js';
 import type { ServiceDefinition } from '../schemas/service.js';
 import { OUTCOMES, REGIMES_OF_ENGINE } from '../schemas/verdict.js';
 import type { Finding } from '../yaml/findings.js';
-import { demandWith, findInto } from './find.js';
+import { demandWith, findInto } from './find-at-place.js';
 import type { CardLibrary } from './library.js';
 import { monthsIn } from './months-before.js';
 

@@ -2,7 +2,7 @@ import type { ProtocolVersion } from '../protocol/protocol.js';
 import { LANGUAGES } from '../schemas/service.js';
 import type { PathStep } from '../yaml/document.js';
 import type { Finding } from '../yaml/findings.js';
-import { findInto } from './find.js';
+import { findInto } from './find-at-place.js';
 import { certainOn, GIVEN_TO_GENERAL, givenToSuggestion } from './given-values.js';
 import type { CardLibrary, Place } from './library.js';
 import type { Message } from './message.js';

@@ -1,7 +1,7 @@
 import { GAP_REASONS } from '../schemas/record.js';
 import { OUTCOMES, STATUSES } from '../schemas/verdict.js';
 import type { Finding } from '../yaml/findings.js';
-import { demandWith, findInto } from './find.js';
+import { demandWith, findInto } from './find-at-place.js';
 import { type CardLibrary, placeOfTerms } from './library.js';
 
 /** Codes of the engine itself; each needs its word. */

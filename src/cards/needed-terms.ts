@@ -1,5 +1,5 @@
 import type { PathStep } from '../yaml/document.js';
-import type { Find } from './find.js';
+import type { Find } from './find-at-place.js';
 import { type CardLibrary, type Place, placeOfTerms, type Terms } from './library.js';
 
 /** The terms that something leads to; one that is not there is told where it is needed. */

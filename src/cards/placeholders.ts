@@ -1,5 +1,5 @@
 import type { Language } from '../schemas/service.js';
-import { showDay } from './display.js';
+import { showDay } from './values-in-words.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import type { CardLibrary } from './library.js';
 import type { Wording } from './message.js';

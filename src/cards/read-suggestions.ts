@@ -2,7 +2,7 @@ import { readFolder } from '../protocol/read-folder.js';
 import { type MessagesFile, suggestionSchema } from '../schemas/card-files.js';
 import { namedAfterId } from '../yaml/named-after-id.js';
 import type { CardReader } from './card-reader.js';
-import { demandWith, findInto } from './find.js';
+import { demandWith, findInto } from './find-at-place.js';
 import type { Place, SuggestionPlan } from './library.js';
 import type { Message } from './message.js';
 

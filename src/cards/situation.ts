@@ -1,7 +1,7 @@
 import { tellsNoDay } from '../orders/original-referral.js';
 import type { Verdict } from '../schemas/verdict.js';
 import type { CardRequest } from './card-request.js';
-import { figuresInWords, showDay } from './display.js';
+import { figuresInWords, showDay } from './values-in-words.js';
 import { escapeMarkdown } from './escape-markdown.js';
 import { answerKey, sentenceOf } from './library.js';
 import { say, type Message, type MessageValues } from './message.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.js';
-import { type ByteBudget, discard, readJsonBody } from './json-body.js';
+import { type ByteBudget, discard, readAnswerBody } from './answer-body.js';
 import { ADDRESS_REFUSED } from './connections.js';
 
 /** What every fetch of one hook call shares. */
@@ -69,7 +69,7 @@ async function attempt(session: FhirSession, url: URL): Promise<FhirAnswer> {
         discard(body);
         return { cause: 'content-coding' };
       }
-      const answer = await readJsonBody(body, headers['content-type'], session.budget);
+      const answer = await readAnswerBody(body, headers['content-type'], session.budget);
       return namesNext(headers['link']) ? { ...answer, nextInHeader: true } : answer;
     }
     // The rest of an error's body is of no use; read a little so that the connection can be used again.

@@ -1,4 +1,4 @@
-import { figuresInWords, showDay, showNumber } from '../cards/display.js';
+import { figuresInWords, showDay, showNumber } from '../cards/values-in-words.js';
 import { type CardLibrary, sentenceOf } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';

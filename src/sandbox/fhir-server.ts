@@ -1,7 +1,7 @@
 import { CdsError } from '../errors.js';
 import { FORMS } from '../schemas/hook-request.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
-import { type ParameterTest, SEARCH_PARAMETERS } from './search-parameters.js';
+import { type ParameterTest, PARAMETER_TESTS } from './parameter-tests.js';
 
 /** A page of results that a client did not ask a size for. */
 const DEFAULT_COUNT = 20;
@@ -77,8 +77,8 @@ function readQuery(query: URLSearchParams): readonly Asked[] {
   const asked: Asked[] = [];
   for (const [name, value] of query) {
     if (name === '_count' || name === '_offset') continue;
-    const test = Object.hasOwn(SEARCH_PARAMETERS, name) ? SEARCH_PARAMETERS[name] : undefined;
-    if (test === undefined) throw invalid(`a search by ${Object.keys(SEARCH_PARAMETERS).join(', ')}`);
+    const test = Object.hasOwn(PARAMETER_TESTS, name) ? PARAMETER_TESTS[name] : undefined;
+    if (test === undefined) throw invalid(`a search by ${Object.keys(PARAMETER_TESTS).join(', ')}`);
     asked.push({ test, alternatives: value.split(',') });
   }
   return asked;

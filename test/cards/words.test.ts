@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { IntlMessageFormat } from 'intl-messageformat';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, it } from 'vitest';
-import { figuresInWords, showDay, showNumber } from '../../src/cards/display.js';
+import { figuresInWords, showDay, showNumber } from '../../src/cards/values-in-words.js';
 import { escapeMarkdown, oneLine } from '../../src/cards/escape-markdown.js';
 import { compileMessage, MessageInvalid, say } from '../../src/cards/message.js';
 import { monthsBefore, monthsIn } from '../../src/cards/months-before.js';

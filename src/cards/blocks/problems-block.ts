@@ -1,5 +1,5 @@
 import type { ScoringProblem } from '../../instruments/problems.js';
-import { showDay } from '../display.js';
+import { showDay } from '../values-in-words.js';
 import { say } from '../message.js';
 import type { Situation } from '../situation.js';
 

@@ -1,7 +1,7 @@
 import { parameterOn } from '../../protocol/parameters.js';
 import type { Score } from '../../schemas/verdict.js';
 import { monthsBefore, monthsIn } from '../months-before.js';
-import { showDay, showNumber } from '../display.js';
+import { showDay, showNumber } from '../values-in-words.js';
 import { say } from '../message.js';
 import { cautionsBlock } from './problems-block.js';
 import type { Situation } from '../situation.js';

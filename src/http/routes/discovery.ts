@@ -3,7 +3,7 @@ import { discoverySchema } from '../../schemas/discovery.js';
 import { spokenLanguage } from '../../schemas/language.js';
 import { LANGUAGES, type Language, type ServiceDefinition } from '../../schemas/service.js';
 import type { AppParts } from '../app-parts.js';
-import { errorAnswers } from '../error-schemas.js';
+import { documentedErrors } from '../documented-errors.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 import type { Admit } from '../plugins/client-auth.js';
 
@@ -23,7 +23,7 @@ export function discoveryRoute(app: FastifyInstance, parts: AppParts, admit: Adm
     schema: {
       summary: 'Discovery: the services and what they would like to be sent along',
       tags: ['CDS Hooks'],
-      response: { 200: discoverySchema, ...errorAnswers(400, 401, 429, 500, 503) },
+      response: { 200: discoverySchema, ...documentedErrors(400, 401, 429, 500, 503) },
     },
     onRequest: async (request) => {
       if (request.headers.authorization !== undefined) await admit(request, SERVICES_PATH);

@@ -4,7 +4,7 @@ import { CdsError } from '../../errors.js';
 import { faultsOf } from '../../schemas/faults.js';
 import { type FeedbackBody, feedbackBodySchema } from '../../schemas/feedback.js';
 import type { AppParts } from '../app-parts.js';
-import { errorAnswers } from '../error-schemas.js';
+import { documentedErrors } from '../documented-errors.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 import type { Admit } from '../plugins/client-auth.js';
 import { SERVICES_PATH } from './discovery.js';
@@ -28,7 +28,7 @@ export function feedbackRoutes(app: FastifyInstance, parts: AppParts, admit: Adm
         body: feedbackBodySchema,
         response: {
           200: z.object({ stored: z.int().min(0) }),
-          ...errorAnswers(400, 401, 404, 413, 415, 429, 500, 503),
+          ...documentedErrors(400, 401, 404, 413, 415, 429, 500, 503),
         },
       },
       onRequest: async (request) => {

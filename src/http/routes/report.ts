@@ -12,7 +12,7 @@ import { anyObject } from '../../schemas/any-object.js';
 import { acceptedLanguage } from '../../schemas/language.js';
 import type { Log } from '../../schemas/log.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
-import { errorAnswers } from '../error-schemas.js';
+import { documentedErrors } from '../documented-errors.js';
 import { limitAddresses } from '../plugins/client-auth.js';
 import { noteError } from '../plugins/error-answers.js';
 import { shedLoad } from '../plugins/load-shedding.js';
@@ -80,7 +80,7 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
             description: 'The report',
             content: { [HTML_TYPE]: { schema: z.string() }, [FHIR_TYPE]: { schema: anyObject } },
           },
-          ...errorAnswers(403, 404, 410, 429, 500, 503),
+          ...documentedErrors(403, 404, 410, 429, 500, 503),
         },
       },
       onRequest: async (request) => limit(request),

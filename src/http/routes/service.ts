@@ -7,7 +7,7 @@ import { hookRequestSchemas } from '../../schemas/hook-request.js';
 import { readHookRequest } from '../../schemas/read-hook-request.js';
 import type { AppParts } from '../app-parts.js';
 import { CallerCall } from '../call.js';
-import { errorAnswers } from '../error-schemas.js';
+import { documentedErrors } from '../documented-errors.js';
 import { JSON_TYPE } from '../operation-outcome.js';
 import type { Admit } from '../plugins/client-auth.js';
 import { traceSteps } from '../trace-steps.js';
@@ -40,7 +40,7 @@ function serviceRoute(
       tags: ['CDS Hooks'],
       security: [{ client: [] }],
       body: hookRequestSchemas[service.hook],
-      response: { 200: hookResponseSchema, ...errorAnswers(400, 401, 412, 413, 415, 429, 500, 503) },
+      response: { 200: hookResponseSchema, ...documentedErrors(400, 401, 412, 413, 415, 429, 500, 503) },
     },
     onRequest: (request) => {
       request.serviceId = service.id;

@@ -1,4 +1,4 @@
-import { figuresInWords } from '../../cards/display.js';
+import { figuresInWords } from '../../cards/values-in-words.js';
 import { regimeWords } from '../../cards/regime-words.js';
 import { countedOf } from '../../cards/verdict-groups.js';
 import type { Verdict } from '../../schemas/verdict.js';

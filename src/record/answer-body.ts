@@ -12,7 +12,7 @@ export interface ByteBudget {
  * Reads a JSON body within its budget. Bytes are counted as they come, so a missing or false Content-Length does not
  * matter. Errors of the connection are thrown; everything that is wrong with the content is a cause.
  */
-export async function readJsonBody(
+export async function readAnswerBody(
   body: Readable,
   contentType: string | string[] | undefined,
   budget: ByteBudget,

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { operationOutcomeSchema } from '../schemas/operation-outcome.js';
 
 /** The error answers of a route, for the OpenAPI document. */
-export function errorAnswers(...statuses: readonly number[]): Record<number, unknown> {
+export function documentedErrors(...statuses: readonly number[]): Record<number, unknown> {
   return Object.fromEntries(
     statuses.map((status) => [
       status,

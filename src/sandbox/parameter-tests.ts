@@ -7,7 +7,7 @@ export type ParameterTest = (resource: Resource, value: string) => boolean;
  * The search parameters of the sandbox's FHIR server: those that an EHR needs to show a chart.
  * @source https://hl7.org/fhir/R4/search.html
  */
-export const SEARCH_PARAMETERS: Readonly<Record<string, ParameterTest>> = {
+export const PARAMETER_TESTS: Readonly<Record<string, ParameterTest>> = {
   _id: (resource, value) => resource.id === value,
   patient: (resource, value) => patientOf(resource) === value.replace(/^Patient\//, ''),
   status: (resource, value) => resource['status'] === value.slice(value.indexOf('|') + 1),
