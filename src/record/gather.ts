@@ -107,12 +107,18 @@ async function fetchRest(
 ): Promise<GatheredRecord> {
   const type = request.about?.type;
   const isTelling = ({ template }: ProvidedReading): boolean => type !== undefined && template.types.includes(type);
-  const begun = await Promise.all(provided.map((part) => (isTelling(part) ? complete(request, session, part) : part)));
+  const told = await Promise.all(
+    provided.map((part) => (isTelling(part) ? complete(request, session, part) : undefined)),
+  );
   if (provided.some((part) => isTelling(part) && !isWhole(part))) {
-    const known = assemble(request, begun.map(left(NOT_NEEDED)));
+    const known = assemble(
+      request,
+      provided.map((part, at) => told[at] ?? left(NOT_NEEDED)(part)),
+    );
     if (isMoot(request, known)) return known;
   }
-  const readings = await Promise.all(begun.map((part) => complete(request, session, part)));
+  // What tells is not begun anew: where a page of it could not be had, that would ask for more than the limits allow.
+  const readings = await Promise.all(provided.map((part, at) => told[at] ?? complete(request, session, part)));
   const record = settled(request, readings);
   return isMoot(request, record) ? record : withRoles(request, session, record, readings);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { About } from '../../src/record/gather.js';
 import { notHad } from '../../src/record/not-had.js';
 import { CONDITIONS_KEY, nextLink, PATIENT, PATIENT_KEY, procedure, PROCEDURES_KEY, searchset } from './fixtures.js';
-import { useBench } from './gathering.js';
+import { GENEROUS_LIMITS, useBench } from './gathering.js';
 import { json } from './scripted-fhir-server.js';
 
 const PATH = 'Procedure?patient=synthetic-1';
@@ -54,6 +54,21 @@ describe('a call about what only the record tells', () => {
     expect(fetched().slice(0, 2)).toEqual([PATH, `${PATH}&page=2`]);
     expect(fetched().slice(2).sort()).toEqual(['Condition?patient=synthetic-1', 'Patient/synthetic-1']);
     expect(record.resources.map(({ id }) => id)).toEqual(['synthetic-1', 'a']);
+  });
+
+  it.each([
+    ['a page that it may not ask for', { maxPages: 2 }, 'page-cap'],
+    ['a page that fails', {}, 'http-404'],
+  ])('goes once through the pages of what tells, up to %s', async (_title, limits, cause) => {
+    const page = (number: number): string => `${PATH}&page=${number}`;
+    bench.server.on(PATH, json(searchset([procedure('a')], nextLink(page(2)))));
+    bench.server.on(page(2), json(searchset([procedure('b')], nextLink(page(3)))));
+    bench.server.on('Patient/synthetic-1', json(PATIENT));
+    const record = await bench.gather({ templates, about: ABOUT, limits: { ...GENEROUS_LIMITS, ...limits } });
+    const asked = fetched().filter((url) => url.startsWith('Procedure'));
+    expect(asked).toEqual([PATH, page(2), page(3)].slice(0, cause === 'page-cap' ? 2 : 3));
+    expect(bench.reports.filter(({ key }) => key === 'procedures')).toMatchObject([{ outcome: cause }]);
+    expect(record.keys[1]).toMatchObject({ state: 'present', gap: 'cut-short', cause });
   });
 
   it('fetches the rest where what tells could not be had', async () => {
