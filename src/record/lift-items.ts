@@ -15,27 +15,26 @@ export function withItemsLifted(form: Resource): Resource {
 }
 
 function holdsUnderAnswers(items: unknown): boolean {
-  return (
-    Array.isArray(items) && items.some((item: Json) => hasItems(item['answer']) || holdsUnderAnswers(item['item']))
+  return elementsOf(items).some(
+    (item) =>
+      elementsOf(item['answer']).some((answer) => answer['item'] !== undefined) || holdsUnderAnswers(item['item']),
   );
 }
 
-function hasItems(answers: unknown): boolean {
-  if (Array.isArray(answers)) return answers.some((answer: Json) => answer['item'] !== undefined);
-  return isObject(answers) && answers['item'] !== undefined;
-}
-
-function lifted(items: unknown): unknown {
-  if (!Array.isArray(items)) return items;
-  return items.map((item: Json) => {
-    const under = [item, ...answersOf(item)].flatMap(({ item: below }) => lifted(below) ?? []);
+function lifted(items: unknown): readonly Json[] {
+  return elementsOf(items).map((item) => {
+    const answers = elementsOf(item['answer']);
+    const under = [item, ...answers].flatMap(({ item: below }) => lifted(below));
     const { item: _below, ...own } = item;
-    const answer =
-      item['answer'] === undefined ? {} : { answer: answersOf(item).map(({ item: _under, ...value }) => value) };
+    const answer = item['answer'] === undefined ? {} : { answer: answers.map(({ item: _under, ...value }) => value) };
     return { ...own, ...answer, ...(under.length === 0 ? {} : { item: under }) };
   });
 }
 
-function answersOf({ answer }: Json): readonly Json[] {
-  return [answer].flat().filter(isObject);
+const NONE: readonly Json[] = [];
+
+/** What should be a list and is one element counts as one. */
+function elementsOf(value: unknown): readonly Json[] {
+  if (value === undefined) return NONE;
+  return [value].flat().filter(isObject);
 }

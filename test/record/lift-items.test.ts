@@ -39,6 +39,14 @@ describe('items under an answer', () => {
     );
   });
 
+  it('are found as well where what should be a list is one element', () => {
+    const onset = { linkId: 'pain-onset', answer: [{ valueDate: '2026-10-15' }] };
+    const asked = { linkId: 'a', answer: { valueBoolean: true, item: onset } };
+    const told = { linkId: 'a', answer: [{ valueBoolean: true }], item: [onset] };
+    expect(read(form(asked))).toEqual(form([told]));
+    expect(read(form([{ linkId: 'group', item: asked }]))).toEqual(form([{ linkId: 'group', item: [told] }]));
+  });
+
   it('there are none in most forms, which stay the very same', () => {
     const plain = form([{ linkId: 'a', item: [{ linkId: 'b', answer: [{ valueString: 'x' }] }] }]);
     expect(read(plain)).toBe(plain);
