@@ -11,7 +11,8 @@ import { plainText } from './plain-text.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import { type Write, wrongUse } from './write.js';
+import { wrongUse } from './wrong-use.js';
+import type { Write } from './write.js';
 
 export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYYY-MM-DD] [--lang nl|en] [--json]
 

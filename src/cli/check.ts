@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { linesOf } from '../check-data.js';
 import type { Finding } from '../yaml/findings.js';
+import { sentenceOf } from './sentence-of.js';
+import { wrongUse } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const CHECK_USAGE = `imsr-cds check [--json]
@@ -27,9 +29,8 @@ export function checkCommand(check: () => Checked, args: readonly string[], writ
   let json: boolean;
   try {
     json = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values.json;
-  } catch {
-    write(CHECK_USAGE, 'stderr');
-    return 2;
+  } catch (error) {
+    return wrongUse(sentenceOf(error), CHECK_USAGE, write);
   }
   const { findings, complete, counts, onReferenceEngine, withoutFunction } = check();
   if (json) {

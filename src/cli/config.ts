@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { describeConfig } from '../config/describe-config.js';
 import { loadConfig } from '../config/load-config.js';
 import { settings } from '../config/settings.js';
+import { sentenceOf } from './sentence-of.js';
 import { textTable } from './text-table.js';
+import { wrongUse } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const CONFIG_USAGE = `imsr-cds config [--json] [--settings]
@@ -25,9 +27,8 @@ export function configCommand(
       settings: { type: 'boolean', default: false },
     } as const;
     asked = parseArgs({ args: [...args], options }).values;
-  } catch {
-    write(CONFIG_USAGE, 'stderr');
-    return 2;
+  } catch (error) {
+    return wrongUse(sentenceOf(error), CONFIG_USAGE, write);
   }
   if (asked.settings) {
     const rows = Object.entries(settings).map(([name, setting]) => [

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Store } from '../store/store.js';
 import { sentenceOf } from './sentence-of.js';
-import { type Write, wrongUse } from './write.js';
+import { wrongUse } from './wrong-use.js';
+import type { Write } from './write.js';
 
 export const FEEDBACK_DELETE_USAGE = `imsr-cds feedback delete --client ID --yes
 

@@ -4,7 +4,8 @@ import type { FeedbackFilter, FeedbackReportRow, OverrideReasonCount, Store } fr
 import { csv } from './csv.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import { type Write, wrongUse } from './write.js';
+import { wrongUse } from './wrong-use.js';
+import type { Write } from './write.js';
 
 export const FEEDBACK_REPORT_USAGE = `imsr-cds feedback report [--client ID] [--service ID] [--from YYYY-MM-DD] [--to YYYY-MM-DD]
                          [--csv | --json] [--comments]

@@ -3,7 +3,8 @@ import type { DecisionReceipt } from '../schemas/receipt.js';
 import type { Store } from '../store/store.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import { type Write, wrongUse } from './write.js';
+import { wrongUse } from './wrong-use.js';
+import type { Write } from './write.js';
 
 export const RECEIPT_USAGE = `imsr-cds receipt CARD-UUID [--json]
 

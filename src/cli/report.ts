@@ -8,7 +8,8 @@ import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable } from './text-table.js';
-import { type Write, wrongUse } from './write.js';
+import { wrongUse } from './wrong-use.js';
+import type { Write } from './write.js';
 import { writePrivateFile } from './write-private-file.js';
 
 export const REPORT_USAGE = `imsr-cds report FILE [--service ID] [--order Type/id] [--as-of YYYY-MM-DD] [--lang nl|en] [--html | --fhir] [--out FILE]

@@ -1,12 +1,2 @@
 /** Where a command writes; standard output unless said otherwise. */
 export type Write = (text: string, stream?: 'stdout' | 'stderr') => void;
-
-/**
- * Says what is wrong with how a command was asked, and how it is asked.
- *
- * @returns exit code 2
- */
-export function wrongUse(sentence: string, usage: string, write: Write): number {
-  write(`${sentence}\n\n${usage}`, 'stderr');
-  return 2;
-}
