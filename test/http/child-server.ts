@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { runServer } from '../../src/bin/run-server.js';
-import { systemClock } from '../../src/clock.js';
 import { CdsError } from '../../src/errors.js';
-import { newUuid } from '../../src/ids.js';
-import { silentLog } from '../../src/schemas/log.js';
-import { anonymous, oneCard, services, settings } from './test-app.js';
+import { oneCard, servedParts } from './test-app.js';
 
 /**
  * The service as a process of its own, around a road that takes `ANSWER_MS`. Says `answering` when a call has reached
@@ -33,18 +30,13 @@ await runServer(
           };
     return {
       parts: {
-        settings: { ...settings, ...tls },
-        services,
+        ...servedParts,
+        settings: { ...servedParts.settings, ...tls },
         answer: async () => {
           say('answering');
           await new Promise((resolve) => setTimeout(resolve, Number(env['ANSWER_MS'] ?? 0)));
           return oneCard;
         },
-        authenticate: async () => anonymous,
-        ready: async () => [],
-        clock: systemClock,
-        newId: newUuid,
-        log: silentLog,
       },
       warnings: ['This is a test.'],
       host: '127.0.0.1',
