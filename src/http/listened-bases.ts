@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { parseUrl } from '../schemas/url.js';
+import { parseUrl, withoutEndSlashes } from '../schemas/url.js';
 
 export interface ListenedBases {
   readonly urls: readonly string[];
@@ -32,5 +32,5 @@ function withPort(url: string, port: number): string {
   const known = parseUrl(url);
   if (known?.port !== '0') return url;
   known.port = String(port);
-  return known.origin;
+  return withoutEndSlashes(known.href);
 }

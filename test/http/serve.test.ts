@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { listenedBases } from '../../src/http/listened-bases.js';
 import { serve } from '../../src/http/serve.js';
 import { servedParts } from './test-app.js';
 
@@ -19,4 +20,12 @@ it('the service listens on one address of a name, which a stop closes', async ()
   expect(await answering()).toBe(1);
   expect(await running.stop()).toBe('finished');
   expect(await answering()).toBe(0);
+});
+
+it('an address that names port 0 takes the port that is listened on, with what stands behind it', async () => {
+  const bases = listenedBases(['http://127.0.0.1:0/imsr', 'https://cds.example/imsr']);
+  const parts = { ...servedParts, pages: [bases.learn] };
+  const running = await serve(parts, { host: '127.0.0.1', port: 0, graceMs: 1_000, close: () => Promise.resolve() });
+  expect(bases.urls).toEqual([`${running.url}/imsr`, 'https://cds.example/imsr']);
+  await running.stop();
 });
