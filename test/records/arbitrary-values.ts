@@ -81,7 +81,7 @@ export const containedRole = specialtyCoding.map((coding) => [
   { resourceType: 'PractitionerRole', id: 'inside', specialty: [{ coding: [coding] }] },
 ]);
 
-export const answerValue = fc.oneof(
+const answerValue = fc.oneof(
   fc.integer({ min: -1, max: 11 }).map((value) => ({ valueInteger: value })),
   fc.double({ min: 0, max: 10, noNaN: true }).map((value) => ({ valueDecimal: value })),
   fc.integer({ min: 0, max: 6 }).map((value) => ({
@@ -96,7 +96,7 @@ export const answerValue = fc.oneof(
     })),
   fc.constant({ valueString: 'tekst (synthetisch)' }),
 );
-export const leafIds = [
+const leafIds = [
   '1',
   '2',
   '7',

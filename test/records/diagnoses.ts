@@ -20,7 +20,7 @@ export const shoulderComplaint = concept(ICPC, 'L08', 'Schouderklachten');
 export const migraine = concept(ICPC, 'N89', 'Migraine');
 export const abdominalPain = concept(ICD10, 'R10.4', 'Other and unspecified abdominal pain');
 export const parkinson = concept(ICD10, 'G20', 'Parkinson disease');
-export const boneMetastases = concept(ICD10, 'C79.5', 'Secondary malignant neoplasm of bone');
+const boneMetastases = concept(ICD10, 'C79.5', 'Secondary malignant neoplasm of bone');
 export const postherpeticNeuralgia: CodeableConcept = {
   coding: [
     { system: SNOMED, code: '2177002', display: 'Postherpetic neuralgia' },

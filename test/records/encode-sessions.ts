@@ -8,7 +8,7 @@ import type { Series, SeriesKind } from './vignettes.js';
 /** A POH-GGZ has no code of their own and is known from the forms only. */
 export const onFormsOnly = (series: Series): boolean => series.kind === 'poh';
 
-export function sessionsAreResources(encoding: Encoding): boolean {
+function sessionsAreResources(encoding: Encoding): boolean {
   return encoding.sessions !== 'referral-form' && encoding.sessions !== 'intake-form';
 }
 

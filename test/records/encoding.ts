@@ -7,7 +7,7 @@
  * - `encounters`: an Encounter per session
  * - `referral-form`, `intake-form`: rows of that form, with number and dates, and no sessions as resources
  */
-export const sessionEncodings = [
+const sessionEncodings = [
   'procedures',
   'contained',
   'instants',
@@ -25,7 +25,7 @@ export const instrumentEncodings = ['items', 'totals', 'ordinals'] as const;
  * - `single`: a draft treatment order dated on the referral day, and no referral at all
  * - `referral`: the draft is the referral itself (the referrer's phase; no intake form yet)
  */
-export const orderEncodings = ['based-on', 'newest-referral', 'single', 'referral'] as const;
+const orderEncodings = ['based-on', 'newest-referral', 'single', 'referral'] as const;
 
 export interface Encoding {
   readonly sessions: (typeof sessionEncodings)[number];
