@@ -76,6 +76,21 @@ describe('a published JWK Set', () => {
     expect(network.fetches).toBe(1);
   });
 
+  test.each([
+    [359_999, undefined],
+    [360_000, 'exp has passed'],
+  ])('[row 137] that takes %i ms to come is of use only to a token that is still good then', async (ms, refused) => {
+    const clock = handClock();
+    const settings = trust(registration({ jku: ['https://hospital-a.example/jwks.json'] }));
+    const slow = async (): Promise<unknown> => {
+      clock.advance(ms);
+      return jwkSet(key);
+    };
+    const call = authenticatorFor(settings, { clock, fetchJwks: slow }).authenticate(bearer(await token(key)), PATH);
+    if (refused === undefined) await expect(call).resolves.toMatchObject({ id: 'hospital-a' });
+    else expect((await refusalOf(call)).detail).toContain(refused);
+  });
+
   test('[row 137] is used for a token without jku too', async () => {
     const network = await publisher(key);
     await expect(over(network).authenticate(bearer(await token(key)), PATH)).resolves.toBeDefined();

@@ -48,6 +48,16 @@ describe('measurements of calls', () => {
     );
   });
 
+  it('count so many different labels and no more, so that memory stays bounded', async () => {
+    const metrics = createMetrics({ processMetrics: false });
+    const reasons = Array.from({ length: 102 }, (_, number) => `reason-${number}`);
+    metrics.observer.assessed('one', 'unknown', [...reasons, 'reason-0']);
+    const told = (await lines(metrics)).filter((line) => line.startsWith('imsr_cds_unknown_total{'));
+    expect(told).toHaveLength(101);
+    expect(told).toContain('imsr_cds_unknown_total{service="one",reason="reason-0"} 2');
+    expect(told).toContain('imsr_cds_unknown_total{service="one",reason="other"} 2');
+  });
+
   it('are in the snapshot that is summed over processes', async () => {
     const metrics = createMetrics({ processMetrics: false });
     metrics.answered('one', 200, 0.1);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { fixedClock } from '../../src/clock.js';
@@ -121,6 +122,13 @@ describe('one key that the FHIR server cannot give', () => {
     bench.server.on(PATH, () => controller.abort());
     const record = await bench.gather({ templates: [PROCEDURES_KEY], signal: controller.signal });
     expect(record.keys[0]).toMatchObject({ state: 'failed', gap: 'fetch-failed', cause: 'cancelled' });
+  });
+
+  it('a caller that is answered is no longer listened to', async () => {
+    bench.server.on(PATH, json(whole));
+    const { signal } = new AbortController();
+    await bench.gather({ templates: [PROCEDURES_KEY], signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('a caller that had gone before the start is not fetched for', async () => {

@@ -137,6 +137,22 @@ describe('one resource, once', () => {
   });
 });
 
+describe('one resource in very many versions', () => {
+  const versions = (count: number): RecordEntry[] =>
+    Array.from({ length: count }, (_, number) => ({
+      resource: role('r', { meta: { versionId: `${number + 1}` }, number }),
+    }));
+
+  it.each([
+    [100, ['99'], undefined],
+    [101, [], 'unreadable'],
+  ] as const)('is had of %i, as far as they are compared', (count, had, gap) => {
+    const record = indexRecord(versions(count), [{ key: 'all', types: [EVERY_TYPE], state: 'present' }]);
+    expect(record.resources.map(({ number }) => String(number))).toEqual(had);
+    expect(record.gapIn('PractitionerRole')).toBe(gap);
+  });
+});
+
 describe('one id on many servers', () => {
   const servers = Array.from({ length: 40 }, (_, number) => `https://h${number}.example/fhir`);
   const at = (server: string, more: Readonly<Record<string, unknown>> = {}): RecordEntry => ({
