@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type KeptText, TextRing } from '../../src/report/text-ring.js';
 
 const SIZE = 100;
@@ -18,6 +18,24 @@ describe('a ring of texts', () => {
     const [one, two] = ['one', 'two'].map((text) => ring.add(text)!) as [KeptText, KeptText];
     ring.drop(one);
     expect([one, two].map((kept) => ring.read(kept))).toEqual([undefined, 'two']);
+  });
+
+  it('a text takes the place of those that stand where it goes, and of no other', () => {
+    const ring = new TextRing(10);
+    const [first, second] = ['first', 'other'].map((text) => ring.add(text)!) as [KeptText, KeptText];
+    const third = ring.add('third')!;
+    expect([first, second, third].map((kept) => ring.read(kept))).toEqual([undefined, 'other', 'third']);
+  });
+
+  it('erases what was dropped or written over, down to the last byte', () => {
+    const memory = Buffer.alloc(10, 1);
+    vi.spyOn(Buffer, 'allocUnsafeSlow').mockReturnValueOnce(memory);
+    const ring = new TextRing(memory.length);
+    const kept = ring.add('patient')!;
+    ring.drop(kept);
+    expect([...memory]).toEqual([0, 0, 0, 0, 0, 0, 0, 1, 1, 1]);
+    for (const text of ['one', 'later', 'new']) ring.add(text);
+    expect(memory.toString()).toBe('laternew\u0000\u0000');
   });
 
   it('gives back each text as it was or not at all, and always those for which the room cannot have been needed', () => {
