@@ -1,4 +1,5 @@
-import { lintExpression } from '../fhirpath/lint.js';
+import type { KnownValues } from '../fhirpath/known-values.js';
+import { lintExpression, type LintOptions } from '../fhirpath/lint.js';
 import { GIVEN_TYPES, GIVEN_VARIABLES } from '../protocol/given-variables.js';
 import type { Forms } from '../protocol/forms.js';
 import { ITEM_OF_FORM, itemNamed } from '../protocol/item-named.js';
@@ -21,89 +22,121 @@ export interface ReportContext {
   readonly forms?: Forms | undefined;
 }
 
-/** What a row is drawn from: its lane, and its place in time. */
-const TIMELINE_COLUMNS = ['part', 'discipline', 'on', 'from', 'to', 'number'] as const;
-
-function columnsOf(fact: FactDefinition | undefined): ReadonlySet<string> {
-  return new Set(fact === undefined || !('rows' in fact) ? [] : fact.rows.flatMap((row) => Object.keys(row.columns)));
-}
-
 /**
  * Lints every expression of a report, and checks that the tables, criteria, scores and items of forms it names
  * exist. One finding per fault, at its line.
  */
 export function checkReport(file: ReportPlanFile, document: YamlDocument, context: ReportContext): readonly Finding[] {
-  const { protocol, version } = context;
-  const findings: Finding[] = [];
-  const variables = [
-    ...GIVEN_VARIABLES.keys(),
-    ...protocol.parameters.map(({ name }) => name),
-    ...version.facts.keys(),
-  ];
-  const scores = new Set(context.instruments.flatMap((instrument) => instrument.scores.map(({ id }) => id)));
-  const known = knownFacts(protocol, version, { forms: context.forms, scores: [...scores] });
-  const lint = (source: string, path: readonly PathStep[], focusType?: string, on?: string): void => {
-    const focus = on === undefined ? undefined : valuesIn(on, known);
-    const options = { variables, variableTypes: GIVEN_TYPES, valueSets: protocol.valueSetNames, known, focus };
-    const found = lintExpression(source, focusType === undefined ? options : { ...options, focusType });
-    for (const { message, expected = 'a FHIRPath expression that can be evaluated' } of found) {
-      findings.push(findingAt(document, path, message, expected));
-    }
-  };
-  const criteria = new Set(version.criteria.map(({ id }) => id));
-  const demand = (known: ReadonlySet<string>, name: string, path: readonly PathStep[], what: string): void => {
-    if (!known.has(name)) findings.push(findingAt(document, path, name, what));
-  };
-  const once = new Set<string>();
+  const checks = new ReportChecks(document, context);
+  checkFields(file, checks);
+  for (const [index, { scores }] of file.charts.entries()) {
+    for (const score of scores) checks.demandScore(score, ['charts', index, 'scores']);
+  }
+  checkTimeline(file, checks, context.version);
+  return checks.findings;
+}
 
-  for (const [index, field] of file.fields.entries()) {
+/** What is looked for at a place in the plan of a report, and what was found against it. */
+class ReportChecks {
+  readonly findings: Finding[] = [];
+  readonly #document: YamlDocument;
+  readonly #forms: Forms | undefined;
+  readonly #scores: ReadonlySet<string>;
+  readonly #criteria: ReadonlySet<string>;
+  readonly #names: Pick<LintOptions, 'variables' | 'variableTypes' | 'valueSets'>;
+  readonly #known: KnownValues;
+
+  constructor(document: YamlDocument, { protocol, version, instruments, forms }: ReportContext) {
+    this.#document = document;
+    this.#forms = forms;
+    this.#scores = new Set(instruments.flatMap(({ scores }) => scores.map(({ id }) => id)));
+    this.#criteria = new Set(version.criteria.map(({ id }) => id));
+    this.#known = knownFacts(protocol, version, { forms, scores: [...this.#scores] });
+    const parameters = protocol.parameters.map(({ name }) => name);
+    this.#names = {
+      variables: [...GIVEN_VARIABLES.keys(), ...parameters, ...version.facts.keys()],
+      variableTypes: GIVEN_TYPES,
+      valueSets: protocol.valueSetNames,
+    };
+  }
+
+  find(path: readonly PathStep[], found: string, expected: string): void {
+    this.findings.push(findingAt(this.#document, path, found, expected));
+  }
+
+  /** @param on the expression that gives what this one is evaluated on */
+  lint(source: string, path: readonly PathStep[], focusType?: string, on?: string): void {
+    const focus = on === undefined ? undefined : valuesIn(on, this.#known);
+    const options = { ...this.#names, known: this.#known, focus, ...(focusType === undefined ? {} : { focusType }) };
+    for (const { message, expected = 'a FHIRPath expression that can be evaluated' } of lintExpression(source, options))
+      this.find(path, message, expected);
+  }
+
+  demand(known: ReadonlySet<string>, name: string, path: readonly PathStep[], what: string): void {
+    if (!known.has(name)) this.find(path, name, what);
+  }
+
+  demandScore(name: string, path: readonly PathStep[]): void {
+    this.demand(this.#scores, name, path, 'a score of an instrument');
+  }
+
+  demandCriterion(id: string, path: readonly PathStep[]): void {
+    this.demand(this.#criteria, id, path, 'a criterion');
+  }
+
+  /** An item of a form that a path names, where the items of the forms are known. */
+  demandItem(element: string, path: readonly PathStep[]): void {
+    const named = itemNamed(element);
+    if (named !== undefined && this.#forms?.has(named) === false) this.find(path, named, ITEM_OF_FORM);
+  }
+}
+
+function checkFields({ fields }: ReportPlanFile, checks: ReportChecks): void {
+  const once = new Set<string>();
+  for (const [index, field] of fields.entries()) {
     for (const [place, item] of field.items.entries()) {
       const path = ['fields', index, 'items', place];
-      if (once.has(item.id)) findings.push(findingAt(document, [...path, 'id'], `${item.id} again`, 'every item once'));
+      if (once.has(item.id)) checks.find([...path, 'id'], `${item.id} again`, 'every item once');
       once.add(item.id);
-      if (item.as === 'code' && item.words === undefined) {
-        findings.push(findingAt(document, [...path, 'as'], 'a code without words', 'the group of its words'));
-      }
+      if (item.as === 'code' && item.words === undefined)
+        checks.find([...path, 'as'], 'a code without words', 'the group of its words');
       for (const [step, origin] of item.from.entries()) {
         const at = [...path, 'from', step];
         const { of, type, path: element = '', value } = expressionsOf(origin);
-        lint(of, at);
-        lint(value, at, type, of);
+        checks.lint(of, at);
+        checks.lint(value, at, type, of);
         // Of an item alone the value asks for it by name.
-        const named = 'in' in origin ? undefined : itemNamed(element);
-        if (named !== undefined && context.forms?.has(named) === false)
-          findings.push(findingAt(document, at, named, ITEM_OF_FORM));
+        if (!('in' in origin)) checks.demandItem(element, at);
       }
     }
     for (const [place, { of }] of (field.scores ?? []).entries()) {
-      for (const score of of)
-        demand(scores, score, ['fields', index, 'scores', place, 'of'], 'a score of an instrument');
+      for (const score of of) checks.demandScore(score, ['fields', index, 'scores', place, 'of']);
     }
-    for (const id of field.criteria ?? []) demand(criteria, id, ['fields', index, 'criteria'], 'a criterion');
+    for (const id of field.criteria ?? []) checks.demandCriterion(id, ['fields', index, 'criteria']);
   }
-  for (const [index, chart] of file.charts.entries()) {
-    for (const score of chart.scores) demand(scores, score, ['charts', index, 'scores'], 'a score of an instrument');
-  }
+}
 
-  const { timeline } = file;
-  const tables = new Set(
-    [...version.facts].filter(([, fact]) => 'rows' in fact || 'tally' in fact).map(([name]) => name),
-  );
-  demand(tables, timeline.rows, ['timeline', 'rows'], 'the name of a table');
-  demand(tables, timeline.courses, ['timeline', 'courses'], 'the name of a table');
-  const columns = columnsOf(version.facts.get(timeline.rows));
+/** What a row is drawn from: its lane, and its place in time. */
+const TIMELINE_COLUMNS = ['part', 'discipline', 'on', 'from', 'to', 'number'] as const;
+
+function checkTimeline({ timeline }: ReportPlanFile, checks: ReportChecks, { facts }: ProtocolVersion): void {
+  const tables = new Set([...facts].filter(([, fact]) => 'rows' in fact || 'tally' in fact).map(([name]) => name));
+  checks.demand(tables, timeline.rows, ['timeline', 'rows'], 'the name of a table');
+  checks.demand(tables, timeline.courses, ['timeline', 'courses'], 'the name of a table');
+  const columns = columnsOf(facts.get(timeline.rows));
   for (const column of TIMELINE_COLUMNS)
-    demand(columns, column, ['timeline', 'rows'], `a table with the columns ${TIMELINE_COLUMNS.join(', ')}`);
-  demand(criteria, timeline.criterion, ['timeline', 'criterion'], 'a criterion');
-  lint(timeline.window.from, ['timeline', 'window', 'from']);
-  lint(timeline.window.to, ['timeline', 'window', 'to']);
-  lint(timeline.onset, ['timeline', 'onset']);
-  lint(timeline.ruler, ['timeline', 'ruler']);
-  for (const [index, { when }] of timeline.standings.entries()) {
-    lint(when, ['timeline', 'standings', index, 'when'], undefined, `%${timeline.rows}`);
-  }
-  for (const [index, { criterion }] of timeline.parts.entries()) {
-    if (criterion !== undefined) demand(criteria, criterion, ['timeline', 'parts', index, 'criterion'], 'a criterion');
-  }
-  return findings;
+    checks.demand(columns, column, ['timeline', 'rows'], `a table with the columns ${TIMELINE_COLUMNS.join(', ')}`);
+  checks.demandCriterion(timeline.criterion, ['timeline', 'criterion']);
+  checks.lint(timeline.window.from, ['timeline', 'window', 'from']);
+  checks.lint(timeline.window.to, ['timeline', 'window', 'to']);
+  checks.lint(timeline.onset, ['timeline', 'onset']);
+  checks.lint(timeline.ruler, ['timeline', 'ruler']);
+  for (const [index, { when }] of timeline.standings.entries())
+    checks.lint(when, ['timeline', 'standings', index, 'when'], undefined, `%${timeline.rows}`);
+  for (const [index, { criterion }] of timeline.parts.entries())
+    if (criterion !== undefined) checks.demandCriterion(criterion, ['timeline', 'parts', index, 'criterion']);
+}
+
+function columnsOf(fact: FactDefinition | undefined): ReadonlySet<string> {
+  return new Set(fact === undefined || !('rows' in fact) ? [] : fact.rows.flatMap((row) => Object.keys(row.columns)));
 }
