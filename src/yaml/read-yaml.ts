@@ -41,7 +41,7 @@ function readBefore(text: string): Pick<Parsed, 'value' | 'findings'> | undefine
 }
 
 function parseText(file: string, text: string): Parsed {
-  const { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } = parser();
+  const { isScalar, LineCounter, parseDocument } = parser();
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -75,32 +75,29 @@ function parseText(file: string, text: string): Parsed {
     }
   }
 
-  const follow = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+  return { value, findings, position: (path) => placeOf(offsetAt(document, path)) };
+}
 
-  return {
-    value,
-    findings,
-    position(path: readonly PathStep[]): Position {
-      let node: unknown = follow(document.contents);
-      let offset = offsetOf(node) ?? 0;
-      for (const step of path) {
-        if (isMap(node)) {
-          const pair = node.items.find(
-            (candidate) => isScalar(candidate.key) && String(candidate.key.value) === String(step),
-          );
-          if (pair === undefined) break;
-          offset = offsetOf(pair.key) ?? offset;
-          node = follow(pair.value);
-        } else if (isSeq(node)) {
-          const entry = node.items[Number(step)];
-          if (entry === undefined) break;
-          offset = offsetOf(entry) ?? offset;
-          node = follow(entry);
-        } else break;
-      }
-      return placeOf(offset);
-    },
-  };
+/** Where the key (or list entry) that a path names begins, or its nearest parent. */
+function offsetAt(document: Yaml.Document, path: readonly PathStep[]): number {
+  const { isAlias, isMap, isScalar, isSeq } = parser();
+  const follow = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
+  let node: unknown = follow(document.contents);
+  let offset = offsetOf(node) ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      if (pair === undefined) break;
+      offset = offsetOf(pair.key) ?? offset;
+      node = follow(pair.value);
+    } else if (isSeq(node)) {
+      const entry = node.items[Number(step)];
+      if (entry === undefined) break;
+      offset = offsetOf(entry) ?? offset;
+      node = follow(entry);
+    } else break;
+  }
+  return offset;
 }
 
 function offsetOf(node: unknown): number | undefined {
