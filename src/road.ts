@@ -135,59 +135,80 @@ interface Asked extends Gathered {
   readonly orders: readonly Draft[];
 }
 
-async function answerOrders(
-  { service, orders, record, fetchedBytes }: Asked,
-  call: RoadCall,
-  parts: RoadParts,
-): Promise<HookResponse> {
+async function answerOrders(asked: Asked, call: RoadCall, parts: RoadParts): Promise<HookResponse> {
+  const { orders, fetchedBytes } = asked;
   if (orders.length === 0) return NO_CARDS;
-  const { request, client, language } = call;
-  const trace = call.trace ?? untraced;
-  const asOf = parts.asOf?.(request) ?? parts.clock.today();
-  const issuedAt = new Date(parts.clock.nowMs()).toISOString();
-  const text = fetchedBytes === undefined ? withoutToken(call) : undefined;
-  const readLength = (call.bodyText?.length ?? 0) + (fetchedBytes ?? 0);
   let lost: ReadonlySet<number> | undefined;
+  const alike: Alike = {
+    asOf: parts.asOf?.(call.request) ?? parts.clock.today(),
+    issuedAt: new Date(parts.clock.nowMs()).toISOString(),
+    text: fetchedBytes === undefined ? withoutToken(call) : undefined,
+    readLength: (call.bodyText?.length ?? 0) + (fetchedBytes ?? 0),
+    lostNumbers: () => (lost ??= lostNumbers(call.bodyText ?? '')),
+  };
   const cards: Card[] = [];
   const assessments: Assessment[] = [];
-  for (const [place, draft] of orders.entries()) {
+  for (const place of orders.keys()) {
     if (place > 0) {
       // One order may take as long as a call: other calls need not wait for all of them.
       await nextTurn();
       // Nobody reads the answer, and a card that nobody saw has no receipt.
       if (call.signal.aborted) break;
     }
-    const subject = `Patient/${request.context.patientId}`;
-    const assessed = trace.step('assess', () =>
-      assessOrder(parts.knowledge, { service, record, asOf, subject, ...draft }),
-    );
-    const { assessment, failures } = assessed;
-    for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
-    const rendered = trace.step('render', () =>
-      parts.render(assessed, {
-        language,
-        orders: orders.length,
-        readLength,
-        lostNumbers: () => (lost ??= lostNumbers(call.bodyText ?? '')),
-        again: text === undefined ? undefined : { assess: againFrom(parts, { service, client, asOf, place }), text },
-      }),
-    );
-    parts.keep(
-      receiptsFor(rendered, assessment, {
-        clientId: client.id,
-        hookInstance: request.hookInstance,
-        issuedAt,
-        language,
-        engineVersion: parts.engineVersion,
-        protocolHash: parts.knowledge.protocols.get(service.protocol)!.protocol.hash,
-        cardsHash: parts.cardsHash,
-      }),
-    );
-    parts.observer.assessed(service.id, assessment.outcome, unknownReasons(assessment));
+    const { assessment, rendered } = answerOrder(place, asked, alike, call, parts);
     cards.push(...rendered.map(({ card }) => card));
     assessments.push(assessment);
   }
   return { cards, assessments };
+}
+
+/** What is the same for all orders of a call. */
+interface Alike extends Pick<RenderRequest, 'readLength' | 'lostNumbers'> {
+  readonly asOf: string;
+  /** Instant of the answer, ISO 8601. */
+  readonly issuedAt: string;
+  /** Of the call, from which its orders can be assessed again. */
+  readonly text: string | undefined;
+}
+
+/** Assesses one order, makes its cards and hands over their receipts. */
+function answerOrder(
+  place: number,
+  { service, orders, record }: Asked,
+  { asOf, issuedAt, text, readLength, lostNumbers }: Alike,
+  call: RoadCall,
+  parts: RoadParts,
+): { readonly assessment: Assessment; readonly rendered: readonly RenderedCard[] } {
+  const { request, client, language } = call;
+  const trace = call.trace ?? untraced;
+  const subject = `Patient/${request.context.patientId}`;
+  const assessed = trace.step('assess', () =>
+    assessOrder(parts.knowledge, { service, record, asOf, subject, ...orders[place]! }),
+  );
+  const { assessment, failures } = assessed;
+  for (const { name, expression } of failures) call.log.error({ name, expression }, 'a rule could not be evaluated');
+  const rendered = trace.step('render', () =>
+    parts.render(assessed, {
+      language,
+      orders: orders.length,
+      readLength,
+      lostNumbers,
+      again: text === undefined ? undefined : { assess: againFrom(parts, { service, client, asOf, place }), text },
+    }),
+  );
+  parts.keep(
+    receiptsFor(rendered, assessment, {
+      clientId: client.id,
+      hookInstance: request.hookInstance,
+      issuedAt,
+      language,
+      engineVersion: parts.engineVersion,
+      protocolHash: parts.knowledge.protocols.get(service.protocol)!.protocol.hash,
+      cardsHash: parts.cardsHash,
+    }),
+  );
+  parts.observer.assessed(service.id, assessment.outcome, unknownReasons(assessment));
+  return { assessment, rendered };
 }
 
 function unknownReasons(assessment: Assessment): readonly string[] {
