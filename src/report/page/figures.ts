@@ -16,7 +16,7 @@ export function timelineFigure(
   verdicts: ReadonlyMap<string, Verdict>,
 ): Markup {
   const svg = timeline.failed ? undefined : timelineSvg(timeline, words, verdicts);
-  const whole = timeline.criterion === undefined ? undefined : verdicts.get(timeline.criterion);
+  const whole = verdicts.get(timeline.criterion);
   const told = [timeline, ...timeline.parts].flatMap(({ criterion }) => {
     const verdict = criterion === undefined ? undefined : verdicts.get(criterion);
     if (verdict === undefined) return [];
