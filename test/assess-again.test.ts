@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Bundle } from 'fhir/r4.js';
 import { describe, expect, it } from 'vitest';
 import type { Assessed } from '../src/assess.js';
@@ -10,11 +9,8 @@ import { createRoad, type RenderRequest, type RoadCall } from '../src/road.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
 import { silentLog } from '../src/schemas/log.js';
 import { hookRequestOf } from './records/hook-request-of.js';
-import { bundleOf, knowledge } from './report/kit.js';
-
-const { patients } = JSON.parse(readFileSync('docker/patients/index.json', 'utf8')) as {
-  patients: readonly { id: string; service: string; asOf: string }[];
-};
+import { knowledge } from './report/kit.js';
+import { bundleOf, patients } from './records/sandbox-bundle.js';
 
 interface Seen {
   readonly assessed: Assessed;

@@ -1,17 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { checkData, linesOf, MORE_MAY_FOLLOW } from '../src/check-data.js';
 import { checkCommand } from '../src/cli/check.js';
-
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+import { newFolder } from './new-folder.js';
 
 /** Copies of the data in which some files are other text, or text that a change makes of theirs, or are not there. */
 function checkedWith(files: Readonly<Record<string, string | ((text: string) => string) | undefined>>, site?: string) {
-  const root = mkdtempSync(join(tmpdir(), 'data-'));
-  folders.push(root);
+  const root = newFolder();
   for (const folder of ['hooks', 'cards']) cpSync(folder, join(root, folder), { recursive: true });
   for (const [file, change] of Object.entries(files)) {
     const path = join(root, file);
@@ -25,7 +21,7 @@ function checkedWith(files: Readonly<Record<string, string | ((text: string) => 
   let siteFile: string | undefined;
   if (site !== undefined) writeFileSync((siteFile = join(root, 'site.yaml')), site);
   const { findings, complete } = checkData(join(root, 'hooks'), join(root, 'cards'), siteFile);
-  const from = (file: string): string => file.slice(file.indexOf('data-')).split('/').slice(1).join('/');
+  const from = (file: string): string => relative(root, file);
   return { complete, findings: findings.map(({ file, ...finding }) => ({ ...finding, file: from(file) })) };
 }
 

@@ -7,7 +7,8 @@ import { silentLog } from '../src/schemas/log.js';
 import type { HookRequest } from '../src/schemas/hook-request.js';
 import { startScriptedServer, json } from './record/scripted-fhir-server.js';
 import { hookRequestOf } from './records/hook-request-of.js';
-import { bundleOf, knowledge } from './report/kit.js';
+import { knowledge } from './report/kit.js';
+import { bundleOf } from './records/sandbox-bundle.js';
 
 const service = knowledge.services.find(({ id }) => id === 'imsr-indication')!;
 

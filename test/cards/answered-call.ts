@@ -6,7 +6,8 @@ import type { Action, HookResponse } from '../../src/schemas/card.js';
 import type { HookRequest } from '../../src/schemas/hook-request.js';
 import { silentLog } from '../../src/schemas/log.js';
 import { hookRequestOf } from '../records/hook-request-of.js';
-import { bundleOf, knowledge, library } from '../report/kit.js';
+import { knowledge, library } from '../report/kit.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
 import { ROAD_PARTS } from '../road-parts.js';
 
 /** A call about a patient of the sandbox, as JSON that a test may change. */

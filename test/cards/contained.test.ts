@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Resource } from '../../src/schemas/resource.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
 import { assess, cardsFor, type Example } from './examples.js';
 
 /** A reason of the pain that lies in the request which names it, and nowhere else. */
@@ -12,22 +11,19 @@ const CONTAINED = {
   onsetDateTime: '2019-01-01',
 };
 
-interface Bundle {
-  readonly entry: { resource: Resource }[];
-}
-
 /** The sandbox patient with four sessions, of whom one request holds its own reason. */
 function withReasonIn(status: 'draft' | 'active', contained: readonly object[] = [CONTAINED], id?: string): Example {
-  const bundle = JSON.parse(readFileSync('docker/patients/four-sessions.json', 'utf8')) as Bundle;
+  const bundle = bundleOf('four-sessions');
   for (const entry of bundle.entry) {
-    const { reasonReference: _, ...resource } = entry.resource;
+    const { resource } = entry;
     if (resource.resourceType !== 'ServiceRequest') continue;
+    delete resource['reasonReference'];
     entry.resource =
-      resource.status === status
+      resource['status'] === status
         ? { ...resource, reasonReference: [{ reference: '#c' }], contained, ...(id === undefined ? {} : { id }) }
         : resource;
   }
-  return assess('contained', bundle, 'imsr-indication', '2026-12-01', 'Patient/four-sessions');
+  return assess('contained', bundle, 'imsr-indication', '2026-12-01');
 }
 
 const evidenceOf = ({ assessment }: Example) => assessment.criteria.flatMap(({ evidence }) => evidence);

@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { assessOrder, type Assessed } from '../../src/assess.js';
+import type { Assessed } from '../../src/assess.js';
 import type { CardRequest } from '../../src/cards/card-request.js';
 import type { RenderedCard } from '../../src/schemas/rendered-card.js';
 import { loadCards } from '../../src/cards/load-cards.js';
 import { renderCards } from '../../src/cards/render-cards.js';
 import { type LoadedKnowledge, loadKnowledge } from '../../src/knowledge.js';
-import { collectionRecord } from '../../src/record/collection-record.js';
-import type { Resource } from '../../src/schemas/resource.js';
 import type { Language } from '../../src/schemas/service.js';
+import { bundleOf, patients } from '../records/sandbox-bundle.js';
+import { assessBundle } from '../verdicts/assess-bundle.js';
 
 const { value: knowledge, files } = loadKnowledge('hooks') as Required<LoadedKnowledge>;
 export const { protocol, instruments } = knowledge.protocols.get('imsr')!;
@@ -17,40 +16,19 @@ export const along = { protocol, instruments, ...files.get('imsr')! };
 export const library = loadCards('cards').value!;
 export const REPORT = 'https://cds.example/report/signed';
 
-interface SandboxPatient {
-  readonly id: string;
-  readonly file: string;
-  readonly service: string;
-  readonly asOf: string;
-}
-
-const index = JSON.parse(readFileSync('docker/patients/index.json', 'utf8')) as { patients: readonly SandboxPatient[] };
-export const patients = index.patients;
-
 export interface Example extends Assessed {
   readonly name: string;
 }
 
-/** Assesses the draft in a bundle; every argument after the bundle as a call would have it. */
-export function assess(name: string, bundle: unknown, service: string, asOf: string, subject: string): Example {
-  const record = collectionRecord(bundle);
-  const order = record.byType('ServiceRequest').find(({ status }) => status === 'draft') as Resource;
-  const request = {
-    service: knowledge.services.find(({ id }) => id === service)!,
-    record,
-    order,
-    reference: `ServiceRequest/${order.id ?? ''}`,
-    subject,
-    asOf,
-  };
-  return { name, ...assessOrder(knowledge, request) };
+/** Assesses the draft in a bundle. */
+export function assess(name: string, bundle: object, service: string, asOf: string): Example {
+  return { name, ...assessBundle(knowledge, bundle, asOf, service) };
 }
 
 /** A synthetic patient of the sandbox; another service or day than its own when given. */
 export function sandboxExample(id: string, service?: string, asOf?: string): Example {
   const patient = patients.find((one) => one.id === id)!;
-  const bundle: unknown = JSON.parse(readFileSync(`docker/patients/${patient.file}`, 'utf8'));
-  return assess(id, bundle, service ?? patient.service, asOf ?? patient.asOf, `Patient/${id}`);
+  return assess(id, bundleOf(id), service ?? patient.service, asOf ?? patient.asOf);
 }
 
 /** What a call would ask of the cards, with counted ids. */
@@ -79,4 +57,11 @@ export function cardsFor(
   change: Partial<CardRequest> = {},
 ): readonly RenderedCard[] {
   return renderCards(requestFor(example, language, change));
+}
+
+/** What the cards say in full, one after another. */
+export function detailsOf(example: Example, language: Language = 'nl'): string {
+  return cardsFor(example, language)
+    .map(({ card }) => card.detail)
+    .join('\n');
 }

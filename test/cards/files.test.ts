@@ -1,7 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { checkCards } from '../../src/cards/check-cards.js';
 import { checkMessages } from '../../src/cards/check-messages.js';
 import { checkChoices } from '../../src/cards/check-choices.js';
@@ -10,17 +9,12 @@ import { loadCards } from '../../src/cards/load-cards.js';
 import type { Finding } from '../../src/yaml/findings.js';
 import { formatFinding } from '../../src/yaml/findings.js';
 import { along, library, protocol, services } from './examples.js';
+import { newFolder } from '../new-folder.js';
 
 type Figures = Readonly<Record<string, string>>;
 
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
 function copyOfCards(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'cards-'));
-  folders.push(folder);
+  const folder = newFolder();
   cpSync('cards', folder, { recursive: true });
   return folder;
 }

@@ -1,42 +1,32 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sentenceFor, situationOf } from '../../src/cards/situation.js';
 import { LANGUAGES } from '../../src/schemas/service.js';
-import { assess, cardsFor, type Example, patients, requestFor } from './examples.js';
-
-type Item = Record<string, unknown> & { readonly linkId: string };
-type Entry = { readonly resource: Record<string, unknown> & { readonly item?: readonly Item[] } };
-type Bundle = { readonly entry: readonly Entry[] };
+import { bundleOf, type Json, patients, type PatientBundle } from '../records/sandbox-bundle.js';
+import { assess, detailsOf, type Example, requestFor } from './examples.js';
 
 /** What a server gives that has more pages than came in. */
 const CUT = { link: [{ relation: 'next', url: 'https://ehr.example/fhir?page=2' }] };
 
-function bundleOf(id: string): Bundle {
-  return JSON.parse(readFileSync(`docker/patients/${id}.json`, 'utf8')) as Bundle;
-}
-
-function assessed(id: string, change: (bundle: Bundle) => object): Example {
+function assessed(id: string, change: (bundle: PatientBundle) => object): Example {
   const { service, asOf } = patients.find((one) => one.id === id)!;
-  return assess(id, change(bundleOf(id)), service, asOf, `Patient/${id}`);
+  return assess(id, change(bundleOf(id)), service, asOf);
 }
 
 /** The forms with another answer to one question. */
-function answered(bundle: Bundle, linkId: string, answer: object): Bundle {
+function answered(bundle: PatientBundle, linkId: string, answer: object): PatientBundle {
   const entry = bundle.entry.map(({ resource }) => ({
     resource: {
       ...resource,
-      ...(resource.item === undefined
+      ...(resource['item'] === undefined
         ? {}
-        : { item: resource.item.map((item) => (item.linkId === linkId ? { ...item, answer: [answer] } : item)) }),
+        : {
+            item: (resource['item'] as Json[]).map((item) =>
+              item['linkId'] === linkId ? { ...item, answer: [answer] } : item,
+            ),
+          }),
     },
   }));
   return { ...bundle, entry };
-}
-
-function detail(example: Example): string {
-  return cardsFor(example, 'nl')
-    .map(({ card }) => card.detail)
-    .join('\n');
 }
 
 describe('what was found against a criterion, in a record that came in part, is told and decides nothing', () => {
@@ -46,7 +36,7 @@ describe('what was found against a criterion, in a record that came in part, is 
       ...CUT,
     }));
     expect(example.assessment.outcome).toBe('met');
-    const told = detail(example);
+    const told = detailsOf(example);
     expect(told).toMatch(
       /\*\*WPN-niveau 3 of 4\*\*: Niet te beoordelen\. .*In wat wel is ontvangen staat: WPN-niveau 2 \(/,
     );
@@ -60,13 +50,13 @@ describe('what was found against a criterion, in a record that came in part, is 
       ...CUT,
     }));
     expect(example.assessment.outcome).toBe('unknown');
-    expect(detail(example)).toMatch(
+    expect(detailsOf(example)).toMatch(
       /Patiënt is bereid\*\*: Niet te beoordelen\. .*: De patiënt is niet bereid IMSR te volgen\./,
     );
   });
 
   it('a record that came whole, and one in which nothing speaks against it, say no such thing', () => {
-    for (const change of [(bundle: Bundle) => bundle, (bundle: Bundle) => ({ ...bundle, ...CUT })]) {
+    for (const change of [(bundle: PatientBundle) => bundle, (bundle: PatientBundle) => ({ ...bundle, ...CUT })]) {
       const { criteria } = assessed('all-met', change).assessment;
       expect(
         criteria.filter(({ id, withheld }) => withheld !== undefined && id !== 'first-line-psychosomatic'),

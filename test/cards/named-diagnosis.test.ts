@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { assess, cardsFor, type Example, patients } from './examples.js';
-
-type Resource = Record<string, unknown> & { readonly reasonReference?: readonly object[] };
+import { bundleOf, patients } from '../records/sandbox-bundle.js';
+import { assess, detailsOf, type Example } from './examples.js';
 
 const MIGRAINE = { coding: [{ system: 'http://snomed.info/sct', code: '37796009' }], text: 'Migraine' };
 const IN_WORDS = { text: 'chronische lage rugpijn' };
@@ -11,34 +9,25 @@ const IN_WORDS = { text: 'chronische lage rugpijn' };
 function withFirst(id: string, code: object): Example {
   const { service, asOf } = patients.find((one) => one.id === id)!;
   const subject = { reference: `Patient/${id}` };
-  const { entry } = JSON.parse(readFileSync(`docker/patients/${id}.json`, 'utf8')) as {
-    entry: { resource: Resource }[];
-  };
-  const changed = entry.map(({ resource }) => ({
+  const changed = bundleOf(id).entry.map(({ resource }) => ({
     resource:
       resource['status'] === 'draft'
-        ? { ...resource, reasonReference: [{ reference: 'Condition/first' }, ...(resource.reasonReference ?? [])] }
+        ? {
+            ...resource,
+            reasonReference: [
+              { reference: 'Condition/first' },
+              ...((resource['reasonReference'] as object[] | undefined) ?? []),
+            ],
+          }
         : resource,
   }));
   const first = { resourceType: 'Condition', id: 'first', subject, code, onsetDateTime: '2020-01-01' };
-  return assess(
-    id,
-    { resourceType: 'Bundle', entry: [...changed, { resource: first }] },
-    service,
-    asOf,
-    subject.reference,
-  );
-}
-
-function detail(example: Example): string {
-  return cardsFor(example, 'nl')
-    .map(({ card }) => card.detail)
-    .join('\n');
+  return assess(id, { resourceType: 'Bundle', entry: [...changed, { resource: first }] }, service, asOf);
 }
 
 describe('a sentence about a diagnosis names the one that it is about', () => {
   it('influence is asked of the pain that may be excluded, not of the back pain beside it', () => {
-    const told = detail(withFirst('influence-not-stated', IN_WORDS));
+    const told = detailsOf(withFirst('influence-not-stated', IN_WORDS));
     expect(told).toContain('Bij Postherpetic neuralgia is bepalend of het bewegingsapparaat wordt beïnvloed');
     expect(told).not.toContain('Bij chronische lage rugpijn');
   });

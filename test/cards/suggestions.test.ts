@@ -4,7 +4,8 @@ import type { Suggestion } from '../../src/schemas/card.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import { LANGUAGES } from '../../src/schemas/service.js';
 import { r4Errors } from '../records/r4-validator.js';
-import { assess, cardsFor, type Example, library, patients, sandboxExample } from './examples.js';
+import { bundleOf, patients } from '../records/sandbox-bundle.js';
+import { assess, cardsFor, type Example, library, sandboxExample } from './examples.js';
 
 function suggestionsFor(example: Example, change = {}): readonly Suggestion[] {
   return cardsFor(example, 'nl', change).flatMap(({ card }) => card.suggestions ?? []);
@@ -62,10 +63,10 @@ describe('more than one card about one order', () => {
     expect(cardsFor(sandboxExample(id), 'nl').map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  const { file, asOf } = patients.find(({ id }) => id === 'four-sessions')!;
-  const bundle = JSON.parse(readFileSync(`docker/patients/${file}`, 'utf8')) as { entry: { resource: Resource }[] };
+  const { asOf } = patients.find(({ id }) => id === 'four-sessions')!;
+  const bundle = bundleOf('four-sessions');
   const entry = bundle.entry.filter(({ resource }) => !/hads/i.test(JSON.stringify(resource)));
-  const example = assess('without HADS', { ...bundle, entry }, 'imsr-indication', asOf, 'Patient/four-sessions');
+  const example = assess('without HADS', { ...bundle, entry }, 'imsr-indication', asOf);
 
   it('offer the same only once', () => {
     expect(cardsFor(example, 'nl').map(({ kind }) => kind)).toEqual(['not-met', 'missing']);

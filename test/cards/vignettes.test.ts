@@ -2,16 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/schemas/card.js';
 import { LANGUAGES, type Language } from '../../src/schemas/service.js';
 import { situationOf } from '../../src/cards/situation.js';
-import { collectionRecord } from '../../src/record/collection-record.js';
+import { emptyPlaces } from '../empty-places.js';
 import { encodeVignette, someEncodings, vignettes } from '../records/encode-vignette.js';
 import { assess, cardsFor, type Example, library, protocol, REPORT, requestFor, sandboxExample } from './examples.js';
 
 const encoding = someEncodings[0];
 const examples = vignettes.flatMap((vignette) => {
   const bundle = encodeVignette(vignette, encoding);
-  const subject = `Patient/${collectionRecord(bundle).byType('Patient')[0]?.id ?? ''}`;
   return ['imsr-indication', 'imsr-referral', 'imsr-overview'].map((service) =>
-    assess(`${vignette.id} by ${service}`, bundle, service, vignette.asOf, subject),
+    assess(`${vignette.id} by ${service}`, bundle, service, vignette.asOf),
   );
 });
 
@@ -19,14 +18,6 @@ const CLOSING: Readonly<Record<Language, string>> = {
   nl: 'Hulpmiddel bij de toets aan het indicatiedocument van 17-4-2026. De revalidatiearts beslist.',
   en: 'Aid for the check against the indication document of 17 April 2026. The rehabilitation physician decides.',
 };
-
-/** Every place in a value that holds nothing. */
-function empties(value: unknown, path = ''): readonly string[] {
-  if (value === null || value === '' || value === undefined) return [path];
-  if (typeof value !== 'object') return [];
-  const entries = Object.entries(value);
-  return entries.length === 0 ? [path] : entries.flatMap(([key, inner]) => empties(inner, `${path}.${key}`));
-}
 
 /** Tables of a Markdown text, each a list of rows of cells. */
 function tablesIn(markdown: string): readonly (readonly number[])[] {
@@ -56,7 +47,7 @@ function check(card: Card, example: Example, language: Language): void {
   for (const { url, type } of card.links ?? []) expect([new URL(url).protocol, type]).toEqual(['https:', 'absolute']);
   expect(card.links?.map(({ url }) => url)).toEqual([protocol.file.sourceUrl, REPORT]);
   expect(card.suggestions === undefined).toBe(card.selectionBehavior === undefined);
-  expect(empties(card)).toEqual([]);
+  expect(emptyPlaces(card)).toEqual([]);
 }
 
 describe.each(LANGUAGES)('cards in %s', (language) => {

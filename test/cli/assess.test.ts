@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { escapeMarkdown } from '../../src/cards/escape-markdown.js';
@@ -9,8 +8,9 @@ import { fixedClock } from '../../src/clock.js';
 import { loadKnowledge } from '../../src/knowledge.js';
 import type { RenderedCard } from '../../src/schemas/rendered-card.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
+import { newFolder } from '../new-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'assess-'));
+const folder = newFolder();
 const knowledge = loadKnowledge('hooks').value!;
 const FOUR = 'docker/patients/four-sessions.json';
 

@@ -4,16 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { CdsError } from '../../src/errors.js';
 import { type HookResponse, hookResponseSchema } from '../../src/schemas/card.js';
 import type { HookName } from '../../src/schemas/service.js';
-import {
-  anonymous,
-  emptyPlaces,
-  hookRequest,
-  onlyToken,
-  oneCard,
-  recordingRoad,
-  testApp,
-  type TestParts,
-} from './test-app.js';
+import { emptyPlaces } from '../empty-places.js';
+import { anonymous, hookRequest, onlyToken, oneCard, recordingRoad, testApp, type TestParts } from './test-app.js';
 
 const HOOKS = [
   ['sign-service', 'order-sign'],

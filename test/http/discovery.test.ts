@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { discoverySchema } from '../../src/schemas/discovery.js';
-import { anonymous, emptyPlaces, onlyToken, services, testApp } from './test-app.js';
+import { emptyPlaces } from '../empty-places.js';
+import { anonymous, onlyToken, services, testApp } from './test-app.js';
 
 const discover = async (headers: Record<string, string> = {}, parts = {}) => {
   const app = await testApp(parts);

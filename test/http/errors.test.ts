@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { CdsError, ERROR_CODES, type ErrorCode } from '../../src/errors.js';
 import { silentLog } from '../../src/schemas/log.js';
 import { operationOutcomeSchema } from '../../src/schemas/operation-outcome.js';
-import { emptyPlaces, hookRequest, testApp, type TestParts } from './test-app.js';
+import { emptyPlaces } from '../empty-places.js';
+import { hookRequest, testApp, type TestParts } from './test-app.js';
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const CALL = '/cds-services/sign-service';

@@ -6,7 +6,8 @@ import { CdsError } from '../../src/errors.js';
 import type { FeedbackItem } from '../../src/schemas/feedback.js';
 import { openStore } from '../../src/store/open-store.js';
 import { keptLog, receipt } from '../store/samples.js';
-import { anonymous, emptyPlaces, onlyToken, testApp } from './test-app.js';
+import { emptyPlaces } from '../empty-places.js';
+import { anonymous, onlyToken, testApp } from './test-app.js';
 
 const CARD = '2f9f6b0c-3d6a-4b55-8a11-6a6f3ad9c111';
 const URL = '/cds-services/sign-service/feedback';

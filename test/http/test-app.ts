@@ -127,12 +127,3 @@ export function recordingRoad(): { readonly calls: ServiceCall[]; readonly answe
     },
   };
 }
-
-/** Every place in a JSON value that holds `null`, `""`, `[]` or `{}`. */
-export function emptyPlaces(value: unknown, path = ''): readonly string[] {
-  if (value === null || value === '') return [path];
-  if (typeof value !== 'object') return [];
-  const entries = Object.entries(value);
-  if (entries.length === 0) return [path];
-  return entries.flatMap(([key, inner]) => emptyPlaces(inner, `${path}/${key}`));
-}

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
@@ -8,6 +7,7 @@ import { createFhirServer } from '../../src/sandbox/fhir-server.js';
 import type { Resource } from '../../src/schemas/resource.js';
 import { fitsToken } from '../../src/web/api/search-token.js';
 import { readYaml } from '../../src/yaml/read-yaml.js';
+import { newFolder } from '../new-folder.js';
 
 const own = loadKnowledge('hooks').value!;
 const ICF = 'http://hl7.org/fhir/sid/icf-nl';
@@ -24,7 +24,7 @@ const queryOf = (template: string): URLSearchParams => {
 const indication = own.services.filter(({ phase }) => phase === 'indication').map(({ id }) => id);
 
 const withSite = (text: string) => {
-  const file = join(mkdtempSync(join(tmpdir(), 'asked-')), 'codes.yaml');
+  const file = join(newFolder(), 'codes.yaml');
   writeFileSync(file, text);
   return loadKnowledge('hooks', { siteCodesFile: file }).value!;
 };

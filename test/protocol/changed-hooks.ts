@@ -1,7 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { newFolder } from '../new-folder.js';
 
 /** A piece of text in a file under `hooks/` that is to be another. */
 export interface Change {
@@ -10,17 +9,13 @@ export interface Change {
   readonly to: string;
 }
 
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
 /**
  * A copy of `hooks/` with some changes; it is gone after the tests of the file.
  *
  * @param parts files and folders that are copied; all of them when left out
  */
 export function changedHooks(changes: readonly Change[], parts: readonly string[] = ['.']): string {
-  const folder = mkdtempSync(join(tmpdir(), 'hooks-'));
-  folders.push(folder);
+  const folder = newFolder();
   for (const part of parts) cpSync(join('hooks', part), join(folder, part), { recursive: true });
   for (const { file, from, to } of changes) {
     const text = readFileSync(join(folder, file), 'utf8');

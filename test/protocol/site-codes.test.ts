@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
+import { newFolder } from '../new-folder.js';
 
 function siteFile(text: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'site-')), 'codes.yaml');
+  const file = join(newFolder(), 'codes.yaml');
   writeFileSync(file, text);
   return file;
 }

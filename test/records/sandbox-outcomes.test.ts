@@ -1,15 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
-import { patients } from '../system/synthetic-call.js';
+import { bundleOf, patients } from './sandbox-bundle.js';
 import { assessBundle } from '../verdicts/assess-bundle.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 
 describe('the synthetic patients of the sandbox', () => {
   it.each(patients.map((patient) => [patient.id, patient] as const))('%s gets the outcome that the index names', (_, patient) => {
-    const bundle = JSON.parse(readFileSync(`docker/patients/${patient.file}`, 'utf8')) as object;
-    const { outcome, regime } = assessBundle(knowledge, bundle, patient.asOf, patient.service).assessment;
+    const { outcome, regime } = assessBundle(knowledge, bundleOf(patient.id), patient.asOf, patient.service).assessment;
     expect({ outcome, regime }).toEqual(patient.expected);
   });
 

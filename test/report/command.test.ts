@@ -1,13 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reportCommand } from '../../src/cli/report.js';
 import { fixedClock } from '../../src/clock.js';
-import { bundleOf, countingMaker, knowledge, MADE_AT } from './kit.js';
+import { countingMaker, knowledge, MADE_AT } from './kit.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
+import { newFolder } from '../new-folder.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'report-command-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder();
 
 async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const maker = countingMaker();

@@ -1,21 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { loadReports } from '../../src/report/load-reports.js';
 import { knowledge, library } from './kit.js';
+import { newFolder } from '../new-folder.js';
 
 const VERSION = 'hooks/imsr/2026-04-17/report.yaml';
-const made: string[] = [];
-
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
-});
 
 /** What is found when one text in one file is replaced by another. */
 function findingsWith(file: string, old: string, replacement: string): readonly string[] {
-  const root = mkdtempSync(join(tmpdir(), 'report-'));
-  made.push(root);
+  const root = newFolder();
   cpSync('hooks/imsr/2026-04-17/report.yaml', join(root, VERSION), { recursive: true });
   cpSync('cards/report', join(root, 'cards/report'), { recursive: true });
   const text = readFileSync(join(root, file), 'utf8');

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/schemas/service.js';
 import { escapeText, markup } from '../../src/report/markup.js';
 import { r4Errors } from '../records/r4-validator.js';
-import { assessBundle, bundleOf, countingMaker, MADE_AT, type PatientBundle } from './kit.js';
+import { assessBundle, countingMaker, MADE_AT } from './kit.js';
+import { bundleOf, type PatientBundle } from '../records/sandbox-bundle.js';
 
 const MARKER = `<script src="x"></script><b onclick='y'>&lt;&amp;"'</b>`;
 /** Texts for people; everything else is structure. */

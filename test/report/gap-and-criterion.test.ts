@@ -3,16 +3,8 @@ import { answersOf } from '../../src/cards/answers-of.js';
 import type { Assessed } from '../../src/assess.js';
 import { assessBundle as assessOne } from '../verdicts/assess-bundle.js';
 import { encodeVignette, someEncodings, vignettes } from '../records/encode-vignette.js';
-import {
-  bundleOf,
-  countingMaker,
-  knowledge,
-  library,
-  type Json,
-  type PatientBundle,
-  subjectOf,
-  withResource,
-} from './kit.js';
+import { countingMaker, knowledge, library, subjectOf, withResource } from './kit.js';
+import { bundleOf, type Json, type PatientBundle } from '../records/sandbox-bundle.js';
 
 const maker = countingMaker();
 const INTAKE = 'https://imsr-cds.example/fhir/Questionnaire/imsr-intake-form';

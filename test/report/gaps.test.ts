@@ -4,16 +4,15 @@ import { createReportMaker } from '../../src/report/report-about.js';
 import {
   assessBundle,
   assessPatient,
-  bundleOf,
   countingMaker,
   knowledge,
   library,
   loadedReports,
-  type PatientBundle,
   subjectOf,
   without,
   withResource,
 } from './kit.js';
+import { bundleOf, type PatientBundle } from '../records/sandbox-bundle.js';
 
 const maker = countingMaker();
 

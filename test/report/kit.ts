@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Assessed } from '../../src/assess.js';
 import { loadCards } from '../../src/cards/load-cards.js';
 import { assessFile } from '../../src/cli/assess-file.js';
@@ -6,6 +5,7 @@ import { loadKnowledge } from '../../src/knowledge.js';
 import { loadReports } from '../../src/report/load-reports.js';
 import { type Log, silentLog } from '../../src/schemas/log.js';
 import { createReportMaker, type ReportMaker } from '../../src/report/report-about.js';
+import { bundleOf, type Json, type PatientBundle } from '../records/sandbox-bundle.js';
 
 /** The real protocol, cards and report texts, and the synthetic patients of the sandbox. */
 
@@ -24,16 +24,6 @@ export function countingMaker(log: Pick<Log, 'error'> = silentLog): ReportMaker 
   let ids = 0;
   const newId = () => `00000000-0000-4000-8000-${String(++ids).padStart(12, '0')}`;
   return createReportMaker(knowledge, library, loadedReports.value!, newId, log);
-}
-
-export type Json = Record<string, unknown>;
-
-export interface PatientBundle extends Json {
-  readonly entry: { resource: Json & { resourceType: string; id: string } }[];
-}
-
-export function bundleOf(patient: string): PatientBundle {
-  return JSON.parse(readFileSync(`docker/patients/${patient}.json`, 'utf8')) as PatientBundle;
 }
 
 export async function assessBundle(bundle: unknown, asOf = AS_OF): Promise<Assessed> {

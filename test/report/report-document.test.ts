@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { r4Errors } from '../records/r4-validator.js';
-import { assessBundle, assessPatient, bundleOf, countingMaker, type Json, MADE_AT } from './kit.js';
+import { assessBundle, assessPatient, countingMaker, MADE_AT } from './kit.js';
+import { bundleOf, type Json } from '../records/sandbox-bundle.js';
 
 const patients = readdirSync('docker/patients')
   .filter((file) => file !== 'index.json')

@@ -1,16 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Contact, Report } from '../../src/report/report.js';
-import {
-  assessBundle,
-  assessPatient,
-  bundleOf,
-  countingMaker,
-  type Json,
-  type PatientBundle,
-  subjectOf,
-  withResource,
-} from './kit.js';
+import { assessBundle, assessPatient, countingMaker, subjectOf, withResource } from './kit.js';
+import { bundleOf, type Json, type PatientBundle } from '../records/sandbox-bundle.js';
 
 const maker = countingMaker();
 /** The referral of this patient was on 3 November 2026, so the period began on 3 November 2024. */

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../browser/sandbox-server.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
 
 /**
  * The public CDS Hooks Sandbox is the client that people try a service with first. It sends things that no example of
@@ -26,9 +26,7 @@ interface Answer {
 
 /** A synthetic patient whose first line falls short. */
 const PATIENT = 'four-sessions';
-const record = (
-  JSON.parse(readFileSync(`docker/patients/${PATIENT}.json`, 'utf8')) as { entry: readonly { resource: Resource }[] }
-).entry.map(({ resource }) => resource);
+const record: readonly Resource[] = bundleOf(PATIENT).entry.map(({ resource }) => resource);
 const draft = record.find(({ status }) => status === 'draft')!;
 
 const searchset = (...types: readonly string[]): Json => ({

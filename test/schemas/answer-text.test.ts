@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerText, ASSESSMENT_EXTENSION } from '../../src/schemas/answer-text.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
-import { cardsFor, patients, sandboxExample } from '../cards/examples.js';
+import { cardsFor, sandboxExample } from '../cards/examples.js';
+import { patients } from '../records/sandbox-bundle.js';
 import { withoutEmpties } from './without-empties.js';
 
 const text = fc.oneof(

@@ -1,12 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { openStore } from '../../src/store/open-store.js';
 import { keptLog, overridden, RECEIVED, receipt } from './samples.js';
+import { newFolder } from '../new-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'imsr-cds-forgotten-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder();
 
 const COMMENT = 'a comment of a physician that is to be forgotten';
 const DAY_MS = 24 * 60 * 60 * 1000;

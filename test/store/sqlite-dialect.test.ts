@@ -1,15 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { STORE_FILE, openStore } from '../../src/store/open-store.js';
 import { LibsqlDialect } from '../../src/store/sqlite-dialect.js';
 import { keptLog, receipt } from './samples.js';
+import { newFolder } from '../new-folder.js';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'imsr-cds-sqlite-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = newFolder();
 
 it('everyone who waits for the connection is told that the database was closed', async () => {
   const driver = new LibsqlDialect({ file: path.join(folder, 'one.db'), busyTimeoutMs: 100 }).createDriver();

@@ -1,10 +1,11 @@
 import markdownIt from 'markdown-it';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, type Card, hookResponseSchema } from '../../src/schemas/card.js';
-import { emptyPlaces } from '../http/test-app.js';
+import { emptyPlaces } from '../empty-places.js';
 import { r4Errors } from '../records/r4-validator.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
-import { fullCall, type HookCall, patients, type ServiceId, draftOf } from './synthetic-call.js';
+import { patients } from '../records/sandbox-bundle.js';
+import { fullCall, type HookCall, type ServiceId, draftOf } from './synthetic-call.js';
 
 const SERVICES: readonly ServiceId[] = ['imsr-referral', 'imsr-referral-select', 'imsr-indication', 'imsr-overview'];
 const LANGUAGES = ['nl', 'en'];

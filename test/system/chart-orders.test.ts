@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyPlaces } from '../http/test-app.js';
+import { emptyPlaces } from '../empty-places.js';
 import { json } from '../record/scripted-fhir-server.js';
 import { useServiceBesideFhirServer } from './beside-fhir-server.js';
 import { draftOf, fullCall, type HookCall } from './synthetic-call.js';

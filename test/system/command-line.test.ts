@@ -4,10 +4,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assessCommand } from '../../src/cli/assess.js';
 import { fixedClock } from '../../src/clock.js';
-import { emptyPlaces } from '../http/test-app.js';
+import { emptyPlaces } from '../empty-places.js';
 import { knowledge } from '../report/kit.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
-import { draftOf, fullCall, patients, resourcesOf } from './synthetic-call.js';
+import { patients } from '../records/sandbox-bundle.js';
+import { draftOf, fullCall, resourcesOf } from './synthetic-call.js';
 
 const BEFORE = '"extension":{"nl.imsr-cds.assessment":[';
 

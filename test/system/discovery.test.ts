@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emptyPlaces } from '../http/test-app.js';
+import { emptyPlaces } from '../empty-places.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
 
 interface Entry {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.js';
 import { silentLog } from '../../src/schemas/log.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
-import { emptyPlaces } from '../http/test-app.js';
+import { emptyPlaces } from '../empty-places.js';
 import { type ComposedService, composeForTest } from './composed-service.js';
 import { createEhr, PUBLIC_URL } from './ehr.js';
 import { bareCall, draftOf, fullCall, type HookCall, type ServiceId } from './synthetic-call.js';

@@ -1,17 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Resource } from '../../src/schemas/resource.js';
-
-const PATIENTS = path.resolve(import.meta.dirname, '..', '..', 'docker', 'patients');
-
-export interface SyntheticPatient {
-  readonly id: string;
-  readonly file: string;
-  readonly service: string;
-  readonly asOf: string;
-  readonly expected: { readonly outcome: string; readonly regime: string };
-}
+import { bundleOf } from '../records/sandbox-bundle.js';
 
 export type ServiceId = 'imsr-referral' | 'imsr-referral-select' | 'imsr-indication' | 'imsr-overview';
 type Json = Record<string, unknown>;
@@ -23,19 +12,8 @@ export interface HookCall extends Json {
   prefetch?: Record<string, unknown>;
 }
 
-/** The patients that come with the project; all of them synthetic. */
-export const patients = (
-  JSON.parse(readFileSync(path.join(PATIENTS, 'index.json'), 'utf8')) as {
-    readonly patients: readonly SyntheticPatient[];
-  }
-).patients;
-
 export function resourcesOf(patientId: string): readonly (Resource & { readonly id: string })[] {
-  const { file } = patients.find(({ id }) => id === patientId)!;
-  const bundle = JSON.parse(readFileSync(path.join(PATIENTS, file), 'utf8')) as {
-    entry: readonly { resource: Resource & { readonly id: string } }[];
-  };
-  return bundle.entry.map(({ resource }) => resource);
+  return bundleOf(patientId).entry.map(({ resource }) => resource);
 }
 
 const HOOKS: Readonly<Record<ServiceId, string>> = {

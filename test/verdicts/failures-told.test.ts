@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
 import { changedHooks } from '../protocol/changed-hooks.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
 
 const FAILS = '(1 | 2) + 1';
-const bundle = JSON.parse(readFileSync('docker/patients/all-met.json', 'utf8')) as object;
 
 const EVIDENCE = '    evidence:\n      - { of: Patient, path: birthDate, value: birthDate }\n';
 
@@ -15,7 +14,7 @@ function adultWith(figuresAndNotes: string, evidence = EVIDENCE) {
   const from = `${EVIDENCE}    figures: { adultAge: "%adultAge" }\n`;
   const { value, findings } = loadKnowledge(changedHooks([{ file, from, to: evidence + figuresAndNotes }]));
   expect(findings).toEqual([]);
-  const { assessment, failures } = assessBundle(value!, bundle, '2026-12-01');
+  const { assessment, failures } = assessBundle(value!, bundleOf('all-met'), '2026-12-01');
   return { verdict: assessment.criteria.find(({ id }) => id === 'adult')!, failures };
 }
 

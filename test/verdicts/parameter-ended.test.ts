@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.js';
+import { bundleOf, type IndexedPatient, patients } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 const imsr = knowledge.protocols.get('imsr')!;
-const patients = JSON.parse(readFileSync('docker/patients/index.json', 'utf8')) as {
-  readonly patients: readonly { readonly file: string; readonly service: string; readonly asOf: string }[];
-};
 
 /** The same knowledge in which a parameter ended before anyone is assessed. */
 function without(name: string): Knowledge {
@@ -19,13 +16,13 @@ function without(name: string): Knowledge {
   return { ...knowledge, protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]) };
 }
 
-function assessed(from: Knowledge, { file, service, asOf }: (typeof patients.patients)[number]) {
-  return assessBundle(from, JSON.parse(readFileSync(`docker/patients/${file}`, 'utf8')) as object, asOf, service);
+function assessed(from: Knowledge, { id, service, asOf }: IndexedPatient) {
+  return assessBundle(from, bundleOf(id), asOf, service);
 }
 
 describe('a parameter that has ended', () => {
   it('leaves unknown what rests on it, and is told in the log', () => {
-    const patient = patients.patients.find(({ file }) => file === 'all-met.json')!;
+    const patient = patients.find(({ id }) => id === 'all-met')!;
     const { assessment, failures } = assessed(without('minimumSessions'), patient);
     const physical = assessment.criteria.find(({ id }) => id === 'first-line-physical');
     expect(physical).toMatchObject({ status: 'unknown', reason: 'expression-failed' });
@@ -38,7 +35,7 @@ describe('a parameter that has ended', () => {
     '%s never makes an answer that it does not have',
     (name) => {
       const ended = without(name);
-      for (const patient of patients.patients) {
+      for (const patient of patients) {
         const before = assessed(knowledge, patient).assessment;
         const after = assessed(ended, patient).assessment;
         const changed = after.criteria.filter(({ status }, at) => status !== before.criteria[at]!.status);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
 
 const knowledge = loadKnowledge('hooks').value!;
@@ -20,8 +20,7 @@ function reading(value: string): Knowledge {
 }
 
 function steppedCare(patient: string, value: string): readonly (string | undefined)[] {
-  const bundle = JSON.parse(readFileSync(`docker/patients/${patient}.json`, 'utf8')) as object;
-  const { assessment } = assessBundle(reading(value), bundle, '2026-12-01');
+  const { assessment } = assessBundle(reading(value), bundleOf(patient), '2026-12-01');
   const verdict = assessment.criteria.find(({ id }) => id === 'stepped-care');
   return [verdict?.status, verdict?.reason];
 }

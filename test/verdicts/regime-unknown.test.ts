@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
+import { bundleOf } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
 
 const knowledge = loadKnowledge('hooks').value!;
@@ -17,7 +17,7 @@ const TREATMENT = { system: 'https://imsr-cds.example/fhir/CodeSystem/imsr-order
 
 /** The last day of the transition rule, where only Procedures tell when treatment began. */
 function assessedWith(performed: readonly unknown[], asOf = '2026-10-31') {
-  const bundle = JSON.parse(readFileSync('docker/patients/transition-last-day.json', 'utf8')) as { entry: Entry[] };
+  const bundle = bundleOf('transition-last-day') as unknown as { entry: Entry[] };
   const entry: unknown[] = bundle.entry.map(({ resource }) => ({
     resource:
       resource.item === undefined
@@ -73,8 +73,7 @@ describe('a transition rule that cannot be worked out', () => {
       ...knowledge,
       protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]),
     };
-    const bundle = JSON.parse(readFileSync(`docker/patients/${patient}.json`, 'utf8')) as object;
-    const { assessment, failures } = assessBundle(without, bundle, asOf);
+    const { assessment, failures } = assessBundle(without, bundleOf(patient), asOf);
     expect(assessment).toMatchObject({ regime, outcome });
     expect(failures.filter(({ name }) => name === 'transition').length).toBeGreaterThan(0);
   });
