@@ -165,12 +165,20 @@ describe('attach the assessment', () => {
     expect(references).toContain('Procedure/four-sessions-fysio-1-1');
     expect(new Set(references).size).toBe(references.length);
     expect(references).not.toContain(example.assessment.order);
+    expect(references).not.toContain(example.assessment.subject);
     expect(r4Errors(update!.resource)).toEqual([]);
   });
 
   it('has nothing to add the second time', () => {
     const [update] = actionsOf(example, 'update');
     expect(actionsOf({ ...example, order: update!.resource! }, 'update')).toEqual([]);
+  });
+
+  it('beside evidence that is not among them yet the same note stands once', () => {
+    const [update] = actionsOf(example, 'update');
+    const { supportingInfo, ...order } = update!.resource as Resource;
+    const [again] = actionsOf({ ...example, order }, 'update');
+    expect(again!.resource).toEqual({ ...order, supportingInfo });
   });
 
   it.each([
