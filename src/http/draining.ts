@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Unanswered } from './unanswered.js';
 
@@ -45,4 +46,36 @@ export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Dr
     closeUnused();
     done();
   });
+}
+
+/**
+ * Takes in what callers had sent and this process, being busy, had not read: connections that wait to be accepted, and
+ * requests on open ones. A server that closes would reset them.
+ *
+ * Resolves once a whole turn of the event loop brought nothing. Requests are held until then: Node may accept one connection a
+ * turn, and a turn in which a call is answered is long.
+ *
+ * @param mostMs no longer than this, where connections keep coming
+ */
+export async function takeInWhatCame(server: Server, mostMs: number): Promise<void> {
+  let turnsOfNothing = 0;
+  const held: unknown[][] = [];
+  const accepted = (): void => {
+    turnsOfNothing = 0;
+  };
+  const hold = (...request: unknown[]): void => {
+    turnsOfNothing = 0;
+    held.push(request);
+  };
+  const answering = server.rawListeners('request') as (typeof hold)[];
+  server.removeAllListeners('request').on('request', hold).on('connection', accepted);
+  const until = performance.now() + mostMs;
+  // The first turn may be what is left of one.
+  while (turnsOfNothing < 2 && performance.now() < until) {
+    turnsOfNothing += 1;
+    await nextTurn();
+  }
+  server.off('request', hold).off('connection', accepted);
+  for (const listener of answering) server.on('request', listener);
+  for (const request of held) server.emit('request', ...request);
 }

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.js';
 import type { AppParts } from './app-parts.js';
+import { takeInWhatCame } from './draining.js';
 import { listeningUrl } from '../config/listening-url.js';
 
 export interface ServeOptions {
@@ -41,6 +42,7 @@ export async function serve(parts: AppParts, options: ServeOptions): Promise<Run
       app.server.closeAllConnections();
     }, options.graceMs);
     try {
+      await takeInWhatCame(app.server, options.graceMs / 2);
       await app.close();
     } finally {
       clearTimeout(grace);

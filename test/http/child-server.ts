@@ -4,10 +4,17 @@ import { CdsError } from '../../src/errors.js';
 import { oneCard, servedParts } from './test-app.js';
 
 /**
- * The service as a process of its own, around a road that takes `ANSWER_MS`. Says `answering` when a call has reached
- * the road and `closed` when the parts were let go.
+ * The service as a process of its own, around a road that takes `ANSWER_MS`, and on the first call keeps the process from all
+ * else for `BUSY_MS`. Says `answering` when a call has reached the road and `closed` when the parts were let go.
  */
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+let busyMs = Number(process.env['BUSY_MS'] ?? 0);
+function beBusy(): void {
+  const until = performance.now() + busyMs;
+  busyMs = 0;
+  while (performance.now() < until);
+}
 
 await runServer(
   async (env) => {
@@ -34,6 +41,7 @@ await runServer(
         settings: { ...servedParts.settings, ...tls },
         answer: async () => {
           say('answering');
+          beBusy();
           await new Promise((resolve) => setTimeout(resolve, Number(env['ANSWER_MS'] ?? 0)));
           return oneCard;
         },

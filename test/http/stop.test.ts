@@ -50,7 +50,11 @@ function start(env: Record<string, string>): Child {
   };
 }
 
-function call(discovery: string, agent: Agent): Promise<{ status: number; connection: string | undefined }> {
+function call(
+  discovery: string,
+  agent: Agent,
+  sent?: () => void,
+): Promise<{ status: number; connection: string | undefined }> {
   return new Promise((resolve, reject) => {
     const outgoing = request(`${discovery}/sign-service`, {
       method: 'POST',
@@ -62,7 +66,7 @@ function call(discovery: string, agent: Agent): Promise<{ status: number; connec
         .resume()
         .on('end', () => resolve({ status: incoming.statusCode ?? 0, connection: incoming.headers.connection }));
     });
-    outgoing.on('error', reject).end(JSON.stringify(hookRequest()));
+    outgoing.on('error', reject).end(JSON.stringify(hookRequest()), sent);
   });
 }
 
@@ -85,6 +89,30 @@ describe('a server process', () => {
       agent.destroy();
     },
   );
+
+  it('answers what was sent before the signal while it was too busy to accept or to read', async () => {
+    const child = start({ BUSY_MS: '1500' });
+    const discovery = await child.line('ready: ');
+    const open = new Agent({ keepAlive: true });
+    await new Promise<void>((resolve) => {
+      request(discovery, { agent: open }, (incoming) => incoming.resume().on('end', resolve)).end();
+    });
+    const first = call(discovery, new Agent());
+    await child.line('answering');
+    const sent: Promise<void>[] = [];
+    const later = [open, ...Array.from({ length: 8 }, () => new Agent())].map((agent) => {
+      let told: () => void = () => undefined;
+      sent.push(new Promise((resolve) => (told = resolve)));
+      return call(discovery, agent, () => told());
+    });
+    await Promise.all(sent);
+    child.process.kill('SIGTERM');
+    expect((await first).status).toBe(200);
+    const answers = await Promise.allSettled(later);
+    expect(answers).toMatchObject(later.map(() => ({ value: { status: 200 } })));
+    expect(await child.ended).toBe(0);
+    open.destroy();
+  });
 
   it('cuts calls off at the end of the grace period, says so with exit code 1, and closes its parts all the same', async () => {
     const child = start({ ANSWER_MS: '20000', GRACE_MS: '200' });
