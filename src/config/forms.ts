@@ -66,10 +66,10 @@ export const baseUrls: Form<readonly string[]> = form(
   listOf(readBaseUrl),
 );
 
-/** `scheme://host[:port]` as a browser sends it in `Origin`. */
+/** `scheme://host[:port]` as a browser sends it in `Origin`; one host, for no origin would ever equal a pattern. */
 export function readOrigin(text: string): string | undefined {
   const base = readBaseUrl(text);
-  return base !== undefined && new URL(base).origin === base ? base : undefined;
+  return base !== undefined && new URL(base).origin === base && !base.includes('*') ? base : undefined;
 }
 
 export const origins: Form<readonly string[]> = form('* or origins (https://host) separated by commas', (text) =>

@@ -188,6 +188,7 @@ describe('a client that is refused', () => {
       'array',
     ],
     ['an origin with a path', { ...plain, origins: ['https://ehr.example/x'] }, 'clients[0].origins[0]', 'an origin'],
+    ['an origin with a pattern', { ...plain, origins: ['https://*.example'] }, 'clients[0].origins[0]', 'an origin'],
     ['a private key', { ...plain, jwks: { keys: [key.privateJwk] } }, 'clients[0].jwks', 'private or symmetric'],
     [
       'a shared secret',

@@ -133,6 +133,7 @@ describe('one setting at a time', () => {
     ['CORS_ORIGINS', 'https://a.example/path'],
     ['CORS_ORIGINS', 'https://a.example,*'],
     ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'https://*.example'],
     ['CLOCK_SKEW_SECONDS', '301'],
     ['TOKEN_MAX_LIFETIME_SECONDS', '9'],
     ['WORKERS', '0'],
