@@ -8,7 +8,7 @@ export interface LastingReplayGuardOptions {
   readonly kept: ReplayGuard;
   /** The memory and then what is kept: what a process asks that may not be the first to see a token. */
   readonly both: ReplayGuard;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'nowMs'>;
   /** From the first use of a token to the last moment at which it would be accepted again, at most. */
   readonly longestMs: number;
   /** Told of every claim that could not be kept. */

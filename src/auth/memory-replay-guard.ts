@@ -12,7 +12,7 @@ const TABLES = 64;
  *
  * @param capacity number of unexpired tokens at most
  */
-export function createMemoryReplayGuard(clock: Clock, capacity: number): ReplayGuard {
+export function createMemoryReplayGuard(clock: Pick<Clock, 'nowMs'>, capacity: number): ReplayGuard {
   const tables = Array.from({ length: TABLES }, createFingerprintTable);
   let remembered = 0;
   let sweepNext = 0;

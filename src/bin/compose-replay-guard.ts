@@ -1,3 +1,4 @@
+import { createExpiryClock } from '../auth/expiry-clock.js';
 import { createLastingReplayGuard, type LastingReplayGuard } from '../auth/lasting-replay-guard.js';
 import { createMemoryReplayGuard } from '../auth/memory-replay-guard.js';
 import { createSharedReplayGuard } from '../auth/shared-replay-guard.js';
@@ -18,7 +19,9 @@ const AWAY_TIMEOUT_MS = 250;
  * behind it for the next start.
  */
 export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log): LastingReplayGuard {
-  const memory = createMemoryReplayGuard(systemClock, config.auth.replayCapacity);
+  const longestMs = 1000 * (config.auth.tokenMaxLifetimeSeconds + 2 * config.auth.clockSkewSeconds);
+  const clock = createExpiryClock(systemClock, () => performance.now(), longestMs);
+  const memory = createMemoryReplayGuard(clock, config.auth.replayCapacity);
   const told =
     (sentence: string) =>
     (cause: unknown): void =>
@@ -38,8 +41,8 @@ export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log)
     memory,
     kept: store,
     both,
-    clock: systemClock,
-    longestMs: 1000 * (config.auth.tokenMaxLifetimeSeconds + 2 * config.auth.clockSkewSeconds),
+    clock,
+    longestMs,
     onOutage: told('that a token was used could not be kept; after a restart it may be taken again'),
   });
 }
