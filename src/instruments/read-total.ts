@@ -82,7 +82,7 @@ function inPoints(instrument: Instrument, quantity: Json): boolean {
 
 function inRange(score: ScoreDefinition, value: number): TotalReading {
   const { min, max } = score;
-  if (value >= min && value <= max) {
+  if ((value >= min && value <= max) || isRoundedEnd(score, value)) {
     // A sum of whole numbers is one.
     const possible = score.method.kind !== 'sum' || Number.isInteger(value);
     return possible ? { value, min, max } : { problem: 'unreadable-value' };
@@ -90,6 +90,16 @@ function inRange(score: ScoreDefinition, value: number): TotalReading {
   const other = score.otherTotals?.find((range) => value >= range.min && value <= range.max);
   if (other !== undefined) return { value, min: other.min, max: other.max, problem: other.problem };
   return { problem: 'out-of-range', detail: { min, max } };
+}
+
+/**
+ * Whether a total is the end of a range of weights as it is written, rounded. With one decimal less than the score has it cannot be
+ * told from a total in full that ends in a zero, and is none.
+ */
+function isRoundedEnd({ min, max, method }: ScoreDefinition, value: number): boolean {
+  const decimals = String(value).split('.')[1]?.length ?? 0;
+  if (method.kind !== 'weights' || decimals >= method.decimals - 1) return false;
+  return [min, max].some((end) => Number(end.toFixed(decimals)) === value);
 }
 
 function presence(

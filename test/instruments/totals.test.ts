@@ -31,6 +31,51 @@ describe.each(RANGES)('a total of %s', (score, min, max) => {
   });
 });
 
+describe('a total that is the end of its range, rounded', () => {
+  it.each([
+    ['sf12-mental', 5.8906],
+    ['sf12-mental', 5.891],
+    ['sf12-mental', 5.89],
+    ['sf12-mental', 5.9],
+    ['sf12-mental', 6],
+    ['sf12-mental', 72],
+    ['sf12-mental', 72.3],
+    ['sf12-mental', 72.28],
+    ['sf12-mental', 72.284],
+    ['sf12-physical', 9.947],
+    ['sf12-physical', 9.9],
+    ['sf12-physical', 10],
+    ['sf12-physical', 70],
+    ['sf12-physical', 70.133],
+  ])('is accepted: %s of %d', (score, value) => {
+    expect(values(scoresOf([total(score, { valueQuantity: { value } })]))).toEqual({ [score]: value });
+  });
+
+  it.each([
+    ['sf12-mental', 5.8905],
+    ['sf12-mental', 5.89057],
+    ['sf12-mental', 5.88],
+    ['sf12-mental', 5.8],
+    ['sf12-mental', 5],
+    ['sf12-mental', 73],
+    ['sf12-mental', 72.4],
+    ['sf12-mental', 72.29],
+    ['sf12-mental', 72.285],
+    // With one decimal less than the score has this is the total 72.28380 as well, which there is not.
+    ['sf12-mental', 72.2838],
+    ['sf12-physical', 9.94],
+    ['sf12-physical', 9.8],
+    ['sf12-physical', 9],
+    ['sf12-physical', 71],
+    ['sf12-physical', 70.2],
+    ['hads-anxiety', 21.4],
+  ])('is refused beyond it: %s of %d', (score, value) => {
+    const read = scoresOf([total(score, { valueQuantity: { value } })]);
+    expect(read.scores).toEqual([]);
+    expect(problems(read)).toEqual([`${score}: out-of-range`]);
+  });
+});
+
 const MASKED = { extension: [{ url: 'urn:x', valueCode: 'masked' }] };
 
 describe('the value of a total', () => {
