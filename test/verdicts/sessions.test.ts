@@ -667,7 +667,26 @@ describe('sessions for another code than that of the complaint', () => {
     // Without its dot it is on no list.
     ['M54.5', 'M545', UNCLEAR],
     ['M54.5', 'J45', ANOTHER],
-    // What a code of a factor or an injury says of the complaint is open.
+    // An injury of a limb tells its place; one of the trunk may be of the back.
+    ['M54.5', 'S42.2', ANOTHER],
+    ['M54.5', 'S52.5', ANOTHER],
+    ['M54.5', 'S62.8', ANOTHER],
+    ['M54.5', 'S72.0', ANOTHER],
+    ['M54.5', 'S83.2', ANOTHER],
+    ['M54.5', 'S93.4', ANOTHER],
+    ['M54.5', 'S32.0', UNCLEAR],
+    ['M54.5', 'S39.9', UNCLEAR],
+    ['M75.1', 'S42.2', UNCLEAR],
+    ['M75.1', 'S83.2', ANOTHER],
+    ['M17.1', 'S83.2', UNCLEAR],
+    ['M17.1', 'S69.9', ANOTHER],
+    ['M17.1', 'S70.0', UNCLEAR],
+    // What went before may be the cause of pain that no part of the body bounds.
+    ['G90.5', 'S52.5', UNCLEAR],
+    ['M79.6', 'S93.4', UNCLEAR],
+    // Where the complaint itself is an injury, what hurts is not told.
+    ['S83.2', 'M54.5', UNCLEAR],
+    // What a code of a factor says of the complaint is open.
     ['M54.5', 'Z50.1', UNCLEAR],
   ])('%s beside %s', (complaint, other, expected) => {
     expect(both(coded(ICD, complaint), coded(ICD, other))).toBe(expected);
@@ -683,6 +702,12 @@ describe('sessions for another code than that of the complaint', () => {
     ['L03', 'L15', ANOTHER],
     ['L03', 'L08', ANOTHER],
     ['L03', 'T90', ANOTHER],
+    ['L03', 'L72', ANOTHER],
+    ['L03', 'L73', ANOTHER],
+    ['L03', 'L74', UNCLEAR],
+    ['L03', 'L75', ANOTHER],
+    ['L03', 'L76', UNCLEAR],
+    ['L08', 'L72', UNCLEAR],
   ])('%s beside %s', (complaint, other, expected) => {
     expect(both(coded(ICPC, complaint), coded(ICPC, other))).toBe(expected);
   });
