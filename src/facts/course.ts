@@ -30,7 +30,8 @@ export interface CourseFigures {
 /**
  * Adds up what contacts and series say, one after the other in the order of the days on which they begin: distinct days
  * count once, a series counts as the number it states, and a contact or series of which day or number is unreadable
- * leaves the whole open instead of counting as none.
+ * leaves the whole open instead of counting as none. Contacts of which the month or the year is told are as many, at least, as
+ * there are of these that share no day.
  */
 export class Course {
   #number = 0;
@@ -38,6 +39,8 @@ export class Course {
   #atMost: number | undefined = 0;
   #spanKnown = true;
   #lastSingle: Day | undefined;
+  /** The last day that a counted contact can be of. */
+  #lastCounted = -1;
   #first: Reading | undefined;
   #latest: Reading | undefined;
   #pauses = 0;
@@ -46,15 +49,18 @@ export class Course {
   constructor(private readonly pauseDays: number) {}
 
   add(read: Reading): void {
-    const { stretch, begin, number, atMost, single } = read;
+    const { stretch, begin, end, number, atMost, single } = read;
     if (number === undefined) this.#numberKnown = false;
     if (stretch === undefined || !read.spanKnown) this.#spanKnown = false;
-    const again = single && stretch?.from === this.#lastSingle;
-    if (!again) this.#number += single ? 1 : (number ?? 0);
+    // One that can be of a day that is counted already may be of that day.
+    const counted = single && end <= this.#lastCounted;
+    if (!counted) this.#number += single ? 1 : (number ?? 0);
+    if (single && !counted) this.#lastCounted = begin;
+    const again = single && stretch !== undefined && stretch.from === this.#lastSingle;
     if (atMost === undefined) this.#atMost = undefined;
     else if (!again && this.#atMost !== undefined) this.#atMost += atMost;
-    if (stretch === undefined) return;
-    if (single) this.#lastSingle = stretch.from;
+    if (single && stretch !== undefined) this.#lastSingle = stretch.from;
+    if (begin === UNTOLD) return;
     this.#first ??= read;
     const latest = this.#latest;
     if (latest !== undefined && begin > latest.end) {
@@ -62,12 +68,14 @@ export class Course {
       if (pause > this.#longestPauseDays) this.#longestPauseDays = pause;
       if (pause > this.pauseDays) this.#pauses += pause;
     }
-    if (latest === undefined || read.end > latest.end) this.#latest = read;
+    if (latest === undefined || end > latest.end) this.#latest = read;
   }
 
   figures(): CourseFigures {
     const [first, latest] = [this.#first, this.#latest];
-    const spanDays = first === undefined || latest === undefined ? undefined : latest.end - first.begin;
+    // Between contacts that may be of one day there may be none.
+    const apart = first === undefined || latest === undefined ? -1 : latest.end - first.begin;
+    const spanDays = apart < 0 ? undefined : apart;
     return {
       number: this.#number,
       numberKnown: this.#numberKnown,
@@ -82,6 +90,9 @@ export class Course {
   }
 }
 
+/** Later than any day. */
+const UNTOLD = Number.MAX_SAFE_INTEGER;
+
 /** What one row says inside a window. */
 export interface Reading {
   /** Number of contacts it stands for; absent when not told. */
@@ -89,11 +100,14 @@ export interface Reading {
   /** What that number does not exceed; absent when nothing tells. */
   readonly atMost: number | undefined;
   readonly stretch: Window | undefined;
-  /** The numbers of the first and last day of the stretch; those without one come after all others. */
+  /**
+   * The number of the last day on which it may begin and of the first on which it may end; for one contact of which the month or year is told
+   * the latter comes first. Those of which neither is known come after all others.
+   */
   readonly begin: number;
   readonly end: number;
   readonly spanKnown: boolean;
-  /** One contact on one day. */
+  /** One contact on one day, be it one of a month or year. */
   readonly single: boolean;
 }
 
@@ -133,6 +147,8 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
       single: number === undefined,
     });
   }
+  if (on !== undefined && number === undefined)
+    return { ...reading({ atMost, single: true }), begin: dayNumber(begin.last), end: dayNumber(begin.first) };
   // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
   const stretch = clip({ from: begin.last, to: end.first }, window);
   return reading({
@@ -167,7 +183,7 @@ export function isInside(day: Day, { from, to }: Window): boolean {
 
 function reading(told: Partial<Omit<Reading, 'begin' | 'end'>>): Reading {
   const { number, atMost = number, stretch, spanKnown = false, single = false } = told;
-  const begin = stretch === undefined ? Number.MAX_SAFE_INTEGER : dayNumber(stretch.from);
+  const begin = stretch === undefined ? UNTOLD : dayNumber(stretch.from);
   const end = stretch === undefined || stretch.to === stretch.from ? begin : dayNumber(stretch.to);
   return { number, atMost, stretch, begin, end, spanKnown, single };
 }

@@ -110,6 +110,29 @@ describe('what contacts add up to', () => {
     });
   });
 
+  it.each<[string, Row[], number, number | undefined]>([
+    ['those of one month may be of one day', on('2025-01', '2025-01'), 1, undefined],
+    ['those of two months are two', on('2025-01', '2025-02'), 2, 1],
+    ['one of a month may be that of a day in it', on('2025-01-31', '2025-01'), 1, 0],
+    ['and is none of a day beside it', on('2025-01', '2025-02-01'), 2, 1],
+    ['one of a year is any of its days', on('2025', '2025-01', '2025-12-31'), 2, 334],
+    ['and none of the next', on('2025', '2026-01'), 2, 1],
+    ['the one that bounds the others counts', on('2025', '2025-03', '2025-05'), 2, 31],
+    ['six months are six', on('2025-01', '2025-02', '2025-03', '2025-04', '2025-05', '2025-06'), 6, 121],
+    ['what may lie outside is none', on('2024-11', '2025-01', '2026-11'), 1, undefined],
+    ['nor is one of no day', [row({}), ...on('2025-01')], 1, undefined],
+  ])('how many at least, and over how many days: %s', (_, contacts, number, spanDays) => {
+    const told = courseOf(contacts, WINDOW, PAUSE)!;
+    expect(told).toMatchObject({ number, numberKnown: false, spanKnown: false });
+    expect(told.spanDays).toBe(spanDays);
+  });
+
+  it('of contacts that are told by the month the longest pause that there can be is none of treatment', () => {
+    expect(courseOf(on('2025-01', '2025-03'), WINDOW, PAUSE)).toMatchObject({ spanDays: 29, longestPauseDays: 89 });
+    const paused = courseOf(on('2025-01', '2025-02', '2025-08', '2025-09'), WINDOW, PAUSE);
+    expect(paused).toMatchObject({ number: 4, spanDays: 213, activeDays: 2, longestPauseDays: 211 });
+  });
+
   it.each<[string, Row[], number | undefined]>([
     ['every contact of an open day is one at most', [...on('2025-01-01', '2025-03'), row({ on: '2025-03' })], 3],
     ['days that are known count once', on('2025-01-01', '2025-01-01', '2025-02'), 2],

@@ -37,6 +37,9 @@ const MASKED = { url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reaso
 const start = (valueDate: string) => ({ start: { valueDate } });
 const end = (valueDate: string) => ({ end: { valueDate } });
 
+const daysOf = (inMonth: string, number: number) =>
+  Array.from({ length: number }, (_, at) => `${inMonth}-${String(at + 1).padStart(2, '0')}`);
+
 describe('a series of which one side is not told', () => {
   // The window of this patient begins on 3 November 2024 and ends on 3 November 2026.
   it.each<[string, object, string]>([
@@ -81,18 +84,40 @@ describe('a series of which one side is not told', () => {
     expect(psychological(row('psychologist', { ...FOR_THIS, ...sessions(5), ...start('2024-09-01') }))).toBe(MISSING);
   });
 
-  it.each<[string, number, string]>([
-    ['five', 5, FEW],
-    ['six', 6, MISSING],
-  ])('%s sessions of which the month is told are as many at most', (_, number, expected) => {
-    const byMonth: Change = (session, at) =>
+  const month = (at: number) => `2025-${String(at).padStart(2, '0')}`;
+  /** The physiotherapist's sessions on these days, months or years, and no others. */
+  const told =
+    (...days: readonly string[]): Change =>
+    (session, at) =>
       at > PHYSIOTHERAPY
         ? session
-        : at > number
+        : at > days.length
           ? none(session, at)
-          : { ...session, performedDateTime: `2025-${String(at).padStart(2, '0')}` };
-    expect(judged(byMonth)['first-line-physical']).toBe(expected);
-  });
+          : { ...session, performedDateTime: days[at - 1] };
+
+  // No two sessions of different months are on one day, and none of one month is known not to be.
+  it.each<[string, readonly string[], string]>([
+    ['five months', [1, 2, 3, 4, 5].map(month), FEW],
+    ['six months', [1, 2, 3, 4, 5, 6].map(month), MET],
+    ['six months, one of them twice', [1, 2, 3, 4, 5, 5].map(month), MISSING],
+    ['six months of which one lies partly outside', ['2024-11', ...[1, 2, 3, 4, 5].map(month)], MISSING],
+    ['five months and a day of another', [...[1, 2, 3, 4, 5].map(month), '2025-06-02'], MET],
+    ['five months and a day of one of these', [...[1, 2, 3, 4, 5].map(month), '2025-05-30'], MISSING],
+    [
+      'six months as close as can be',
+      ['2025-01-01', '2025-01-15', '2025-02', '2025-02-28', '2025-03', '2025-04'],
+      MISSING,
+    ],
+    ['days with a month that alone makes them long enough', [...daysOf('2025-01', 4), '2025-03-20', '2025-04'], MET],
+    ['days with a month that may be too near', [...daysOf('2025-01', 4), '2025-02-20', '2025-03'], MISSING],
+    ['days with a month after a long pause', [...daysOf('2025-01', 5), '2025-05'], 'review: duration-across-pause'],
+    ['two years', ['2025', '2026'], FEW],
+  ])(
+    'sessions that are told by their months (%s) are as many as these can be, at least and at most',
+    (_, days, expected) => {
+      expect(judged(told(...days))['first-line-physical']).toBe(expected);
+    },
+  );
 
   it.each<[string, object, string]>([
     ['without an end', start('2024-09-01'), MISSING],
