@@ -35,6 +35,45 @@ describe('sessions that another source tells as psychosomatic', () => {
     row(discipline, { ...sessions(12), start: { valueDate: from }, end: { valueDate: to }, ...more });
   const PSYCHOSOMATIC = 'psychosomatic-physiotherapy';
 
+  // Whichever kind they were, these were not for this complaint, or not in the two years.
+  it('were for another complaint where they are for that, and this is not doubted', () => {
+    const knee = condition(coded(ICD10, 'M17'));
+    const change = physiotherapy({ reasonReference: [{ reference: 'Condition/other' }] });
+    const verdicts = judged(change, [knee], base, [told(PSYCHOSOMATIC, '2025-09-01', '2025-12-15')]);
+    expect(verdicts['first-line-physical']).toBe('not-met: other-complaint');
+    expect(verdicts['first-line-psychosomatic']).toBe(MET);
+  });
+
+  const before: Change = (session, number) =>
+    number > PHYSIOTHERAPY
+      ? session
+      : { ...session, performedDateTime: String(session['performedDateTime']).replace('2025-', '2023-') };
+
+  it.each<[string, Change, object, string]>([
+    ['before it', before, told(PSYCHOSOMATIC, '2023-09-01', '2023-12-15'), 'not-met: outside-window'],
+    [
+      'before it, and one in it',
+      (session, number) => (number === 1 ? session : before(session, number)),
+      told(PSYCHOSOMATIC, '2023-09-01', '2025-12-15'),
+      UNCLEAR,
+    ],
+  ])('were outside the window where all of them were %s', (_, change, form, expected) => {
+    expect(judged(change, [], base, [form])['first-line-physical']).toBe(expected);
+  });
+
+  const silent = { ...base, facts: { ...base.facts, 'INC-5.E': 'O' } } as typeof base;
+  const INSUFFICIENT = { outcome: { coding: [{ system: SNOMED, code: '385671000' }] } };
+  const SUFFICIENT = { outcome: { coding: [{ system: SNOMED, code: '385669000' }] } };
+  it.each<[string, object, string]>([
+    ['that did not suffice', INSUFFICIENT, 'met: insufficient-result'],
+    // It is not told of the psychosomatic treatment, nor of the psychologist's.
+    ['that sufficed', SUFFICIENT, 'unknown: not-recorded'],
+    ['that cannot be read', { outcome: { text: 'onbekend' } }, 'unknown: not-recorded'],
+  ])('tell a result %s all the same', (_, outcome, expected) => {
+    const form = told(PSYCHOSOMATIC, '2025-09-01', '2025-12-15');
+    expect(judged(physiotherapy(outcome), [], silent, [form])['first-line-ineffective']).toBe(expected);
+  });
+
   it.each<[string, object, string]>([
     ['in the same days', told(PSYCHOSOMATIC, '2025-09-01', '2025-12-15'), UNCLEAR],
     ['in most of these days', told(PSYCHOSOMATIC, '2025-06-01', '2025-11-01'), UNCLEAR],
