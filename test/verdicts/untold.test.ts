@@ -135,6 +135,73 @@ describe('a series of which one side is not told', () => {
   });
 });
 
+describe('treatment of which a part of the days is told, all of it outside the window', () => {
+  const OUTSIDE = 'not-met: outside-window';
+  it.each<[string, object, string]>([
+    ['its end on the day before', end('2024-11-02'), OUTSIDE],
+    ['its end on the first day', end('2024-11-03'), MISSING],
+    ['its end in a month before', end('2024-10'), OUTSIDE],
+    ['its end in a month that lies partly inside', end('2024-11'), MISSING],
+    ['its months', { ...start('2024-05'), ...end('2024-10') }, OUTSIDE],
+    ['its months, the last partly inside', { ...start('2024-05'), ...end('2024-11') }, MISSING],
+    ['one month', { ...start('2024-10'), ...end('2024-10') }, OUTSIDE],
+    ['its year', { ...start('2023'), ...end('2023') }, OUTSIDE],
+    ['its year, partly inside', { ...start('2024'), ...end('2024') }, MISSING],
+    ['its begin on the day after', start('2026-11-04'), OUTSIDE],
+    ['its begin on the last day', start('2026-11-03'), MISSING],
+    ['its begin in a month after', start('2026-12'), OUTSIDE],
+    ['its begin before the window alone', start('2024-05-01'), MISSING],
+    ['an end before the window that comes before the begin', { ...start('2024-10-01'), ...end('2024-01-01') }, MISSING],
+    [
+      'its end before the window, and a begin in words',
+      { start: { valueString: 'voorjaar' }, ...end('2024-10-01') },
+      MISSING,
+    ],
+  ])('%s', (_, told, expected) => {
+    expect(byForm(series(told))).toBe(expected);
+  });
+
+  const month = (day: unknown) => String(day).slice(0, 7);
+  it.each<[string, number, string]>([
+    ['in months before', 2023, OUTSIDE],
+    // Of these too few can have been inside.
+    ['in months of which one is partly inside and one wholly', 2024, 'not-met: below-threshold'],
+  ])('sessions %s', (_, year, expected) => {
+    const byMonth = (session: Resource, number: number): Resource =>
+      number > PHYSIOTHERAPY
+        ? session
+        : { ...session, performedDateTime: month(session['performedDateTime']).replace('2025', String(year)) };
+    expect(judged(byMonth)['first-line-physical']).toBe(expected);
+  });
+
+  it('is no answer to what else was had in the window', () => {
+    expect(byForm(series(end('2024-10')), row('physiotherapy', FOR_THIS))).toBe(MISSING);
+    expect(byForm(series(end('2024-10')), row('physiotherapy'))).toBe(UNCLEAR);
+    expect(byForm(series(end('2024-10')), row('physiotherapy', { ...FOR_THIS, ...start('2025-01-01') }))).toBe(MISSING);
+  });
+});
+
+describe('psychosomatic exercise therapy of which the complaint is not told', () => {
+  const told = (...days: readonly object[]) => {
+    const therapy = row(
+      'psychosomatic-exercise-therapy',
+      Object.assign({}, sessions(9), ...days) as Record<string, object>,
+    );
+    return judged((session) => session, [], base, [therapy])['first-line-psychosomatic'];
+  };
+  it.each<[string, readonly object[], string]>([
+    ['before the window', [start('2024-01-01'), end('2024-11-02')], 'not-met: declared-none'],
+    ['to its first day', [start('2024-01-01'), end('2024-11-03')], MISSING],
+    ['after it', [start('2026-11-04'), end('2026-11-20')], 'not-met: declared-none'],
+    ['on its last day', [start('2026-11-03'), end('2026-11-20')], MISSING],
+    ['in a month before', [end('2024-10')], 'not-met: declared-none'],
+    ['begun before it', [start('2024-01-01')], MISSING],
+    ['on days that are not told', [], MISSING],
+  ])('%s', (_, days, expected) => {
+    expect(told(...days)).toBe(expected);
+  });
+});
+
 describe('what a form answers twice, or in a way that cannot be read', () => {
   const whole = { ...start('2025-09-01'), ...end('2026-02-01') };
   const twice = (linkId: string, ...answer: readonly object[]) => ({ linkId: `treatment.${linkId}`, answer });
