@@ -1,5 +1,6 @@
-// First, for it sets how the heap grows while the rest is loaded.
+// First, for they set how the heap grows, and how code is compiled, while the rest is loaded.
 import { youngHeapFollowsLoad } from './heap-manners.js';
+import { optimiseFromNowOn } from './optimise-once-ready.js';
 import cluster from 'node:cluster';
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../clock.js';
@@ -40,4 +41,5 @@ await runServer(
   },
   await ownProcess(),
 );
+optimiseFromNowOn();
 youngHeapFollowsLoad();
