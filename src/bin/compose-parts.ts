@@ -8,6 +8,7 @@ import { systemClock } from '../clock.js';
 import type { Config } from '../config/config.js';
 import { CdsError } from '../errors.js';
 import type { AppParts } from '../http/app-parts.js';
+import { releaseDependences } from '../fhirpath/code/dependence.js';
 import { releaseTrees } from '../fhirpath/parse.js';
 import { listenedBases } from '../http/listened-bases.js';
 import { createMetrics } from '../http/metrics.js';
@@ -156,6 +157,7 @@ function demandData(checked: CheckedData): NonNullable<CheckedData['value']> {
 /** Everything is compiled: of what was read and parsed for that, only what compiled expressions keep has to stay in memory. */
 function releaseSources(): void {
   releaseTrees();
+  releaseDependences();
   releasePrepared();
 }
 

@@ -68,16 +68,30 @@ export function treesInUse(): { readonly fhirpath: string; readonly trees: Reado
   return { fhirpath: fhirpath.version, trees: parsed };
 }
 
-/** Lets go of the list of trees, once everything is compiled; a compiled expression keeps its own. */
+/** Lets go of the list of trees and of their names, once everything is compiled; a compiled expression keeps its own tree. */
 export function releaseTrees(): void {
   parsed.clear();
+  canonicals = new WeakMap();
+  names.clear();
 }
 
 /** The tree that the build made of the same text with the same fhirpath.js. */
 function parsedBefore(source: string): SyntaxNode | undefined {
   const { fhirpath: version, trees } = prepared();
   if (trees === undefined || version !== fhirpath.version || !Object.hasOwn(trees, source)) return undefined;
-  return trees[source] as SyntaxNode;
+  return withSharedTypes(trees[source] as SyntaxNode);
+}
+
+// What was read from JSON has a text of its own for the type of each node: one for all takes less, and is quicker to compare.
+const types = new Map<string, string>();
+
+function withSharedTypes(node: { type: string; readonly children?: readonly SyntaxNode[] }): SyntaxNode {
+  const { type, children } = node;
+  const shared = types.get(type);
+  if (shared === undefined) types.set(type, type);
+  else node.type = shared;
+  if (children !== undefined) for (const child of children) withSharedTypes(child);
+  return node;
 }
 
 function parseAnew(source: string): SyntaxNode {
@@ -143,10 +157,12 @@ function unescape(text: string): string {
 }
 
 // Asked of every part of a tree, each time that the tree becomes part of a function.
-const canonicals = new WeakMap<SyntaxNode, string>();
+let canonicals = new WeakMap<SyntaxNode, string>();
 const names = new Map<string, string>();
+// Goes on where names were let go, so that none ever means two things.
+let named = 0;
 
-/** A short canonical name of a tree: equal names mean equal expressions. */
+/** A short canonical name of a tree: equal names mean equal expressions. Another may be given after {@link releaseTrees}. */
 export function canonical(node: SyntaxNode): string {
   const inner = essence(node);
   let name = canonicals.get(inner);
@@ -156,7 +172,11 @@ export function canonical(node: SyntaxNode): string {
     const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(written)}`;
     const whole = `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
     name = names.get(whole);
-    if (name === undefined) names.set(whole, (name = `#${names.size}`));
+    if (name === undefined) {
+      name = `#${named}`;
+      named += 1;
+      names.set(whole, name);
+    }
     canonicals.set(inner, name);
   }
   return name;

@@ -25,7 +25,12 @@ export function dependenceOf(node: SyntaxNode): Dependence {
 }
 
 // Asked of every part of a tree, each time that the tree becomes part of a function.
-const known = new WeakMap<SyntaxNode, Dependence>();
+let known = new WeakMap<SyntaxNode, Dependence>();
+
+/** Lets go of what was worked out, once everything is compiled. */
+export function releaseDependences(): void {
+  known = new WeakMap();
+}
 
 /** @param inside a criterion, where paths start at the items that the function goes through */
 function look(node: SyntaxNode, found: Dependence, inside: boolean): void {
