@@ -60,9 +60,12 @@ function losesNumbers({ order, lostNumbers }: Situation): boolean {
 /** What the verdicts rest on, each once, in the order of the verdicts; of what is contained its container. */
 function referencesIn(verdicts: readonly Verdict[]): readonly string[] {
   const references = new Set<string>();
-  for (const { evidence } of verdicts)
-    for (const { reference } of evidence) references.add(reference.split('#', 1)[0]!);
-  return [...references];
+  for (const { evidence } of verdicts) for (const { reference } of evidence) references.add(reference);
+  return [...new Set(Array.from(references, containerIn))];
+}
+
+function containerIn(reference: string): string {
+  return reference.split('#', 1)[0]!;
 }
 
 function linesOf(situation: Situation, line: Message): string {

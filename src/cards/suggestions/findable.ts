@@ -1,18 +1,14 @@
 import { nameIn } from '../../record/containers.js';
-import { isFhirId } from '../../schemas/fhir-id.js';
+import { FHIR_ID } from '../../schemas/fhir-id.js';
 import type { GatheredRecord } from '../../schemas/record.js';
 import type { Resource } from '../../schemas/resource.js';
 
-const TYPE = /^[A-Z][A-Za-z]*$/;
+/** `.` and `..` are in the grammar of an id but are path segments with a meaning of their own. */
+const NAME = new RegExp(`^[A-Z][A-Za-z]*/(?!\\.{1,2}$)${FHIR_ID}$`);
 
 /** Whether an EHR that is given this reference finds one resource by it, and the one that is meant: `Type/id` as FHIR allows it. */
 export function isFindable(reference: string, record: Pick<GatheredRecord, 'meansOne'>): boolean {
-  return isName(reference) && record.meansOne?.(reference) !== false;
-}
-
-function isName(reference: string): boolean {
-  const [type = '', id, ...more] = reference.split('/');
-  return TYPE.test(type) && isFhirId(id) && more.length === 0;
+  return NAME.test(reference) && record.meansOne?.(reference) !== false;
 }
 
 /**
@@ -28,7 +24,7 @@ export function findableFrom(
 ): string | undefined {
   if (reference === undefined) return undefined;
   if (/^https?:\/\//.test(reference)) return reference;
-  if (!isName(reference)) return undefined;
+  if (!NAME.test(reference)) return undefined;
   return record.oneServer !== false || findableName(resource, record) !== undefined ? reference : undefined;
 }
 
