@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assessPatient, countingMaker, type Json, MADE_AT } from './kit.js';
+import { assessPatient, countingMaker, MADE_AT } from './kit.js';
+import type { Json } from '../records/sandbox-bundle.js';
 
 /** What the report says first of each patient, below the outcome. */
 const SAID: readonly { readonly patient: string; readonly nl: readonly string[]; readonly en: readonly string[] }[] = [
