@@ -28,10 +28,11 @@ export class FoundScores {
   sinkFor(resource: Resource, measured: MeasuredOn): Sink {
     const reference = referenceTo(resource) ?? resource.resourceType;
     const dated = measured.date === undefined ? {} : { date: measured.date };
+    const [ranked, problems] = [this.#ranked, this.#problems];
     return {
-      add: (score, value, { min, max }) => {
-        const list = this.#ranked.get(score.id) ?? [];
-        this.#ranked.set(score.id, list);
+      add(score, value, { min, max }) {
+        const list = ranked.get(score.id) ?? [];
+        ranked.set(score.id, list);
         list.push({
           score: { instrument: score.id, value, min, max, ...dated, reference },
           atMs: measured.atMs,
@@ -39,7 +40,7 @@ export class FoundScores {
           lastUpdated: lastUpdated(resource),
         });
       },
-      report: (problem) => void this.#problems.push({ reference, detail: {}, ...dated, ...problem }),
+      report: (problem) => void problems.push({ reference, detail: {}, ...dated, ...problem }),
     };
   }
 

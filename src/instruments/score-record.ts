@@ -95,9 +95,8 @@ function readPart(part: Json, observation: Resource, { catalogue, asOf, found }:
     return;
   }
   const about = { instrument, score: meaning.score.id };
-  const unread = (): ProblemCode | undefined =>
-    isModified(part) ? 'unreadable-value' : unreadIn(observation, measured, asOf);
-  const problem = holds ? unread() : 'not-final';
+  const unread = isModified(part) ? 'unreadable-value' : unreadIn(observation, measured, asOf);
+  const problem = holds ? unread : 'not-final';
   if (problem === undefined) scoreTotal(meaning, { observation, part, asOf }, sink);
   else sink.report({ ...about, problem });
 }
