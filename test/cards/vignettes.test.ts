@@ -184,6 +184,17 @@ describe('which order a card is about', () => {
     }
   });
 
+  it.each([
+    ['abcd', / \[abcd\]$/, 139],
+    ['abcde', /reasons\.$/, 132],
+  ])('names it up to the longest summary that there may be: %s', (text, end, length) => {
+    const four = sandboxExample('four-sessions');
+    const named = { ...four, order: { ...four.order, code: { text } } };
+    const [one] = cardsFor(named, 'en', { oneOfSeveral: true });
+    expect(one!.card.summary).toMatch(end);
+    expect(one!.card.summary).toHaveLength(length);
+  });
+
   it('[row 87] the text of an order is escaped', () => {
     const order = { ...example.order, code: { text: '<img src=x onerror=alert(1)> | **x**\n# y' } };
     const detail = cardsFor({ ...example, order }, 'nl')[0]?.card.detail;
