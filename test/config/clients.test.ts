@@ -147,6 +147,7 @@ describe('a client that is refused', () => {
     ['no id', { issuers: [ISSUER], jwks: SET }, 'clients[0].id', 'found nothing'],
     ['an id that cannot stand in a log', { ...plain, id: 'Hospital A' }, 'clients[0].id', 'expected the form'],
     ['the id of development mode', { ...plain, id: 'development' }, 'clients[0].id', 'taken'],
+    ['one issuer twice', { ...plain, issuers: [ISSUER, ISSUER] }, 'clients[0].issuers[1]', 'stands elsewhere too'],
     ['no keys', { id: 'a', issuers: [ISSUER] }, 'clients[0].issuers[0]', 'without keys'],
     [
       'keys for another issuer',
