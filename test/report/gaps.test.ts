@@ -12,6 +12,7 @@ import {
   without,
   withResource,
 } from './kit.js';
+import { withParameters } from '../verdicts/with-parameters.js';
 import { bundleOf, type PatientBundle } from '../records/sandbox-bundle.js';
 
 const maker = countingMaker();
@@ -301,12 +302,7 @@ function svgOf(page: string, id: string): string {
 
 describe('a rule that cannot be evaluated', () => {
   /** The protocol on a day on which a parameter has no value. */
-  const { protocol, ...compiled } = knowledge.protocols.get('imsr')!;
-  const parameters = protocol.parameters.filter(({ name }) => name !== 'minimumSessions');
-  const without = {
-    ...knowledge,
-    protocols: new Map([['imsr', { ...compiled, protocol: { ...protocol, parameters } }]]),
-  };
+  const without = withParameters(knowledge, (all) => all.filter(({ name }) => name !== 'minimumSessions'));
 
   it('is told in the log, without anything of the record', async () => {
     const told: object[] = [];

@@ -2,18 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.js';
 import { bundleOf, type IndexedPatient, patients } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
+import { withParameters } from './with-parameters.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 const imsr = knowledge.protocols.get('imsr')!;
 
 /** The same knowledge in which a parameter ended before anyone is assessed. */
 function without(name: string): Knowledge {
-  const parameters = imsr.protocol.parameters.map((parameter) =>
-    parameter.name === name
-      ? { ...parameter, steps: [...parameter.steps, { from: '2026-04-21', value: null }] }
-      : parameter,
+  return withParameters(knowledge, (parameters) =>
+    parameters.map((parameter) =>
+      parameter.name === name
+        ? { ...parameter, steps: [...parameter.steps, { from: '2026-04-21', value: null }] }
+        : parameter,
+    ),
   );
-  return { ...knowledge, protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]) };
 }
 
 function assessed(from: Knowledge, { id, service, asOf }: IndexedPatient) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Knowledge, loadKnowledge } from '../../src/knowledge.js';
 import { bundleOf } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
+import { withParameters } from './with-parameters.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 const EITHER = 'physical-and-psychological-or-psychosomatic';
@@ -9,14 +10,11 @@ const PHYSICAL = 'physical-and-either';
 
 /** The same knowledge with one reading of criterion 5 set. */
 function reading(value: string): Knowledge {
-  const imsr = knowledge.protocols.get('imsr')!;
-  const parameters = imsr.protocol.parameters.map((parameter) =>
-    parameter.name === 'steppedCareReading' ? { ...parameter, steps: [{ from: '2026-04-20', value }] } : parameter,
+  return withParameters(knowledge, (parameters) =>
+    parameters.map((parameter) =>
+      parameter.name === 'steppedCareReading' ? { ...parameter, steps: [{ from: '2026-04-20', value }] } : parameter,
+    ),
   );
-  return {
-    ...knowledge,
-    protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]),
-  };
 }
 
 function steppedCare(patient: string, value: string): readonly (string | undefined)[] {

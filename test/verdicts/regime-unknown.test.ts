@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { loadKnowledge } from '../../src/knowledge.js';
 import { bundleOf } from '../records/sandbox-bundle.js';
 import { assessBundle } from './assess-bundle.js';
+import { withParameters } from './with-parameters.js';
 
 const knowledge = loadKnowledge('hooks').value!;
 
@@ -67,12 +68,7 @@ describe('a transition rule that cannot be worked out', () => {
     ['four-sessions', '2026-12-01', 'protocol', 'review'],
     ['all-met', '2026-12-01', 'protocol', 'met'],
   ])('lays what it may cover before a person: %s', (patient, asOf, regime, outcome) => {
-    const imsr = knowledge.protocols.get('imsr')!;
-    const parameters = imsr.protocol.parameters.filter(({ name }) => name !== 'transitionEnds');
-    const without = {
-      ...knowledge,
-      protocols: new Map([['imsr', { ...imsr, protocol: { ...imsr.protocol, parameters } }]]),
-    };
+    const without = withParameters(knowledge, (all) => all.filter(({ name }) => name !== 'transitionEnds'));
     const { assessment, failures } = assessBundle(without, bundleOf(patient), asOf);
     expect(assessment).toMatchObject({ regime, outcome });
     expect(failures.filter(({ name }) => name === 'transition').length).toBeGreaterThan(0);
