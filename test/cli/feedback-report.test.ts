@@ -69,6 +69,20 @@ describe('imsr-cds feedback report', () => {
     });
   });
 
+  test('as text, in which what a client sent moves no cursor and colours nothing', async () => {
+    const reason = { code: '\u001b[2Jred', system: 'urn:\u202ex', count: 1 };
+    const row = { cardKind: 'not-met', shown: 1, accepted: 0, overridden: 1, overrideReasons: [reason] };
+    let told = '';
+    await feedbackReportCommand(
+      { report: async () => [row] },
+      [],
+      (text) => (told += text),
+      () => [],
+    );
+    expect(told).toContain('\uFFFD[2Jred (urn:\uFFFDx): 1\n');
+    expect(told).not.toMatch(/[\u001b\u202e]/);
+  });
+
   test('as CSV, with nothing that a spreadsheet would run', async () => {
     const { stdout } = await run(feedbackReportCommand, '--csv', '--from', '2026-11-25', '--to', '2026-11-25');
     expect(stdout).toBe(

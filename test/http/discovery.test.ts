@@ -64,6 +64,8 @@ describe('discovery', () => {
     ['any', { 'accept-language': '*' }, 'nl'],
     ['any but those that are refused', { 'accept-language': 'nl;q=0, *;q=0' }, 'nl'],
     ['both refused', { 'accept-language': 'nl;q=0, en;q=0, *' }, 'nl'],
+    ['as long as any', { 'accept-language': 'en'.padEnd(500, ',') }, 'en'],
+    ['longer than any', { 'accept-language': 'en'.padEnd(501, ',') }, 'nl'],
     ['nonsense', { 'accept-language': ';;q=x,,en;q=9' }, 'nl'],
   ])('speaks the language of the call: %s', async (_name, headers, language) => {
     const response = await discover(headers);
