@@ -45,6 +45,8 @@ describe("the sandbox's FHIR server", () => {
     ['ServiceRequest', 'patient=all-met&code=imsr-referral', 1],
     ['ServiceRequest', 'patient=all-met&code=https://imsr-cds.example/fhir/CodeSystem/imsr-order|imsr-referral', 1],
     ['ServiceRequest', 'patient=all-met&code=https://elsewhere.example|imsr-referral', 0],
+    ['ServiceRequest', 'patient=all-met&code=https://imsr-cds.example/fhir/CodeSystem/imsr-order|', 2],
+    ['ServiceRequest', 'patient=all-met&code=https://elsewhere.example|', 0],
     ['PractitionerRole', '_id=all-met-role-fysio,all-met-role-psycholoog', 2],
     ['Questionnaire', 'url=https://imsr-cds.example/fhir/Questionnaire/hads|1', 1],
   ])('%s?%s finds %i', (type, query, total) => {
