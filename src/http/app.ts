@@ -1,7 +1,7 @@
 import { maxHeaderSize, type Server } from 'node:http';
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import type { AppParts } from './app-parts.js';
-import { answerClientFaults, answerExpectations } from './client-faults.js';
+import { answerClientFaults, answerConnect, answerExpectations } from './client-faults.js';
 import { closeConnectionsWhileDraining, createDraining } from './draining.js';
 import { readJsonBodies } from './json-body.js';
 import { logAnswers, noteAnswers } from './plugins/access-log.js';
@@ -37,7 +37,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const draining = createDraining();
   const unanswered = watchUnanswered(app, parts.log);
 
-  app.server.on('checkExpectation', answerExpectations(parts));
+  app.server.on('checkExpectation', answerExpectations(parts)).on('connect', answerConnect(parts));
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => JSON.stringify);
   decorateRequests(app);

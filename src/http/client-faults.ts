@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { CdsError } from '../errors.js';
 import type { AppParts } from './app-parts.js';
 import { JSON_TYPE, outcomeBody } from './operation-outcome.js';
@@ -8,10 +8,13 @@ import { headersOfEvery } from './plugins/response-headers.js';
 
 type FaultParts = Pick<AppParts, 'settings' | 'newId' | 'log'>;
 
+const CONNECT = 'CONNECT';
+
 /** What Node could not read as HTTP, and the answer to it. */
 const FAULTS: Readonly<Record<string, readonly [status: number, line: string, sentence: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large', 'The headers are too large.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout', 'The request took too long to arrive.'],
+  [CONNECT]: [400, 'Bad Request', 'This service is no proxy.'],
 };
 const NO_HTTP = [400, 'Bad Request', 'This is no HTTP.'] as const;
 
@@ -20,7 +23,7 @@ const NO_HTTP = [400, 'Bad Request', 'This is no HTTP.'] as const;
  * came from a browser cannot be told.
  */
 export function answerClientFaults(parts: FaultParts) {
-  return (fault: Error & { code?: string }, socket: Socket): void => {
+  return (fault: Error & { code?: string }, socket: Duplex): void => {
     if (fault.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
@@ -29,6 +32,16 @@ export function answerClientFaults(parts: FaultParts) {
     const { headers, body } = answer(sentence, status, undefined, parts);
     const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${line}\r\n${head.join('')}\r\n${body}`, () => socket.destroy());
+  };
+}
+
+/** Answers who takes this service for a proxy; Node would hang up without a word. */
+export function answerConnect(parts: FaultParts) {
+  const answerFault = answerClientFaults(parts);
+  return (_request: IncomingMessage, socket: Duplex): void => {
+    // Node has let go of it: an error that nobody listens for would end the process.
+    socket.on('error', () => socket.destroy());
+    answerFault(Object.assign(new Error('a CONNECT request'), { code: CONNECT }), socket);
   };
 }
 

@@ -161,6 +161,7 @@ describe('bytes that are no HTTP, or not all of it', () => {
       `POST ${CALL} HTTP/1.1\r\nHost: x\r\nExpect: foo\r\nContent-Length: 2\r\n\r\n{}`,
       /^HTTP\/1\.1 417 /,
     ],
+    ['a call for a proxy', 'CONNECT ehr.example:443 HTTP/1.1\r\nHost: ehr.example\r\n\r\n', /^HTTP\/1\.1 400 /],
     ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, /^HTTP\/1\.1 431 /],
   ])('[row 1] %s is answered in JSON', async (_name, bytes, line) => {
     const answer = await answerToBytes(bytes);
@@ -183,6 +184,7 @@ describe('bytes that are no HTTP, or not all of it', () => {
     ['an expectation', `POST ${CALL} HTTP/1.1\r\nHost: x\r\n${ORIGIN}Expect: foo\r\n\r\n`, 417, true],
     ['huge headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, 431, false],
     ['no HTTP', 'hello\r\n\r\n', 400, false],
+    ['a call for a proxy', 'CONNECT ehr.example:443 HTTP/1.1\r\nHost: ehr.example\r\n\r\n', 400, false],
   ])('%s is answered with the headers and the line of every other answer', async (_name, bytes, status, readable) => {
     const lines: object[] = [];
     const answer = await answerToBytes(bytes, { log: { ...silentLog, info: (line) => void lines.push(line) } });
