@@ -19,9 +19,13 @@ export function isReadable(resource: Json): boolean {
     !hasLongList(resource) &&
     !isNamedAtLength(resource) &&
     hasItsForm(resource) &&
-    PARTS.every((name) => !listOf(resource[name]).some((part) => isObject(part) && isModified(part))) &&
+    PARTS.every((name) => !listOf(resource[name]).some(isModifiedPart)) &&
     areReadable(resource['item'], DEEPEST)
   );
+}
+
+function isModifiedPart(part: unknown): boolean {
+  return isObject(part) && isModified(part);
 }
 
 /** No record comes near it; rules go along such a list many times, for each order of a call. */
@@ -34,10 +38,13 @@ function hasLongList(resource: Json): boolean {
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value)) {
       if (isLong((value as Json)['coding'])) return true;
-    } else if (value.length > LONGEST_LIST || value.some((each) => isObject(each) && isLong(each['coding'])))
-      return true;
+    } else if (value.length > LONGEST_LIST || value.some(hasManyCodings)) return true;
   }
   return false;
+}
+
+function hasManyCodings(concept: unknown): boolean {
+  return isObject(concept) && isLong(concept['coding']);
 }
 
 function isLong(list: unknown): boolean {
@@ -72,10 +79,11 @@ function hasItsForm({ resourceType, status, questionnaire, code }: Json): boolea
 /** Whether the words of a concept, if there are any, are text. */
 function hasReadableWords(concept: unknown): boolean {
   if (!isObject(concept)) return true;
-  return (
-    isTextOrAbsent(concept['text']) &&
-    listOf(concept['coding']).every((coding) => !isObject(coding) || isTextOrAbsent(coding['display']))
-  );
+  return isTextOrAbsent(concept['text']) && listOf(concept['coding']).every(hasReadableDisplay);
+}
+
+function hasReadableDisplay(coding: unknown): boolean {
+  return !isObject(coding) || isTextOrAbsent(coding['display']);
 }
 
 /** Whether a CodeableConcept names anything, be it in words; one that is absent with a reason does not. */
@@ -102,14 +110,18 @@ function areReadable(items: unknown, levels: number): boolean {
   if (items === undefined) return true;
   if (levels === 0) return false;
   if (isLong(items)) return false;
-  const below = (element: unknown): boolean =>
-    isObject(element) && !isModified(element) && areReadable(element['item'], levels - 1);
-  return listOf(items).every((item) => {
-    if (!below(item)) return false;
+  for (const item of listOf(items)) {
+    if (!isReadableElement(item, levels)) return false;
     const { answer, linkId } = item as Json;
     const answers = listOf(answer);
-    return answers.every(below) && (answers.length === 0 || hasText(linkId));
-  });
+    for (const each of answers) if (!isReadableElement(each, levels)) return false;
+    if (answers.length > 0 && !hasText(linkId)) return false;
+  }
+  return true;
+}
+
+function isReadableElement(element: unknown, levels: number): boolean {
+  return isObject(element) && !isModified(element) && areReadable(element['item'], levels - 1);
 }
 
 const NONE: readonly unknown[] = [];
