@@ -45,22 +45,24 @@ export function distinctObjects(items: Raw): Raw {
 
 /** JSON objects, found again by what names most of them. */
 export class Objects {
-  readonly #alike = new Map<unknown, object[]>();
+  /** By name the one that has it, or those; nearly all have a name of their own. */
+  readonly #alike = new Map<unknown, object | object[]>();
 
   /** @returns whether it is new */
   add(item: object): boolean {
     if (this.has(item)) return false;
     const key = nameOf(item);
     const alike = this.#alike.get(key);
-    if (alike === undefined) this.#alike.set(key, [item]);
-    else alike.push(item);
+    if (Array.isArray(alike)) alike.push(item);
+    else this.#alike.set(key, alike === undefined ? item : [alike, item]);
     return true;
   }
 
   has(item: object): boolean {
     if ('0' in item) deoptimise();
     const alike = this.#alike.get(nameOf(item));
-    return alike !== undefined && alike.some((each) => each === item || sameJson(each, item));
+    if (!Array.isArray(alike)) return alike !== undefined && (alike === item || sameJson(alike, item));
+    return alike.some((each) => each === item || sameJson(each, item));
   }
 }
 
