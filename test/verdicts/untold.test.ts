@@ -181,6 +181,17 @@ describe('treatment of which a part of the days is told, all of it outside the w
   });
 });
 
+describe('a row that does not tell its complaint', () => {
+  it.each<[string, object, string]>([
+    ['tells of none where it tells no session', sessions(0), 'not-met: below-threshold'],
+    ['may be of this one where it tells a session', sessions(1), UNCLEAR],
+    ['may be of this one where it tells no number', {}, UNCLEAR],
+    ['may be of this one where its number cannot be read', { sessions: { valueString: '0' } }, UNCLEAR],
+  ])('%s', (_, told, expected) => {
+    expect(byForm(row('physiotherapy', told as Record<string, object>))).toBe(expected);
+  });
+});
+
 describe('psychosomatic exercise therapy of which the complaint is not told', () => {
   const told = (...days: readonly object[]) => {
     const therapy = row(
