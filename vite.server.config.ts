@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -18,12 +20,18 @@ const inAscii: Plugin = {
   },
 };
 
+/** The command line is run by its name (`npx imsr-cds`, through the link that `prepare` makes), and not by Node alone. */
+const runnable: Plugin = {
+  name: 'runnable',
+  writeBundle: ({ dir }) => chmodSync(join(dir!, 'imsr-cds.js'), 0o755),
+};
+
 function escaped(code: string): string {
   return code.replace(/[\u0080-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 export default defineConfig({
-  plugins: [inAscii],
+  plugins: [inAscii, runnable],
   build: {
     ssr: true,
     outDir: fileURLToPath(new URL('./dist/bin', import.meta.url)),

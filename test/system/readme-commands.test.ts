@@ -1,5 +1,5 @@
 import { exec } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,18 @@ describe('the commands of the README, as a shell reads them', { timeout: 120_000
 
   it('are there', () => {
     expect(commands.length).toBeGreaterThan(5);
+  });
+
+  // Without it npx would first install the package into itself: a second build, under a service that may be running.
+  it('are found by npx where `prepare` puts them', async () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    expect(scripts['prepare']).toContain('npm run link-command');
+    const checkout = built.folder('checkout');
+    mkdirSync(path.join(checkout, 'node_modules', '.bin'), { recursive: true });
+    for (const name of ['dist', 'package.json', 'hooks', 'cards']) symlinkSync(`../${name}`, path.join(checkout, name));
+    await run(scripts['link-command']!, { cwd: checkout });
+    const { stdout } = await run('node_modules/.bin/imsr-cds help', { cwd: checkout });
+    expect(stdout).toContain('imsr-cds assess');
   });
 
   it.each(commands.filter((command) => !command.includes(PLACEHOLDER)))('%s', async (command) => {
