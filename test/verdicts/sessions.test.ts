@@ -360,15 +360,20 @@ describe('a source that tells no days, beside one that does', () => {
     expect(judged(months, [], base, rows)['first-line-psychological']).toBe('met: thresholds-reached');
   });
 
-  it('reads a number and days of another type', () => {
+  it.each<[string, object, string]>([
+    ['of another type', { valueDecimal: 6 }, 'met: thresholds-reached'],
+    ['no number of sessions', { valueInteger: 6.5 }, 'unknown: number-or-duration-missing'],
+    ['nor a decimal', { valueDecimal: 6.5 }, 'unknown: number-or-duration-missing'],
+    ['less than none', { valueInteger: -6 }, 'unknown: number-or-duration-missing'],
+  ])('reads a number and days: %s', (_, number, expected) => {
     const none: Change = (session) => ({ ...session, status: 'not-done' });
     const told = {
       ...FOR_THIS,
-      sessions: { valueDecimal: 6 },
+      sessions: number,
       start: { valueDateTime: '2025-09-01T10:00:00+02:00' },
       end: { valueDateTime: '2025-11-24T10:00:00+01:00' },
     };
-    expect(judged(none, [], base, [row('physiotherapy', told)])['first-line-physical']).toBe('met: thresholds-reached');
+    expect(judged(none, [], base, [row('physiotherapy', told)])['first-line-physical']).toBe(expected);
   });
 });
 
