@@ -132,11 +132,15 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
     // What may lie outside as a whole gives no number.
     if (end.first < window.from || begin.last > window.to) return reading({ atMost });
   }
-  // How many contacts of a series that goes on outside the window were inside, nobody told.
   const inside = window === undefined || (begin.first >= window.from && end.last <= window.to);
+  // How many contacts of a series that goes on outside the window were inside, nobody told, but where that was what was asked.
+  const counted = inside || (row['numberSinceWindow'] === true && end.last <= window.to);
   const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
   // More contacts than there are days, or a single one on two days: one of the figures is wrong, and which is not told.
-  if (precise && number !== undefined && !isPossible(number, begin.first, end.last, inside)) return reading({});
+  if (precise && number !== undefined) {
+    const first = counted && !inside ? window!.from : begin.first;
+    if (!isPossible(number, first, end.last, inside)) return reading({});
+  }
   if (precise && from === to) {
     // What may go on after its one day is one contact at least.
     const whole = number !== undefined || row['goesOn'] !== true;
@@ -152,7 +156,7 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
   // Of an imprecise date only what is certain is used: the last day it may begin and the first it may end.
   const stretch = clip({ from: begin.last, to: end.first }, window);
   return reading({
-    number: inside ? number : undefined,
+    number: counted ? number : undefined,
     atMost,
     stretch: stretch.from <= stretch.to ? stretch : undefined,
     spanKnown: precise,

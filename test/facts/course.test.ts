@@ -73,6 +73,18 @@ describe('what contacts add up to', () => {
     expect(courseOf([row({ from, to, number: 7 })], ALWAYS, PAUSE)).toMatchObject({ number: 7, numberKnown: true });
   });
 
+  it.each([
+    ['at its begin', '2024-11-02', '2025-01-03', { number: 7, numberKnown: true, first: '2024-11-03' }],
+    ['at its end', '2026-09-04', '2026-11-04', { number: 0, numberKnown: false }],
+    ['on fewer days than that', '2024-11-02', '2024-11-08', { number: 0, numberKnown: false }],
+  ])(
+    'a number that was asked since the window began holds of a series that goes on outside it %s',
+    (_, from, to, told) => {
+      const series = [row({ from, to, number: 7, numberSinceWindow: true })];
+      expect(courseOf(series, WINDOW, PAUSE)).toMatchObject(told);
+    },
+  );
+
   it('a series that begins and ends on the days of the window counts as the number it states', () => {
     const series = [row({ from: '2024-11-03', to: '2026-11-03', number: 7 })];
     expect(courseOf(series, WINDOW, PAUSE)).toMatchObject({ number: 7, numberKnown: true, spanDays: 730 });
