@@ -138,7 +138,8 @@ export function readContact(row: Row, window: Window | undefined): Reading | und
   const precise = from !== undefined && to !== undefined && from.length === 10 && to.length === 10;
   // More contacts than there are days, or a single one on two days: one of the figures is wrong, and which is not told.
   if (precise && number !== undefined) {
-    const first = counted && !inside ? window!.from : begin.first;
+    // Where those inside are told, those days alone have to hold them.
+    const first = inside || !counted ? begin.first : window.from;
     if (!isPossible(number, first, end.last, inside)) return reading({});
   }
   if (precise && from === to) {
