@@ -49,6 +49,35 @@ describe('sessions for which another Condition is the reason', () => {
   });
 });
 
+describe('sessions for another Condition, where the order names its reason by a code alone', () => {
+  const backache = coded(SNOMED, '279039007').code;
+  /** The order, and the referral that it goes back to. */
+  const judgedFor = (reasonCode: readonly object[], reason: Resource) => {
+    const referral = ofBase('referral', { id: 'coded', reasonReference: undefined, reasonCode });
+    const basedOn = [{ reference: 'ServiceRequest/coded' }];
+    const order = ofBase('draft', { basedOn, reasonReference: undefined, reasonCode });
+    return judged(physiotherapy(OTHER), [reason, referral], base, [], order)['first-line-physical'];
+  };
+
+  it.each<[string, Resource, string]>([
+    ['in another part of the body', condition(coded(SNOMED, '81680005')), 'not-met: other-complaint'],
+    ['of another organ', condition(coded(ICPC, 'R74')), 'not-met: other-complaint'],
+    ['of that code', condition(coded(SNOMED, '279039007')), 'met: thresholds-reached'],
+    ['in the same part of the body', condition(coded(ICPC, 'L03')), UNCLEAR],
+    ['in words', condition({ code: { text: 'lage rugpijn' } }), UNCLEAR],
+  ])('%s', (_, reason, expected) => {
+    expect(judgedFor([backache], reason)).toBe(expected);
+  });
+
+  it.each<[string, readonly object[]]>([
+    ['are unclear beside a reason in words', [backache, { text: 'pijn' }]],
+    ['and beside words alone', [{ text: 'pijn' }]],
+    ['and beside a code of which nobody knows where it hurts', [coded(SNOMED, '82423001').code]],
+  ])('%s', (_, reasons) => {
+    expect(judgedFor(reasons, condition(coded(SNOMED, '81680005')))).toBe(UNCLEAR);
+  });
+});
+
 describe('sessions for another Condition of the same code', () => {
   const COMPLAINT = coded(SNOMED, '278860009');
   const at = (code: string) => ({ bodySite: [{ coding: [{ system: SNOMED, code }] }] });
