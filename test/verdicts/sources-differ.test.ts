@@ -150,6 +150,22 @@ describe('a row without days beside five sessions of which each day is told', ()
   ])('decides nothing where it can be read: %s', (_, told, expected) => {
     expect(judged(five, [], base, [told])['first-line-physical']).toBe(expected);
   });
+
+  const secondary = { setting: { valueCoding: { code: 'secondary-care' } } };
+  const inHospital = (last: number): Change => (session, number) =>
+    number > last && number <= PHYSIOTHERAPY
+      ? { ...session, status: 'not-done' }
+      : physiotherapy({ ...session, performer: atHospital(session) })(session, number);
+  const atHospital = (session: Resource) =>
+    (session['performer'] as readonly object[]).map((one) => ({ ...one, onBehalfOf: { display: 'UMC Noord' } }));
+
+  it.each<[number, object, string]>([
+    [5, row('physiotherapy', { ...FOR_THIS, ...sessions(12), ...secondary }), BELOW],
+    [12, row('physiotherapy', { ...FOR_THIS, ...sessions(5), ...secondary }), 'review: only-with-secondary-care'],
+    [5, row('exercise-therapy', { ...FOR_THIS, ...sessions(12), ...secondary }), 'unknown: number-or-duration-missing'],
+  ])('nor does it in secondary care, where %i were', (last, told, expected) => {
+    expect(judged(inHospital(last), [], base, [told])['first-line-physical']).toBe(expected);
+  });
 });
 
 describe('sessions for a mental disorder', () => {
