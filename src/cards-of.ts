@@ -16,23 +16,18 @@ export interface CardMaker {
 
 /** The cards about one order that was assessed, the same on the wire and on the command line. */
 export function cardsOf(
-  { service, assessment, transition, scores, record, order, referral, referralUnknown }: Assessed,
+  assessed: Assessed,
   { knowledge, library, newId }: CardMaker,
   language: Language,
   onTheWire: Pick<CardRequest, 'oneOfSeveral' | 'lostNumbers' | 'reportUrl'> = {},
 ): readonly RenderedCard[] {
   return renderCards({
+    ...assessed,
+    ...onTheWire,
     library,
     language,
-    assessment,
-    transition,
-    problems: scores.problems,
-    record,
-    order,
-    referral,
-    referralUnknown,
-    protocol: knowledge.protocols.get(service.protocol)!.protocol,
     newId,
-    ...onTheWire,
+    problems: assessed.scores.problems,
+    protocol: knowledge.protocols.get(assessed.service.protocol)!.protocol,
   });
 }
