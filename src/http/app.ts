@@ -2,7 +2,7 @@ import { maxHeaderSize, type Server } from 'node:http';
 import fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import type { AppParts } from './app-parts.js';
 import { answerClientFaults, answerConnect, answerExpectations } from './client-faults.js';
-import { closeConnectionsWhileDraining, createDraining } from './draining.js';
+import { closeConnectionsWhileDraining } from './draining.js';
 import { readJsonBodies } from './json-body.js';
 import { logAnswers, noteAnswers } from './plugins/access-log.js';
 import { describeApi } from './plugins/api-docs.js';
@@ -34,7 +34,6 @@ const REQUEST_TIMEOUT_MS = 60_000;
  */
 export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   const app = createApp(parts);
-  const draining = createDraining();
   const unanswered = watchUnanswered(app, parts.log);
 
   app.server.on('checkExpectation', answerExpectations(parts)).on('connect', answerConnect(parts));
@@ -47,7 +46,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
   await allowOrigins(app, parts.settings.corsOrigins);
   answerErrors(app, parts.log);
   logAnswers(app, noteAnswers(parts.log, parts.metrics));
-  closeConnectionsWhileDraining(app, draining, unanswered);
+  const draining = closeConnectionsWhileDraining(app, unanswered);
   if (parts.settings.docs) await describeApi(app, parts.settings);
 
   const admit = admitClients(parts);

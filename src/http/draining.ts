@@ -6,26 +6,14 @@ import type { Unanswered } from './unanswered.js';
 /** Whether the service is on its way out: what was accepted is finished, but nobody should send more. */
 export interface Draining {
   readonly started: boolean;
-  start(): void;
-}
-
-export function createDraining(): Draining {
-  let started = false;
-  return {
-    get started() {
-      return started;
-    },
-    start: () => {
-      started = true;
-    },
-  };
 }
 
 /**
  * While draining, every answer ends its connection, so that keep-alive does not hold up the stop. Once no request is being
  * answered, all connections are closed: Node waits for those on which no whole request ever came.
  */
-export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Draining, unanswered: Unanswered): void {
+export function closeConnectionsWhileDraining(app: FastifyInstance, unanswered: Unanswered): Draining {
+  const draining = { started: false };
   const connections = new Set<Socket>();
   const closeUnused = (): void => {
     if (!draining.started || unanswered.count > 0) return;
@@ -42,10 +30,11 @@ export function closeConnectionsWhileDraining(app: FastifyInstance, draining: Dr
     done(null, payload);
   });
   app.addHook('preClose', (done) => {
-    draining.start();
+    draining.started = true;
     closeUnused();
     done();
   });
+  return draining;
 }
 
 /**
