@@ -43,6 +43,7 @@ export function buildReport(request: ReportRequest): Report {
   const { referredOn } = assessment;
   const head = {
     assessment,
+    verdicts: new Map(assessment.criteria.map((verdict) => [verdict.id, verdict])),
     transition: request.transition,
     ...(isReferralDayTold(request) ? { referredOn } : {}),
     protocol: { title, sourceLabel, sourceUrl },

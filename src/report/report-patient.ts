@@ -18,13 +18,12 @@ export function reportPatient(record: GatheredRecord, subject: string): ReportPa
   const named = record.resolve(subject);
   const patients = record.byType('Patient');
   const patient = named?.resourceType === 'Patient' ? named : patients.length === 1 ? patients[0] : undefined;
-  if (!isResource(patient)) return { reference: subject, identifiers: [], synthetic: false };
+  if (!isResource(patient)) return { identifiers: [], synthetic: false };
   const name = nameIn(patient['name']);
   const birthDate = patient['birthDate'];
   const gender = GENDERS.find((known) => known === patient['gender']);
   const meta = patient['meta'];
   return {
-    reference: subject,
     ...(name === undefined ? {} : { name }),
     ...(typeof birthDate === 'string' && isPartialDay(birthDate) ? { birthDate } : {}),
     ...(gender === undefined ? {} : { gender }),

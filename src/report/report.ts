@@ -1,6 +1,6 @@
 import type { Mark, ReportPlanFile, ValueKind } from '../schemas/report-files.js';
 import type { GapReason } from '../schemas/record.js';
-import type { Assessment, EXPRESSION_FAILED, Figures, Score } from '../schemas/verdict.js';
+import type { Assessment, EXPRESSION_FAILED, Figures, Score, Verdict } from '../schemas/verdict.js';
 import type { Resource } from '../schemas/resource.js';
 import type { Texts } from '../schemas/service.js';
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
@@ -132,8 +132,6 @@ export interface Timeline {
 
 /** Who the report is about: no more than is needed to know whose it is. */
 export interface ReportPatient {
-  /** `Patient/id`. */
-  readonly reference: string;
   readonly name?: string;
   readonly birthDate?: string;
   readonly gender?: 'male' | 'female' | 'other' | 'unknown';
@@ -147,6 +145,8 @@ export interface Report {
   /** Dates that the transition rule turns on. */
   readonly transition: Figures;
   readonly assessment: Assessment;
+  /** Those of the assessment, by criterion. */
+  readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Absent when it cannot be told; the assessment then goes by a stand-in. */
   readonly referredOn?: string;
   readonly protocol: {

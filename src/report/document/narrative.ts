@@ -22,7 +22,6 @@ function narrative(content: Markup, words: ReportWords): Narrative {
 
 /** What a field holds and misses, in words. */
 export function fieldNarrative(field: ReportField, report: Report, words: ReportWords): Narrative {
-  const verdicts = new Map(report.assessment.criteria.map((verdict) => [verdict.id, verdict]));
   const items = field.items.flatMap((item) => {
     const label = words.term('items', item.id);
     if (item.gap !== undefined) return [markup`<li>${label}: <i>${words.gap(item.gap)}</i></li>`];
@@ -38,7 +37,7 @@ export function fieldNarrative(field: ReportField, report: Report, words: Report
     ...(gap === undefined ? [] : [markup`<li>${words.missing(id)}: <i>${words.gap(gap)}</i></li>`]),
     ...problems.map((problem) => markup`<li>${problemTold(problem, words)}</li>`),
   ]);
-  const notes = notesOf(field, { report, words, verdicts }).map((note) => markup`<p>${note}</p>`);
+  const notes = notesOf(field, report, words).map((note) => markup`<p>${note}</p>`);
   const list = [...items, ...scores];
   const told = list.length === 0 ? markup`<p>${words.say('no-items')}</p>` : markup`<ul>${joined(list)}</ul>`;
   const table = field.timeline && report.timeline !== undefined ? treatmentsTable(report.timeline, words) : undefined;

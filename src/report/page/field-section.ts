@@ -1,42 +1,33 @@
-import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Found, Report, ReportField, ReportItem, ReportScores } from '../report.js';
 import type { ReportWords } from '../report-words.js';
 
-/** What the rows of a field are made with. */
-export interface FieldContext {
-  readonly report: Report;
-  readonly words: ReportWords;
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-}
-
 /** One of the fields: what was found, each with where it stands, and what is missing with who can supply it. */
-export function fieldSection(field: ReportField, context: FieldContext): Markup {
-  const { words } = context;
+export function fieldSection(field: ReportField, report: Report, words: ReportWords): Markup {
   const title = words.term('fields', field.id);
   return markup`<section class="field ${field.state}" aria-labelledby="field-${field.id}">
 <h3 id="field-${field.id}"><span class="number">${field.number}</span> ${title}<span class="state">${words.term('states', field.state)}</span></h3>
 <dl>
-${joined(field.items.map((item) => itemRow(item, context)))}
-${joined(field.scores.map((scores) => scoresRow(scores, context)))}
+${joined(field.items.map((item) => itemRow(item, report, words)))}
+${joined(field.scores.map((scores) => scoresRow(scores, report, words)))}
 </dl>
-${joined([...notesOf(field, context).map((note) => markup`<p class="note">${note}</p>`)])}
+${joined(notesOf(field, report, words).map((note) => markup`<p class="note">${note}</p>`))}
 </section>`;
 }
 
 /** What belongs to a field and is no value: the answers of criteria, and what did not come in whole. */
-export function notesOf(field: ReportField, { report, words, verdicts }: FieldContext): readonly string[] {
+export function notesOf(field: ReportField, { assessment, verdicts }: Report, words: ReportWords): readonly string[] {
   const told = field.criteria.flatMap((id) => {
     const verdict = verdicts.get(id);
     if (verdict === undefined) return [];
-    const sentence = words.sentence(verdict, report.assessment);
+    const sentence = words.sentence(verdict, assessment);
     return [words.say('criterion-told', { criterion: words.criterion(id), sentence })];
   });
   const incomplete = field.incomplete.map((one) => words.incomplete(one));
   return [...told, ...(field.timeline ? [words.say('see-timeline')] : []), ...incomplete];
 }
 
-function itemRow(item: ReportItem, { report, words }: FieldContext): Markup | undefined {
+function itemRow(item: ReportItem, report: Report, words: ReportWords): Markup | undefined {
   if (item.found.length === 0 && item.gap === undefined) return undefined;
   const values =
     item.gap === undefined
@@ -54,7 +45,7 @@ export function valueTold(item: ReportItem, { value }: Found, report: Report, wo
   return item.as === 'age' ? `${told} (${words.day(String(value))})` : told;
 }
 
-function scoresRow(scores: ReportScores, { report, words }: FieldContext): Markup {
+function scoresRow(scores: ReportScores, report: Report, words: ReportWords): Markup {
   const there = scores.scores.map(
     (score) =>
       markup`<dd><span class="value">${words.score(score.instrument)}: ${words.scoreValue(score, report.scoreDirections[score.instrument] ?? 'none')}</span> ${reference(score.reference)}</dd>`,

@@ -1,4 +1,3 @@
-import type { Verdict } from '../../schemas/verdict.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Report, ReportField, ScoreChart, Timeline } from '../report.js';
 import type { ReportWords } from '../report-words.js';
@@ -9,12 +8,7 @@ import { chartPeriod, scoreChartSvg, seriesKey } from './score-chart-svg.js';
 import { rulerTold, timelineSvg } from './timeline-svg.js';
 
 /** The timeline with its legend, and under it what each part says in words. */
-export function timelineFigure(
-  timeline: Timeline,
-  { assessment }: Report,
-  words: ReportWords,
-  verdicts: ReadonlyMap<string, Verdict>,
-): Markup {
+export function timelineFigure(timeline: Timeline, { assessment, verdicts }: Report, words: ReportWords): Markup {
   const svg = timeline.failed ? undefined : timelineSvg(timeline, words, verdicts);
   const whole = verdicts.get(timeline.criterion);
   const told = [timeline, ...timeline.parts].flatMap(({ criterion }) => {

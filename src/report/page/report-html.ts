@@ -1,7 +1,6 @@
 import { figuresInWords } from '../../cards/values-in-words.js';
 import { regimeWords } from '../../cards/regime-words.js';
 import { countedOf } from '../../cards/verdict-groups.js';
-import type { Verdict } from '../../schemas/verdict.js';
 import { aboutLines } from '../about-lines.js';
 import { joined, type Markup, markup } from '../markup.js';
 import type { Report } from '../report.js';
@@ -26,21 +25,19 @@ export interface ReportLinks {
  */
 export function reportHtml(report: Report, words: ReportWords, links?: ReportLinks): string {
   const { assessment, fields, timeline } = report;
-  const verdicts = new Map(assessment.criteria.map((verdict) => [verdict.id, verdict]));
-  const context = { report, words, verdicts };
   const body = joined([
     head(report, words, links),
     report.patient.synthetic ? markup`<p class="banner">${words.say('synthetic')}</p>` : undefined,
     fields.length === 0
       ? markup`<p class="banner">${words.say('no-version', { asOf: words.day(assessment.asOf) })}</p>`
       : undefined,
-    resultBlock(report, words, verdicts),
-    timeline === undefined ? undefined : timelineFigure(timeline, report, words, verdicts),
+    resultBlock(report, words),
+    timeline === undefined ? undefined : timelineFigure(timeline, report, words),
     report.charts.length === 0 ? undefined : chartFigures(report, words),
     section(
       'fields',
       words,
-      fields.length === 0 ? undefined : joined(fields.map((field) => fieldSection(field, context))),
+      fields.length === 0 ? undefined : joined(fields.map((field) => fieldSection(field, report, words))),
     ),
     section('criteria', words, assessment.criteria.length === 0 ? undefined : criteriaTable(report, words)),
     section('tables', words, timeline === undefined ? undefined : tables(report, timeline, words)),
@@ -75,7 +72,7 @@ ${fact(words.say('label-checked'), words.day(assessment.asOf))}
 </header>`;
 }
 
-function resultBlock(report: Report, words: ReportWords, verdicts: ReadonlyMap<string, Verdict>): Markup {
+function resultBlock(report: Report, words: ReportWords): Markup {
   const { assessment, fields, transition } = report;
   const gaps = fields
     .flatMap(({ items, scores }) => [...items, ...scores])
@@ -83,7 +80,7 @@ function resultBlock(report: Report, words: ReportWords, verdicts: ReadonlyMap<s
   const dates = figuresInWords(transition, words.language);
   const regime = regimeWords(words.library, assessment.regime, words.language, dates);
   const counts =
-    verdicts.size === 0
+    assessment.criteria.length === 0
       ? ''
       : `${words.say('count-criteria', countedOf(assessment.criteria))}; ${words.say('count-gaps', { gaps })}. `;
   return markup`<section class="result" aria-label="${words.say('label-result')}">
