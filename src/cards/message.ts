@@ -25,19 +25,14 @@ export interface MessageFault {
   readonly reason: string;
 }
 
-/** Thrown for a message of which some wording is no ICU message. */
-export class MessageInvalid extends Error {
-  constructor(readonly faults: readonly MessageFault[]) {
-    super(faults.map(({ reason }) => reason).join('; '));
-  }
+/** A message without the wordings that are no ICU message, and what is wrong with those, in all languages. */
+export interface CompiledMessage {
+  readonly message: Message;
+  readonly faults: readonly MessageFault[];
 }
 
-/**
- * Compiles a message once, at start.
- *
- * @throws MessageInvalid with the faults of all languages
- */
-export function compileMessage(file: MessagesFile): Message {
+/** Compiles a message once, at start. */
+export function compileMessage(file: MessagesFile): CompiledMessage {
   const faults: MessageFault[] = [];
   const compiled = LANGUAGES.map((language) => {
     const sources = file[language];
@@ -54,8 +49,7 @@ export function compileMessage(file: MessagesFile): Message {
     });
     return [language, wordings];
   });
-  if (faults.length > 0) throw new MessageInvalid(faults);
-  return Object.fromEntries(compiled) as Record<Language, readonly Wording[]>;
+  return { message: Object.fromEntries(compiled) as Record<Language, readonly Wording[]>, faults };
 }
 
 /**
