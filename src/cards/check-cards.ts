@@ -13,12 +13,13 @@ import type { YamlDocument } from '../yaml/read-yaml.js';
 import { type Answered, answersOf } from './answers-of.js';
 import { checkPlaceholders } from './check-placeholders.js';
 import { type Find, findInto } from './find-at-place.js';
+import { given, givenToCriterion } from './given-values.js';
 import { answerKey, type CardLibrary, type CriterionTexts, FOR_ALL, type Place, sentenceOf } from './library.js';
 import { NeededTerms } from './needed-terms.js';
 import { placeholdersOf } from './placeholders.js';
 
-/** Values that a sentence about a questionnaire without a score may name; the first is always there. */
-const OF_PROBLEMS = ['name', 'date', 'answered', 'expected', 'min', 'max'];
+/** Values that a sentence about a questionnaire without a score may name. */
+const OF_PROBLEMS = given(['name'], ['date', 'answered', 'expected', 'min', 'max']);
 
 /** A protocol with what stands beside its rules, and where everything that needs words stands. */
 export interface CheckedAlong {
@@ -109,23 +110,16 @@ function needOfInstruments(protocols: readonly CheckedAlong[], needed: NeededTer
 
 /** The words of a regime may name the dates of a transition rule alone. */
 function checkRegimes({ terms, places }: CardLibrary, versions: readonly Standing[], find: Find): void {
-  const dates = new Set(versions.flatMap(({ version }) => Object.keys(version.file.transition.figures ?? {})));
-  for (const [regime, message] of Object.entries(terms.regimes)) {
-    const place = places.terms.get(`regimes/${regime}`)!;
-    checkPlaceholders(message, dates, (language, ...said) => find(place, [language], ...said), { general: [] });
-  }
+  const dates = versions.flatMap(({ version }) => Object.keys(version.file.transition.figures ?? {}));
+  for (const [regime, message] of Object.entries(terms.regimes))
+    checkPlaceholders(find, places.terms.get(`regimes/${regime}`)!, [], message, given([], dates));
 }
 
 function checkProblems({ terms, places }: CardLibrary, needed: NeededTerms, find: Find): void {
   for (const code of PROBLEM_CODES) {
     needed.needOfEngine('problems', code);
     const message = terms.problems[code];
-    if (message === undefined) continue;
-    const place = places.terms.get(`problems/${code}`)!;
-    checkPlaceholders(message, new Set(OF_PROBLEMS), (language, ...said) => find(place, [language], ...said), {
-      general: [],
-      alwaysThere: 'name',
-    });
+    if (message !== undefined) checkPlaceholders(find, places.terms.get(`problems/${code}`)!, [], message, OF_PROBLEMS);
   }
 }
 
@@ -187,9 +181,8 @@ function checkCriterion(
     const index = criterion.notes?.findIndex((one) => one.note === note) ?? 0;
     needed.need('notes', note, user, ['notes', index, 'note']);
     const message = terms.notes[note];
-    if (message === undefined) continue;
-    const place = places.terms.get(`notes/${note}`)!;
-    checkPlaceholders(message, figures, (language, ...said) => find(place, [language], ...said));
+    if (message !== undefined)
+      checkPlaceholders(find, places.terms.get(`notes/${note}`)!, [], message, givenToCriterion(figures));
   }
 }
 
@@ -199,15 +192,12 @@ function checkSentences(texts: CriterionTexts, { answers, figures }: Answered, p
     const message = sentenceOf(texts, status, reason);
     if (message === undefined)
       find(place, ['sentences', status, reason], 'no sentence', `one for ${answerKey(status, reason)}`);
-    else
-      checkPlaceholders(message, figures, (language, ...said) =>
-        find(place, ['sentences', status, reason, language], ...said),
-      );
+    else checkPlaceholders(find, place, ['sentences', status, reason], message, givenToCriterion(figures));
   }
-  const given = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
+  const said = new Set(answers.map(({ status, reason }) => answerKey(status, reason)));
   for (const [key, message] of texts.brief) {
     const path = ['brief', ...key.split('/')];
-    if (!given.has(key)) find(place, path, key, 'only answers that the criterion can give');
+    if (!said.has(key)) find(place, path, key, 'only answers that the criterion can give');
     for (const language of LANGUAGES) {
       for (const name of placeholdersOf(message[language])) {
         if (!figures.has(name)) find(place, [...path, language], `the placeholder {${name}}`, [...figures].join(' | '));
@@ -225,11 +215,11 @@ const GONE_THROUGH: ReadonlySet<string> = new Set([
 /** Texts that no answer, note or code of any protocol leads to. */
 function findOrphans(library: CardLibrary, told: ReadonlyMap<string, Told>, needed: NeededTerms, find: Find): void {
   const { places, criteria } = library;
-  const given = (id: string): ReadonlySet<string> =>
+  const saidOf = (id: string): ReadonlySet<string> =>
     new Set(told.get(id)?.answered.answers.map(({ status, reason }) => answerKey(status, reason)));
   for (const [id, texts] of criteria) {
     if (!told.has(id)) find(places.criteria.get(id)!, [], `texts for ${id}`, 'only criteria that some protocol has');
-    const keys = given(id);
+    const keys = saidOf(id);
     for (const key of texts.sentences[0]?.keys() ?? []) {
       if (!keys.has(key))
         find(
@@ -242,7 +232,7 @@ function findOrphans(library: CardLibrary, told: ReadonlyMap<string, Told>, need
   }
   for (const [name, { document, sentences }] of places.shared) {
     const users = [...criteria.keys()].filter((id) => name === FOR_ALL || places.sharedBy.get(id) === name);
-    const keys = new Set(users.flatMap((id) => [...given(id)]));
+    const keys = new Set(users.flatMap((id) => [...saidOf(id)]));
     for (const key of sentences.keys()) {
       if (!keys.has(key))
         find({ document, path: ['sentences', ...key.split('/')] }, [], key, 'only answers that some criterion gives');

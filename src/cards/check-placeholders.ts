@@ -1,32 +1,24 @@
-import { type Language, LANGUAGES } from '../schemas/service.js';
+import { LANGUAGES } from '../schemas/service.js';
+import type { PathStep } from '../yaml/document.js';
+import type { Find } from './find-at-place.js';
+import type { Place } from './library.js';
 import type { Message } from './message.js';
-import { placeholdersOf } from './placeholders.js';
+import { type Given, uncertainPlaceholders, unknownPlaceholders } from './placeholders.js';
 
-/** Values that a sentence about a criterion may name besides its figures. */
-const GENERAL = ['asOf', 'referredOn', 'missing', 'finding'];
-/** Those of them that are always there. */
-const CERTAIN = new Set(['asOf', 'referredOn']);
-
-/**
- * Placeholders of a sentence that get no value, and those that its last wording leans on though they may be without one.
- *
- * @param general what it may name besides figures; absent: what a sentence about a criterion may
- */
+/** Tells of placeholders that get no value, and of those that a last wording leans on though they may be without one. */
 export function checkPlaceholders(
+  find: Find,
+  place: Place,
+  path: readonly PathStep[],
   message: Message,
-  figures: ReadonlySet<string>,
-  find: (language: Language, found: string, expected: string) => void,
-  { general = GENERAL, alwaysThere = 'missing' } = {},
+  given: Given,
 ): void {
+  const known = [...given.always, ...given.sometimes].join(' | ');
   for (const language of LANGUAGES) {
-    for (const name of placeholdersOf(message[language])) {
-      if (!figures.has(name) && !general.includes(name))
-        find(language, `the placeholder {${name}}`, [...figures, ...general].join(' | '));
-    }
-    // A list of what is missing is there whenever an answer lists something; a last wording may lean on that.
-    const last = placeholdersOf(message[language].slice(-1));
-    const uncertain = last.filter((name) => !CERTAIN.has(name) && name !== alwaysThere);
-    if (uncertain.length > 0)
-      find(language, `{${uncertain.join('}, {')}} in the last wording`, 'a last wording that needs no figure');
+    const at = [...path, language];
+    for (const name of unknownPlaceholders(message[language], given))
+      find(place, at, `the placeholder {${name}}`, known === '' ? 'a text without placeholders' : known);
+    for (const name of uncertainPlaceholders(message[language], given))
+      find(place, at, `{${name}} in the last wording`, 'a last wording in which every value is always there');
   }
 }

@@ -1,7 +1,7 @@
 import type { CardLibrary, SuggestionPlan } from './library.js';
 import { type Given, givenToTemplate } from './placeholders.js';
 
-function given(always: readonly string[], sometimes: readonly string[] = []): Given {
+export function given(always: Iterable<string>, sometimes: Iterable<string> = []): Given {
   return { always: new Set(always), sometimes: new Set(sometimes) };
 }
 
@@ -25,6 +25,11 @@ export const GIVEN_TO_GENERAL = {
   scoreRange: given(['min', 'max']),
   scoreOld: given(['months']),
 } as const;
+
+/** What a sentence about a criterion may name. A list of what is missing is there whenever an answer lists something. */
+export function givenToCriterion(figures: Iterable<string>): Given {
+  return given(['asOf', 'referredOn', 'missing'], ['finding', ...figures]);
+}
 
 const NOTHING = given([]);
 
