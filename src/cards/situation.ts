@@ -95,22 +95,30 @@ export function namesOf({ library, language }: CardRequest, missing: readonly Mi
   return missing.length === 0 ? [] : [...new Set(missing.map(nameOf))];
 }
 
-/** What a verdict says, with its figures; the word for its status when there is no sentence. */
-export function sentenceFor(situation: Situation, verdict: Verdict): string {
+/** What a sentence about a verdict is made with: beside the texts the days of the check and of the referral, in words. */
+type Telling = Pick<Situation, 'library' | 'language' | 'values'>;
+
+/**
+ * What a verdict says, with its figures; the word for its status when there is no sentence.
+ *
+ * @param escape how a text of the record's own is made plain where the sentence is put
+ */
+export function sentenceFor(situation: Telling, verdict: Verdict, escape = escapeMarkdown): string {
   const texts = situation.library.criteria.get(verdict.id);
   const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
   const against = withheldIn(verdict);
-  const finding = against === undefined ? {} : { finding: sentenceFor(situation, against) };
-  const said = message === undefined ? undefined : sayAbout(situation, message, verdict, finding);
+  const finding = against === undefined ? {} : { finding: sentenceFor(situation, against, escape) };
+  const said = message === undefined ? undefined : sayAbout(situation, message, verdict, finding, escape);
   return said ?? statusWord(situation.library, verdict.status, situation.language);
 }
 
 /** A message filled with a verdict's figures, its missing data, the values that every template has, and more. */
 export function sayAbout(
-  situation: Situation,
+  situation: Telling,
   message: Message,
   verdict: Verdict,
   more: MessageValues = {},
+  escape = escapeMarkdown,
 ): string | undefined {
   const { library, language, values } = situation;
   const [fullest] = message[language];
@@ -122,7 +130,7 @@ export function sayAbout(
     referredOn,
     ...more,
     ...(missing === '' ? {} : { missing }),
-    ...figuresInWords(verdict.figures, language, library.terms.figures),
+    ...figuresInWords(verdict.figures, language, library.terms.figures, escape),
   });
 }
 

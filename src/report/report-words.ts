@@ -1,10 +1,10 @@
-import { figuresInWords, showDay, showNumber } from '../cards/values-in-words.js';
-import { type CardLibrary, sentenceOf } from '../cards/library.js';
+import { showDay, showNumber } from '../cards/values-in-words.js';
+import type { CardLibrary } from '../cards/library.js';
 import { type MessageValues, say } from '../cards/message.js';
 import { termOf } from '../cards/missing-data.js';
 import { orderLabel } from '../cards/order-label.js';
+import { sentenceFor } from '../cards/situation.js';
 import { partStatusWord, statusWord } from '../cards/status-word.js';
-import { withheldIn } from '../cards/withheld.js';
 import { boundsOf } from '../logic/calendar.js';
 import type { Language } from '../schemas/service.js';
 import type { Resource } from '../schemas/resource.js';
@@ -70,20 +70,10 @@ export class ReportWords {
 
   /** What a verdict says, with its figures; the word for its status when there is no sentence. */
   sentence(verdict: Verdict, assessed: { readonly asOf: string; readonly referredOn: string }): string {
-    const texts = this.library.criteria.get(verdict.id);
-    const message = texts === undefined ? undefined : sentenceOf(texts, verdict.status, verdict.reason);
-    const missing = verdict.missing.map((id) => termOf(this.library, id, this.language)).join('; ');
-    const against = withheldIn(verdict);
-    const values = {
-      asOf: this.day(assessed.asOf),
-      referredOn: this.day(assessed.referredOn),
-      ...(missing === '' ? {} : { missing }),
-      ...(against === undefined ? {} : { finding: this.sentence(against, assessed) }),
-      // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
-      ...figuresInWords(verdict.figures, this.language, this.library.terms.figures, (text) => text),
-    };
-    const said = message === undefined ? undefined : say(message, this.language, values);
-    return said ?? this.status(verdict);
+    const { library, language } = this;
+    const values = { asOf: this.day(assessed.asOf), referredOn: this.day(assessed.referredOn) };
+    // A text of the record's own is plain here: it is escaped for the page, not for Markdown.
+    return sentenceFor({ library, language, values }, verdict, (text) => text);
   }
 
   score(id: string): string {
