@@ -24,11 +24,11 @@ export interface EvaluationScope {
 /** A collection without the array where there is no need of one: nothing, one value as itself, or an array of two or more. */
 export type Answer = unknown;
 
-/** Membership of a coding in a named value set: system, code and the value set's name. */
-export type MemberOf = (valueSet: string, system: string | undefined, code: string | undefined) => boolean;
-
 /** Whether a coding is a member of the value set at hand. */
 export type Membership = (system: string | undefined, code: string | undefined) => boolean;
+
+/** The members of a value set, by its name. */
+export type MemberOf = (valueSet: string) => Membership;
 
 /** What an answer can hang on of the thing that an expression looks at. */
 export interface FocusReads {
@@ -77,8 +77,6 @@ export interface CompileOptions {
   readonly focusType?: string;
   /** What `memberOf('name')` means. */
   readonly memberOf: MemberOf;
-  /** The same for one value set, looked up beforehand. */
-  readonly membersOf?: ((valueSet: string) => Membership) | undefined;
   /** What variables hold; an expression with others among its variables is compiled in a slower way. */
   readonly variableShapes?: (name: string) => VariableShape | undefined;
   /** What it will be evaluated on, where there is no focus type to say so. */

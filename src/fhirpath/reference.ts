@@ -6,6 +6,7 @@ import {
   type EvaluationScope,
   type Expression,
   ExpressionFailed,
+  type Membership,
 } from './expression.js';
 import { r4Model } from './model.js';
 import { focusElement, parseAllowed, type Reads, readsOf } from './reads.js';
@@ -117,17 +118,17 @@ function omit(value: object, names: ReadonlySet<string>): object {
 function memberOf(options: CompileOptions): (items: unknown[], valueSet: unknown) => unknown[] {
   return (items, valueSet) => {
     if (typeof valueSet !== 'string') return [];
-    return items.map((item) => isMember(data(item), valueSet, options));
+    return items.map((item) => isMember(data(item), options.memberOf(valueSet)));
   };
 }
 
 /** One answer per coding; a concept is a member when any of its codings is. */
-export function isMember(value: unknown, valueSet: string, options: CompileOptions): boolean {
-  if (typeof value === 'string') return options.memberOf(valueSet, undefined, value);
+export function isMember(value: unknown, isIn: Membership): boolean {
+  if (typeof value === 'string') return isIn(undefined, value);
   if (typeof value !== 'object' || value === null) return false;
   const { coding, system, code } = value as { coding?: unknown; system?: unknown; code?: unknown };
-  if (Array.isArray(coding)) return coding.some((each) => isMember(each, valueSet, options));
-  return options.memberOf(valueSet, textOf(system), textOf(code));
+  if (Array.isArray(coding)) return coding.some((each) => isMember(each, isIn));
+  return isIn(textOf(system), textOf(code));
 }
 
 /** The text of a Reference, or of a bare reference string. */

@@ -23,7 +23,7 @@ import { type Parameter, parameterOf } from './parameters.js';
 import type { Protocol, ProtocolVersion } from './protocol.js';
 import { foldersIn, readFile, readFolder } from './read-folder.js';
 import { type Tell, withPathsFilled } from './row-paths.js';
-import { buildValueSets } from './value-sets.js';
+import { membershipOf } from './value-sets.js';
 
 /** What a folder held: the protocol when it could be read at all, and everything that is wrong with it. */
 export interface Loaded<T> {
@@ -110,7 +110,7 @@ export function loadProtocol(
     file,
     versions,
     parameters,
-    ...buildValueSets(valueSets),
+    memberOf: membershipOf(valueSets),
     valueSets,
     valueSetNames: new Set([...valueSetFiles.keys(), ...extraValueSets.keys()]),
     ownValueSetNames,

@@ -1,4 +1,4 @@
-import type { Membership, MemberOf } from '../fhirpath/expression.js';
+import type { MemberOf } from '../fhirpath/expression.js';
 import type {
   AskedCodes,
   CriterionDefinition,
@@ -25,8 +25,6 @@ export interface Protocol {
   readonly versions: readonly ProtocolVersion[];
   readonly parameters: readonly Parameter[];
   readonly memberOf: MemberOf;
-  /** The same, of one value set by name. */
-  readonly membersOf: (valueSet: string) => Membership;
   /** With the codes that a site adds. */
   readonly valueSets: ReadonlyMap<string, ValueSetFile>;
   readonly valueSetNames: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 import { interned } from '../fhirpath/interned.js';
-import type { MemberOf, Membership as IsMember } from '../fhirpath/expression.js';
+import type { MemberOf, Membership } from '../fhirpath/expression.js';
 import type { ValueSetFile } from '../schemas/protocol.js';
 
 /** What an entry of a value set lists, of one code system under all its names. */
@@ -16,27 +16,19 @@ const KNOWN_LIMIT = 5000;
 /** No code system has longer codes; what a sender makes longer is not kept. */
 const LONGEST_CODE = 200;
 
-/** Membership of value sets, for one that is looked up beforehand and for one that is named each time. */
-export interface ValueSets {
-  /** A set that there is none of has no members. */
-  readonly membersOf: (valueSet: string) => IsMember;
-  readonly memberOf: MemberOf;
-}
-
 /**
- * Builds what `memberOf('name')` means: membership by system and code together. A coding without a system, without a
- * code, or of a system that the value set does not list is not a member.
+ * What `memberOf('name')` means: membership by system and code together. A coding without a system, without a
+ * code, or of a system that the value set does not list is not a member. A set that there is none of has no members.
  */
-export function buildValueSets(valueSets: ReadonlyMap<string, ValueSetFile>): ValueSets {
+export function membershipOf(valueSets: ReadonlyMap<string, ValueSetFile>): MemberOf {
   const bySet = new Map([...valueSets].map(([name, file]) => [name, membersIn(file)]));
-  const membersOf = (valueSet: string): IsMember => bySet.get(valueSet) ?? NO_MEMBERS;
-  return { membersOf, memberOf: (valueSet, system, code) => membersOf(valueSet)(system, code) };
+  return (valueSet) => bySet.get(valueSet) ?? NO_MEMBERS;
 }
 
-const NO_MEMBERS: IsMember = () => false;
+const NO_MEMBERS: Membership = () => false;
 
 /** Looks at the code first: codes are short, and most are of no system that the set lists. */
-function membersIn(file: ValueSetFile): IsMember {
+function membersIn(file: ValueSetFile): Membership {
   const entries = file.systems.map(listedIn);
   const withPatterns = entries.filter(({ prefixes, ranges }) => prefixes.length + ranges.length > 0);
   const systemsWithPatterns = withPatterns.flatMap(({ systems }) => systems);

@@ -56,10 +56,8 @@ export function compileVersion(
     const key = [focusType, typeof focusShape === 'object' ? focusShape.resource : focusShape, source].join('\n');
     let expression = cache.get(key);
     if (expression === undefined) {
-      const { memberOf, membersOf } = protocol;
       expression = engine(source, {
-        memberOf,
-        membersOf,
+        memberOf: protocol.memberOf,
         slots,
         variableShapes,
         focusShape,

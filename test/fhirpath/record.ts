@@ -1,4 +1,4 @@
-import type { EvaluationScope } from '../../src/fhirpath/expression.js';
+import type { EvaluationScope, Membership } from '../../src/fhirpath/expression.js';
 import type { GatheredRecord } from '../../src/schemas/record.js';
 import { type Resource, referenceTo } from '../../src/schemas/resource.js';
 
@@ -28,6 +28,6 @@ export function scopeOf(
 }
 
 /** The value sets that the tests know: codes that start with `p` are physical therapy, with `m` psychological. */
-export function memberOf(valueSet: string, _system: string | undefined, code: string | undefined): boolean {
-  return code?.startsWith(valueSet === 'physical' ? 'p' : 'm') ?? false;
+export function memberOf(valueSet: string): Membership {
+  return (_, code) => code?.startsWith(valueSet === 'physical' ? 'p' : 'm') ?? false;
 }

@@ -148,7 +148,7 @@ describe.each(Object.entries(ENGINES))('what is known of fhirpath.js 5.2.0, in t
     const scope = scopeOf([{ resourceType: 'Procedure', code: { coding } }]);
     const asked: unknown[] = [];
     const options = {
-      memberOf: (valueSet: string, system?: string, code?: string) => {
+      memberOf: (valueSet: string) => (system?: string, code?: string) => {
         asked.push([valueSet, system, code]);
         return code === 'p1';
       },

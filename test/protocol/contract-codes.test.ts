@@ -28,7 +28,7 @@ const CODES: readonly (readonly [
 
 describe('the codes of the contract', () => {
   it.each(CODES)('%s of %s', (set, system, within, outside) => {
-    for (const code of within) expect(memberOf(set, system, code), code).toBe(true);
-    for (const code of outside) expect(memberOf(set, system, code), code).toBe(false);
+    for (const code of within) expect(memberOf(set)(system, code), code).toBe(true);
+    for (const code of outside) expect(memberOf(set)(system, code), code).toBe(false);
   });
 });

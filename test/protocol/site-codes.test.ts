@@ -28,9 +28,9 @@ scores:
   it('are added to the value sets of the protocol', () => {
     expect(findings).toEqual([]);
     const { memberOf } = value!.protocols.get('imsr')!.protocol;
-    expect(memberOf('imsr-treatment-order', LOCAL, 'PIJNREVA')).toBe(true);
-    expect(memberOf('imsr-treatment-order', LOCAL, 'HARTREVA')).toBe(false);
-    expect(memberOf('imsr-treatment-order', undefined, 'PIJNREVA')).toBe(false);
+    expect(memberOf('imsr-treatment-order')(LOCAL, 'PIJNREVA')).toBe(true);
+    expect(memberOf('imsr-treatment-order')(LOCAL, 'HARTREVA')).toBe(false);
+    expect(memberOf('imsr-treatment-order')(undefined, 'PIJNREVA')).toBe(false);
   });
 
   it('change the hash that receipts carry', () => {
@@ -50,9 +50,9 @@ scores:
 `),
     });
     const { memberOf } = wider.value!.protocols.get('imsr')!.protocol;
-    expect(memberOf('imsr-treatment-order', NZA, '199999')).toBe(true);
-    expect(memberOf('imsr-treatment-order', NZA, '190940')).toBe(true);
-    expect(memberOf('imsr-treatment-order', NZA, '190939')).toBe(false);
+    expect(memberOf('imsr-treatment-order')(NZA, '199999')).toBe(true);
+    expect(memberOf('imsr-treatment-order')(NZA, '190940')).toBe(true);
+    expect(memberOf('imsr-treatment-order')(NZA, '190939')).toBe(false);
   });
 
   it('for the WPN level join the value set that the rules read', () => {
@@ -66,11 +66,11 @@ scores:
     });
     expect(mapped.findings).toEqual([]);
     const { memberOf } = mapped.value!.protocols.get('imsr')!.protocol;
-    expect(memberOf(WPN, LOCAL, 'WPN')).toBe(true);
-    expect(memberOf(WPN, LOCAL, 'WPN-NIVEAU')).toBe(true);
-    expect(memberOf(WPN, 'https://imsr-cds.example/fhir/CodeSystem/imsr-score', 'wpn-level')).toBe(true);
-    expect(memberOf(WPN, LOCAL, 'PDI-TOT')).toBe(false);
-    expect(memberOf(WPN, 'urn:other', 'WPN')).toBe(false);
+    expect(memberOf(WPN)(LOCAL, 'WPN')).toBe(true);
+    expect(memberOf(WPN)(LOCAL, 'WPN-NIVEAU')).toBe(true);
+    expect(memberOf(WPN)('https://imsr-cds.example/fhir/CodeSystem/imsr-score', 'wpn-level')).toBe(true);
+    expect(memberOf(WPN)(LOCAL, 'PDI-TOT')).toBe(false);
+    expect(memberOf(WPN)('urn:other', 'WPN')).toBe(false);
   });
 
   it('that mean two measurements are findings', () => {
@@ -116,11 +116,11 @@ describe("the examples of a site's codes", () => {
     const { value, findings } = loadKnowledge('hooks', { siteCodesFile: 'docker/clients/site-codes.yaml' });
     expect(findings).toEqual([]);
     const { protocol, instruments } = value!.protocols.get('imsr')!;
-    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAINREHAB')).toBe(true);
-    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAINREHAB-2')).toBe(true);
-    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAIN')).toBe(false);
-    expect(protocol.memberOf('imsr-referral-order', ORDERS, '7709')).toBe(true);
-    expect(protocol.memberOf('imsr-referral-order', ORDERS, '7710')).toBe(false);
+    expect(protocol.memberOf('imsr-treatment-order')(ORDERS, 'PAINREHAB')).toBe(true);
+    expect(protocol.memberOf('imsr-treatment-order')(ORDERS, 'PAINREHAB-2')).toBe(true);
+    expect(protocol.memberOf('imsr-treatment-order')(ORDERS, 'PAIN')).toBe(false);
+    expect(protocol.memberOf('imsr-referral-order')(ORDERS, '7709')).toBe(true);
+    expect(protocol.memberOf('imsr-referral-order')(ORDERS, '7710')).toBe(false);
     expect(JSON.stringify(instruments)).toContain('PDI-TOTAL');
   });
 
@@ -129,7 +129,7 @@ describe("the examples of a site's codes", () => {
     const { value, findings } = loadKnowledge('hooks', { siteCodesFile: siteFile(block.replaceAll(/^ {4}/gm, '')) });
     expect(findings).toEqual([]);
     const { protocol, instruments } = value!.protocols.get('imsr')!;
-    expect(protocol.memberOf('imsr-treatment-order', ORDERS, 'PAINREHAB')).toBe(true);
+    expect(protocol.memberOf('imsr-treatment-order')(ORDERS, 'PAINREHAB')).toBe(true);
     expect(JSON.stringify(instruments)).toContain('PDI-TOTAL');
   });
 });
@@ -167,6 +167,6 @@ describe('codes of the protocol', () => {
     ['signal-somatic-condition', 'http://hl7.org/fhir/sid/icd-10-nl', 'C97', true],
     ['signal-somatic-condition', 'http://hl7.org/fhir/sid/icd-10-nl', 'C98', false],
   ] as const)('%s holds %s %s: %s', (valueSet, system, code, member) => {
-    expect(memberOf(valueSet, system, code)).toBe(member);
+    expect(memberOf(valueSet)(system, code)).toBe(member);
   });
 });

@@ -12,12 +12,12 @@ export const recordSteps: StepBuilders = {
   memberOf: (call, builder) => {
     const argument = essence(call.parameters[0]!);
     if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf of a computed name');
-    const valueSet = stringValue(argument.text ?? '');
+    const isIn = builder.options.memberOf(stringValue(argument.text ?? ''));
     return (_, __, input) => {
       const items = inputOf(input);
       if (items === undefined) return undefined;
-      if (!Array.isArray(items)) return isMember(dataOf(items as Item), valueSet, builder.options);
-      return (items as readonly Item[]).map((item) => isMember(dataOf(item), valueSet, builder.options));
+      if (!Array.isArray(items)) return isMember(dataOf(items as Item), isIn);
+      return (items as readonly Item[]).map((item) => isMember(dataOf(item), isIn));
     };
   },
   resolve: () => (evaluation, _, input) => {

@@ -1,5 +1,4 @@
 import { Unsupported } from '../unsupported.js';
-import type { Membership } from '../expression.js';
 import { childOf, resourceType } from '../model.js';
 import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
 import { eachOf, keptPlace } from './items.js';
@@ -45,14 +44,12 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
     });
   },
   memberOf: (emitter, call, body) => {
-    const { writer, options } = emitter;
-    const set = setOf(call);
+    const { writer } = emitter;
+    const isIn = membersOf(emitter, call);
     eachInput(emitter, call, ({ js, shape }) => {
       if (!isCoding(shape) && !isCodeableConcept(shape))
         throw new Unsupported('memberOf() of something else than codings');
-      const test = isCoding(shape)
-        ? `isCodingIn(${writer.constant(membershipIn(emitter, set))}, ${js})`
-        : `isMember(${js}, ${writer.constant(set)}, ${writer.constant(options)})`;
+      const test = isCoding(shape) ? `isCodingIn(${isIn}, ${js})` : `isMember(${js}, ${isIn})`;
       body({ js: writer.define(test), shape: TRUTH });
     });
   },
@@ -162,15 +159,11 @@ function isCodeableConcept(shape: Shape): boolean {
   return shape.kind === 'element' && shape.type.name === 'CodeableConcept';
 }
 
-/** The value set that `memberOf('name')` names. */
-function setOf({ parameters }: Pick<Call, 'parameters'>): string {
+/** The name of what tells the members of the value set that `memberOf('name')` names. */
+function membersOf({ writer, options }: Emitter, { parameters }: Pick<Call, 'parameters'>): string {
   const argument = essence(parameters[0]!);
   if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf() of a computed name');
-  return stringValue(argument.text ?? '');
-}
-
-function membershipIn({ options }: Emitter, set: string): Membership {
-  return options.membersOf?.(set) ?? ((system, code) => options.memberOf(set, system, code));
+  return writer.constant(options.memberOf(stringValue(argument.text ?? '')));
 }
 
 type Whole = (emitter: Emitter, call: Call) => Value | undefined;
@@ -193,9 +186,8 @@ function codingsIn(emitter: Emitter, call: Call): Value | undefined {
   if (criterion.type !== 'FunctionInvocation' || nameOf(criterion) !== 'memberOf') return undefined;
   const codings = emitter.ready(call);
   if (codings === undefined || !isCoding(codings.shape)) return undefined;
-  const { writer } = emitter;
-  const set = setOf({ parameters: argumentsOf(criterion) });
-  const js = writer.define(`codingsIn(${writer.constant(membershipIn(emitter, set))}, ${codings.js})`);
+  const isIn = membersOf(emitter, { parameters: argumentsOf(criterion) });
+  const js = emitter.writer.define(`codingsIn(${isIn}, ${codings.js})`);
   return { js, shape: codings.shape, many: codings.many };
 }
 
