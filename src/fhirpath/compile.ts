@@ -1,5 +1,5 @@
 import { closuresOf } from './closures/closures.js';
-import { RECORD, type Self } from './closures/run.js';
+import { Evaluation, RECORD, type Self } from './closures/run.js';
 import { Unsupported } from './unsupported.js';
 import { asWritten } from './code/as-written.js';
 import { generate } from './code/generate.js';
@@ -64,7 +64,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
     }
     try {
       closures ??= closuresOf(tree, options);
-      return plain(closures.run(closures.start(scope), selfOf(scope, options, start ?? OPEN)));
+      return plain(closures(new Evaluation(scope), selfOf(scope, options, start ?? OPEN)));
     } catch (reason) {
       if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
       onHandOver?.(source, 'closures');

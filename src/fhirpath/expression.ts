@@ -14,7 +14,7 @@ export interface EvaluationScope {
   /**
    * `%name` values: scalars, whole resources, plain row objects, or arrays of these.
    * An empty array is FHIRPath's empty collection. A name the expression uses and that is not here is an error.
-   * Objects among the values may not change afterwards: answers that hang on one of them alone are kept with it.
+   * Objects among the values may not change afterwards: answers that hang on them are kept in {@link kept}.
    */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Where expressions keep what they share, with the same variables; absent: each evaluation keeps its own. */

@@ -1,4 +1,6 @@
-import type { CompileOptions, EvaluationScope } from '../expression.js';
+import { deoptimise } from '../deoptimise.js';
+import type { CompileOptions } from '../expression.js';
+import { itemsOf } from '../item.js';
 import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName, walk } from '../parse.js';
 import { FUNCTIONS } from '../functions.js';
 import { arithmeticRun } from './arithmetic.js';
@@ -9,10 +11,10 @@ import { filterSteps, typeOperatorRun } from './filter.js';
 import { indexerRun } from './indexer.js';
 import { literalOf } from '../literal.js';
 import { logicRun, logicSteps } from './logic.js';
-import { isConstant, isKept, keeping } from './memo.js';
+import { keeping } from './keeping.js';
 import { memberStep, thisStep } from './path.js';
 import { recordSteps } from './record.js';
-import { type Builder, callOf, Evaluation, inputOf, type Run, type Step, type StepBuilders } from './run.js';
+import { type Builder, inputOf, type Run, type Step, type StepBuilders } from './run.js';
 import { Unsupported } from '../unsupported.js';
 import { textSteps } from './text.js';
 
@@ -28,35 +30,20 @@ const STEPS: StepBuilders = {
 /** Functions that count their items for `$index`. */
 const COUNTING = new Set(['where', 'select', 'exists', 'all']);
 
-/** An expression as closures, and what they carry along in one evaluation. */
-export interface Closures {
-  readonly run: Run;
-  start(scope: EvaluationScope): Evaluation;
-}
-
 /**
  * Turns a parse tree into JavaScript closures.
  * @throws Unsupported when it holds a construct that is left to the reference engine
  */
-export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures {
-  const slots = new Map<string, number>();
+export function closuresOf(tree: SyntaxNode, options: CompileOptions): Run {
   const counted = new Set<SyntaxNode>();
-  let constants = 0;
   const builder: Builder = {
     options,
-    isStable: isKept,
-    slotOf: (variable) => {
-      if (!slots.has(variable)) slots.set(variable, slots.size);
-      return slots.get(variable)!;
-    },
     compile: (node) => {
       const inner = essence(node);
-      const run = build(inner);
-      return isConstant(inner) ? onceRun(run) : keeping(inner, run);
+      return keeping(inner, build(inner));
     },
   };
-  const run = builder.compile(tree);
-  return { run, start: (scope) => new Evaluation(scope, slots.size, constants) };
+  return builder.compile(tree);
 
   function build(node: SyntaxNode): Run {
     const literal = literalRun(node);
@@ -65,12 +52,12 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
       case 'InvocationExpression': {
         const [input, invocation] = parts(node) as [SyntaxNode, SyntaxNode];
         const before = builder.compile(input);
-        const step = stepOf(invocation, input);
+        const step = stepOf(invocation, true);
         return (evaluation, self) => step(evaluation, self, before(evaluation, self));
       }
       case 'MemberInvocation':
       case 'FunctionInvocation': {
-        const step = stepOf(node, undefined);
+        const step = stepOf(node, false);
         return (evaluation, self) => step(evaluation, self, self);
       }
       case 'ThisInvocation':
@@ -91,18 +78,19 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
     }
   }
 
-  function stepOf(node: SyntaxNode, input: SyntaxNode | undefined): Step {
+  /** @param onItems whether it is called on something, and not on what stands there */
+  function stepOf(node: SyntaxNode, onItems: boolean): Step {
     if (node.type === 'MemberInvocation') return memberStep(node);
-    if (node.type === 'FunctionInvocation') return functionStep(node, input);
+    if (node.type === 'FunctionInvocation') return functionStep(node, onItems);
     throw new Unsupported(node.type);
   }
 
-  function functionStep(node: SyntaxNode, input: SyntaxNode | undefined): Step {
+  function functionStep(node: SyntaxNode, onItems: boolean): Step {
     const name = nameOf(node);
     if (!Object.hasOwn(STEPS, name)) throw new Unsupported(`${name}()`);
     if (COUNTING.has(name)) allowIndex(node);
-    const step = STEPS[name]!(callOf(node, input), builder);
-    if (input !== undefined || name === 'iif') return step;
+    const step = STEPS[name]!(argumentsOf(node), builder);
+    if (onItems || name === 'iif') return step;
     return (evaluation, self, items) => step(evaluation, self, inputOf(items));
   }
 
@@ -120,15 +108,7 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Closures 
   function variableRun(name: string): Run {
     if (name === 'ucum') return () => 'http://unitsofmeasure.org';
     if (name === 'context') throw new Unsupported('%context');
-    const slot = builder.slotOf(name);
-    return (evaluation) => evaluation.variable(slot, name);
-  }
-
-  /** Works a constant out when it is first asked for in an evaluation. */
-  function onceRun(run: Run): Run {
-    const slot = constants;
-    constants += 1;
-    return (evaluation, self) => evaluation.once(slot, run, self);
+    return ({ scope: { variables } }) => (Object.hasOwn(variables, name) ? itemsOf(variables[name]) : deoptimise());
   }
 
   function operatorRun(node: SyntaxNode): Run {

@@ -3,8 +3,9 @@ import { deoptimise } from '../deoptimise.js';
 import { holds } from '../equality.js';
 import { collect, count, join, list } from '../collection.js';
 import { dataOf, type Item, type Items, Node } from '../item.js';
+import type { SyntaxNode } from '../parse.js';
 import { hasPrimitiveValue } from '../type-test.js';
-import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+import { type Builder, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
 
 /** The functions on a collection as a whole. @source FHIRPath 2.0.0 §5.1, 5.3, 5.4 */
 export const collectionSteps: StepBuilders = {
@@ -17,18 +18,18 @@ export const collectionSteps: StepBuilders = {
   tail: () => step((items) => collect(list(items).slice(1))),
   distinct: () => step(distinct),
   isDistinct: () => step((items) => count(distinct(items)) === count(items)),
-  skip: (call, builder) => sliced(call, builder, (items, number) => items.slice(number)),
-  take: (call, builder) => sliced(call, builder, (items, number) => items.slice(0, number)),
-  combine: (call, builder) => withOther(call, builder, join),
-  union: (call, builder) => withOther(call, builder, union),
-  intersect: (call, builder) =>
-    withOther(call, builder, (items, other) =>
+  skip: (parameters, builder) => sliced(parameters, builder, (items, number) => items.slice(number)),
+  take: (parameters, builder) => sliced(parameters, builder, (items, number) => items.slice(0, number)),
+  combine: (parameters, builder) => withOther(parameters, builder, join),
+  union: (parameters, builder) => withOther(parameters, builder, union),
+  intersect: (parameters, builder) =>
+    withOther(parameters, builder, (items, other) =>
       collect(list(distinct(items)).filter((item) => holds(list(other), item))),
     ),
-  exclude: (call, builder) =>
-    withOther(call, builder, (items, other) => collect(list(items).filter((item) => !holds(list(other), item)))),
-  subsetOf: (call, builder) => withOther(call, builder, isSubset),
-  supersetOf: (call, builder) => withOther(call, builder, (items, other) => isSubset(other, items)),
+  exclude: (parameters, builder) =>
+    withOther(parameters, builder, (items, other) => collect(list(items).filter((item) => !holds(list(other), item)))),
+  subsetOf: (parameters, builder) => withOther(parameters, builder, isSubset),
+  supersetOf: (parameters, builder) => withOther(parameters, builder, (items, other) => isSubset(other, items)),
   allTrue: () => step((items) => booleans(items, false, false)),
   allFalse: () => step((items) => booleans(items, true, false)),
   anyTrue: () => step((items) => booleans(items, true, true)),
@@ -39,17 +40,21 @@ function step(work: (items: Items) => Items): Step {
   return (_, __, input) => work(inputOf(input));
 }
 
-function withOther(call: Call, builder: Builder, work: (items: Items, other: Items) => Items): Step {
-  const other = builder.compile(call.parameters[0]!);
+function withOther(
+  parameters: readonly SyntaxNode[],
+  builder: Builder,
+  work: (items: Items, other: Items) => Items,
+): Step {
+  const other = builder.compile(parameters[0]!);
   return (evaluation, self, input) => work(inputOf(input), other(evaluation, self));
 }
 
 function sliced(
-  call: Call,
+  parameters: readonly SyntaxNode[],
   builder: Builder,
   slice: (items: readonly Item[], number: number) => readonly Item[],
 ): Step {
-  const argument = builder.compile(call.parameters[0]!);
+  const argument = builder.compile(parameters[0]!);
   return (evaluation, self, input) => {
     const item = only(argument(evaluation, self));
     const number = item === undefined ? undefined : dataOf(item);

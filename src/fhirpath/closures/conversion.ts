@@ -22,8 +22,8 @@ export const conversionSteps: StepBuilders = {
   convertsToDecimal: () => testing(toDecimal),
   convertsToDate: () => testing(toDate),
   convertsToDateTime: () => testing(toDateTime),
-  toQuantity: (call) => {
-    if (call.parameters.length > 0) throw new Unsupported('toQuantity(unit)');
+  toQuantity: (parameters) => {
+    if (parameters.length > 0) throw new Unsupported('toQuantity(unit)');
     return converting((data) => toQuantity(data ?? deoptimise()));
   },
 };

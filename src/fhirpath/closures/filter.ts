@@ -1,25 +1,22 @@
 import { collect, count, join, list } from '../collection.js';
 import { dataOf, type Item, type Items } from '../item.js';
 import { Repeated } from '../repeated.js';
+import type { SyntaxNode } from '../parse.js';
 import { convertsToType, isOfType, parseTypeName, type TypeName } from '../type-test.js';
-import { lookup } from './lookup.js';
 import { selects } from './logic.js';
-import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+import { type Builder, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
 import { Unsupported } from '../unsupported.js';
 
 /** The functions that go through their input item by item. @source FHIRPath 2.0.0 §5.1-5.2, §5.3.3 */
 export const filterSteps: StepBuilders = {
-  where: (call, builder) => {
-    const found = lookup(call, builder);
-    return found ?? whereStep(criterion(call, 0, builder));
-  },
-  exists: (call, builder) => {
-    if (call.parameters.length === 0) return (_, __, input) => inputOf(input) !== undefined;
-    const where = whereStep(criterion(call, 0, builder));
+  where: (parameters, builder) => whereStep(criterion(parameters, 0, builder)),
+  exists: (parameters, builder) => {
+    if (parameters.length === 0) return (_, __, input) => inputOf(input) !== undefined;
+    const where = whereStep(criterion(parameters, 0, builder));
     return (evaluation, self, input) => where(evaluation, self, input) !== undefined;
   },
-  all: (call, builder) => {
-    const test = criterion(call, 0, builder);
+  all: (parameters, builder) => {
+    const test = criterion(parameters, 0, builder);
     return (evaluation, _, input) =>
       list(inputOf(input)).every((item, index) => {
         evaluation.index = index;
@@ -27,8 +24,8 @@ export const filterSteps: StepBuilders = {
         return count(result) === 1 && dataOf(result as Item) === true;
       });
   },
-  select: (call, builder) => {
-    const project = criterion(call, 0, builder);
+  select: (parameters, builder) => {
+    const project = criterion(parameters, 0, builder);
     return (evaluation, _, input) => {
       let found: Items;
       list(inputOf(input)).forEach((item, index) => {
@@ -38,17 +35,17 @@ export const filterSteps: StepBuilders = {
       return found;
     };
   },
-  repeat: (call, builder) => repeatStep(criterion(call, 0, builder)),
-  iif: (call, builder) => {
-    const [test, then, otherwise] = call.parameters.map((_, at) => criterion(call, at, builder));
+  repeat: (parameters, builder) => repeatStep(criterion(parameters, 0, builder)),
+  iif: (parameters, builder) => {
+    const [test, then, otherwise] = parameters.map((_, at) => criterion(parameters, at, builder));
     return (evaluation, _, input) => {
       const result = test!(evaluation, input);
       const holds = count(result) === 1 && dataOf(result as Item) === true;
       return holds ? then!(evaluation, input) : otherwise?.(evaluation, input);
     };
   },
-  ofType: (call) => {
-    const wanted = typeArgument(call);
+  ofType: (parameters) => {
+    const wanted = typeArgument(parameters);
     return (_, __, input) => {
       const items = inputOf(input);
       if (items === undefined) return undefined;
@@ -56,8 +53,8 @@ export const filterSteps: StepBuilders = {
       return collect((items as Item[]).filter((item) => convertsToType(item, wanted)));
     };
   },
-  is: (call) => isStep(typeArgument(call)),
-  as: (call) => asStep(typeArgument(call)),
+  is: (parameters) => isStep(typeArgument(parameters)),
+  as: (parameters) => asStep(typeArgument(parameters)),
 };
 
 function whereStep(test: Run): Step {
@@ -92,12 +89,12 @@ function repeatStep(project: Run): Step {
 }
 
 /** A parameter that is evaluated for each item, with that item as `$this`. */
-function criterion(call: Call, at: number, builder: Builder): Run {
-  return builder.compile(call.parameters[at]!);
+function criterion(parameters: readonly SyntaxNode[], at: number, builder: Builder): Run {
+  return builder.compile(parameters[at]!);
 }
 
-function typeArgument(call: Call): TypeName {
-  return typeNamed(call.parameters[0]?.text ?? '');
+function typeArgument(parameters: readonly SyntaxNode[]): TypeName {
+  return typeNamed(parameters[0]?.text ?? '');
 }
 
 function typeNamed(text: string): TypeName {

@@ -1,4 +1,3 @@
-import type { GatheredRecord } from '../../schemas/record.js';
 import type { Resource } from '../../schemas/resource.js';
 import { deoptimise } from '../deoptimise.js';
 import { collect, list } from '../collection.js';
@@ -42,27 +41,15 @@ export function memberStep(node: SyntaxNode): Step {
 }
 
 function typeStep(name: string): Step {
+  const type = resourceType(name);
   return (evaluation, _, input) => {
-    if (input === RECORD) return resourcesOf(evaluation.scope.record, name);
+    if (input === RECORD) return collect(evaluation.scope.record.byType(name).map((resource) => wrap(resource, type)));
     for (const item of list(input)) {
       const data = dataOf(item);
       if (typeof data !== 'object' || (data as Partial<Resource> | null)?.resourceType !== name) deoptimise();
     }
     return input;
   };
-}
-
-const nodesByType = new WeakMap<GatheredRecord, Map<string, Items>>();
-
-/** The record's resources of one type, wrapped once per record. */
-function resourcesOf(record: GatheredRecord, name: string): Items {
-  let byType = nodesByType.get(record);
-  if (byType === undefined) nodesByType.set(record, (byType = new Map<string, Items>()));
-  if (!byType.has(name)) {
-    const type = resourceType(name);
-    byType.set(name, collect(record.byType(name).map((resource) => wrap(resource, type))));
-  }
-  return byType.get(name);
 }
 
 function wrap(resource: Resource, type: ElementType): Node {

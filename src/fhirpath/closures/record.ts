@@ -9,8 +9,8 @@ import { Unsupported } from '../unsupported.js';
 
 /** The functions that look outside the element at hand. @source FHIR R4 §fhirpath Additional functions */
 export const recordSteps: StepBuilders = {
-  memberOf: (call, builder) => {
-    const argument = essence(call.parameters[0]!);
+  memberOf: (parameters, builder) => {
+    const argument = essence(parameters[0]!);
     if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf of a computed name');
     const isIn = builder.options.memberOf(stringValue(argument.text ?? ''));
     return (_, __, input) => {

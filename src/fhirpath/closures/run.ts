@@ -1,48 +1,22 @@
 import { deoptimise } from '../deoptimise.js';
 import type { CompileOptions, EvaluationScope } from '../expression.js';
-import { type Item, type Items, itemsOf } from '../item.js';
-import { argumentsOf, type SyntaxNode } from '../parse.js';
+import type { Item, Items } from '../item.js';
+import type { SyntaxNode } from '../parse.js';
 
 /** Stands for the whole record where a path opens with a resource type. */
 export const RECORD: unique symbol = Symbol('the whole record');
 export type Self = Items | typeof RECORD;
 
-/** What one evaluation carries along; the only object it makes for itself. */
+/** What one evaluation carries along. */
 export class Evaluation {
   /** `$index` of the innermost function that counts. */
   index = 0;
-  readonly #slots: (Items | typeof UNREAD)[];
-  readonly #constants: (Items | typeof UNREAD)[];
+  /** Answers of sub-expressions, by canonical name. */
+  readonly kept: Map<string, Items>;
 
-  constructor(
-    readonly scope: EvaluationScope,
-    variables: number,
-    constants: number,
-  ) {
-    this.#slots = unread(variables);
-    this.#constants = unread(constants);
+  constructor(readonly scope: EvaluationScope) {
+    this.kept = scope.kept?.items ?? new Map<string, Items>();
   }
-
-  /** What does not change during an evaluation, worked out once. */
-  once(slot: number, run: Run, self: Self): Items {
-    const known = this.#constants[slot];
-    return known === UNREAD ? (this.#constants[slot] = run(this, self)) : known;
-  }
-
-  /** The items of a variable, read once. */
-  variable(slot: number, name: string): Items {
-    const known = this.#slots[slot];
-    if (known !== UNREAD) return known;
-    if (!Object.hasOwn(this.scope.variables, name)) deoptimise();
-    return (this.#slots[slot] = itemsOf(this.scope.variables[name]));
-  }
-}
-
-const UNREAD: unique symbol = Symbol('not read yet');
-const NONE: (Items | typeof UNREAD)[] = [];
-
-function unread(slots: number): (Items | typeof UNREAD)[] {
-  return slots === 0 ? NONE : new Array<Items | typeof UNREAD>(slots).fill(UNREAD);
 }
 
 /** A compiled expression: what it gives where `$this` is `self`. */
@@ -55,23 +29,10 @@ export type Step = (evaluation: Evaluation, self: Self, input: Self) => Items;
 export interface Builder {
   readonly options: CompileOptions;
   compile(node: SyntaxNode): Run;
-  /** The slot in which an evaluation keeps a variable. */
-  slotOf(variable: string): number;
-  /** Whether what a node gives depends on the record, or on one variable's value, only: same input, same array. */
-  isStable(node: SyntaxNode): boolean;
 }
 
-/** A function call in an expression, with the expression before its dot. */
-export interface Call {
-  readonly input: SyntaxNode | undefined;
-  readonly parameters: readonly SyntaxNode[];
-}
-
-export function callOf(node: SyntaxNode, input: SyntaxNode | undefined): Call {
-  return { input, parameters: argumentsOf(node) };
-}
-
-export type StepBuilder = (call: Call, builder: Builder) => Step;
+/** Makes the step of a function that is called with these arguments. */
+export type StepBuilder = (parameters: readonly SyntaxNode[], builder: Builder) => Step;
 export type StepBuilders = Readonly<Record<string, StepBuilder>>;
 
 /** The items of what a step works on; functions on the bare record are left to the reference engine. */

@@ -1,7 +1,8 @@
 import { deoptimise } from '../deoptimise.js';
 import { dataOf, type Items } from '../item.js';
+import type { SyntaxNode } from '../parse.js';
 import { text } from '../system-value.js';
-import { type Builder, type Call, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+import { type Builder, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
 
 /** The functions on texts. @source FHIRPath 2.0.0 §5.6 String Manipulation */
 export const textSteps: StepBuilders = {
@@ -9,19 +10,19 @@ export const textSteps: StepBuilders = {
   upper: () => onText((value) => value.toUpperCase()),
   lower: () => onText((value) => value.toLowerCase()),
   trim: () => onText((value) => value.trim()),
-  startsWith: (call, builder) => withText(call, builder, (value, prefix) => value.startsWith(prefix)),
-  endsWith: (call, builder) => withText(call, builder, (value, suffix) => value.endsWith(suffix)),
-  contains: (call, builder) => withText(call, builder, (value, part) => value.includes(part)),
-  indexOf: (call, builder) => withText(call, builder, (value, part) => value.indexOf(part)),
-  matches: (call, builder) => {
-    const flags = call.parameters[1] === undefined ? undefined : builder.compile(call.parameters[1]);
-    return withText(call, builder, (value, pattern) => {
+  startsWith: (parameters, builder) => withText(parameters, builder, (value, prefix) => value.startsWith(prefix)),
+  endsWith: (parameters, builder) => withText(parameters, builder, (value, suffix) => value.endsWith(suffix)),
+  contains: (parameters, builder) => withText(parameters, builder, (value, part) => value.includes(part)),
+  indexOf: (parameters, builder) => withText(parameters, builder, (value, part) => value.indexOf(part)),
+  matches: (parameters, builder) => {
+    const flags = parameters[1] === undefined ? undefined : builder.compile(parameters[1]);
+    return withText(parameters, builder, (value, pattern) => {
       if (flags !== undefined) deoptimise();
       return new RegExp(pattern, 'us').test(value);
     });
   },
-  replace: (call, builder) => {
-    const [pattern, substitution] = call.parameters.map((parameter) => builder.compile(parameter));
+  replace: (parameters, builder) => {
+    const [pattern, substitution] = parameters.map((parameter) => builder.compile(parameter));
     return (evaluation, self, input) => {
       const value = textOf(inputOf(input));
       const from = textOf(pattern!(evaluation, self));
@@ -29,8 +30,8 @@ export const textSteps: StepBuilders = {
       return value === undefined || from === undefined || to === undefined ? undefined : value.replaceAll(from, to);
     };
   },
-  substring: (call, builder) => {
-    const [start, length] = call.parameters.map((parameter) => builder.compile(parameter));
+  substring: (parameters, builder) => {
+    const [start, length] = parameters.map((parameter) => builder.compile(parameter));
     return (evaluation, self, input) => {
       const value = textOf(inputOf(input));
       const from = wholeNumber(start!(evaluation, self));
@@ -48,8 +49,12 @@ function onText(work: (value: string) => Items): Step {
   };
 }
 
-function withText(call: Call, builder: Builder, work: (value: string, argument: string) => Items): Step {
-  const argument: Run = builder.compile(call.parameters[0]!);
+function withText(
+  parameters: readonly SyntaxNode[],
+  builder: Builder,
+  work: (value: string, argument: string) => Items,
+): Step {
+  const argument: Run = builder.compile(parameters[0]!);
   return (evaluation, self, input) => {
     const value = textOf(inputOf(input));
     const other = textOf(argument(evaluation, self));

@@ -1,3 +1,4 @@
+import type { Items } from '../item.js';
 import type { FormItems } from './form-items.js';
 
 /** Numbers for the variables and the sub-expressions of a set of rules. */
@@ -51,11 +52,15 @@ export class Kept {
   /** What was read from a table of facts for several of them, by the table. */
   readonly tables = new Map<object, unknown>();
   readonly values: unknown[] = [];
+  /** What closures keep of sub-expressions in which nothing starts at the item at hand, by canonical name. */
+  readonly items = new Map<string, Items>();
 
   constructor(private readonly slots: Slots) {}
 
   /** Forgets what hangs on a variable that gets another value. */
   forget(variable: string): void {
+    // Closures run on unusual records alone, and need not know what hangs on what.
+    if (this.items.size > 0) this.items.clear();
     const slot = this.slots.ofVariable(variable);
     if (this.values[slot] === undefined) return;
     this.values[slot] = undefined;
