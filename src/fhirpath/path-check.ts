@@ -19,6 +19,8 @@ import { parseTypeName } from './type-test.js';
 export interface PathOptions {
   /** As in {@link import('./expression.js').CompileOptions}. */
   readonly focusType?: string;
+  /** Whether it is evaluated on the record, where a path opens with a resource type; else it may open with a column of a row. */
+  readonly onRecord?: boolean;
   /** Names of the `%variables` that an evaluation will have. */
   readonly variables: Iterable<string>;
   /** The R4 model path of variables whose elements are to be checked as well. */
@@ -99,6 +101,8 @@ export class PathCheck {
     const name = nameOf(node);
     if (isResourceType(name)) return [resourceType(name)];
     if (/^[A-Z]/.test(name)) this.#find(`R4 has no resource type ${name}`, node);
+    else if (this.options.onRecord === true)
+      this.#find(`${name}, which opens no path: a fact is written %${name}, a text '${name}'`, node);
     return undefined;
   }
 

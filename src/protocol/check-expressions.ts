@@ -157,6 +157,7 @@ class ExpressionCheck {
       valueSets: this.protocol.valueSetNames,
       known: values,
       focus: values === undefined || on === undefined ? undefined : valuesIn(on, values),
+      onRecord: on === undefined,
       ...(focusType === undefined ? {} : { focusType }),
     };
     for (const finding of lintExpression(source, options)) {

@@ -67,7 +67,14 @@ class ReportChecks {
   /** @param on the expression that gives what this one is evaluated on */
   lint(source: string, path: readonly PathStep[], focusType?: string, on?: string): void {
     const focus = on === undefined ? undefined : valuesIn(on, this.#known);
-    const options = { ...this.#names, known: this.#known, focus, ...(focusType === undefined ? {} : { focusType }) };
+    const onRecord = on === undefined;
+    const options = {
+      ...this.#names,
+      known: this.#known,
+      focus,
+      onRecord,
+      ...(focusType === undefined ? {} : { focusType }),
+    };
     for (const { message, expected = 'a FHIRPath expression that can be evaluated' } of lintExpression(source, options))
       this.find(path, message, expected);
   }

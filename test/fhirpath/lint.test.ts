@@ -73,6 +73,18 @@ describe('findings, with their place', () => {
     expect(messages(source, focusType)).toEqual(expected);
   });
 
+  it.each<[string, string[]]>([
+    ["scores.where(instrument = 'pdi').exists()", ['1:1 scores']],
+    ['Patient.birthDate < asOf.toDate()', ['1:21 asOf']],
+    ['iif(Patient.exists(), patient.gender, {})', ['1:23 patient']],
+    ["%intake contains medication-impedes or %intake = 'a'", ['1:18 medication', '1:29 impedes']],
+    ["%asOf = 'a' and Patient.gender.exists() and %intake.item.exists()", []],
+  ])('%s on the record, where a path opens with a resource type', (source, names) => {
+    const told = (text: string) =>
+      `${text}, which opens no path: a fact is written %${text.split(' ')[1]}, a text '${text.split(' ')[1]}'`;
+    expect(messages(source, undefined, { onRecord: true })).toEqual(names.map(told));
+  });
+
   it('gives all of them at once', () => {
     expect(messages('Patient.birthdate.frist() or %x = Pasient.id')).toEqual([
       '1:19 unknown function frist()',

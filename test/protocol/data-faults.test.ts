@@ -41,6 +41,27 @@ const FAULTS: readonly Fault[] = [
     says: ['birthDay', 'birthdate'],
   },
   {
+    what: 'a fact without its %',
+    file: `${VERSION}/criteria/functioning.yaml`,
+    from: `"%scores.where(instrument = 'general-pain-questionnaire').exists()"`,
+    to: `"scores.where(instrument = 'general-pain-questionnaire').exists()"`,
+    says: ['criteria[3].parts.general-pain-questionnaire scores, which opens no path: a fact is written %scores'],
+  },
+  {
+    what: 'a text without its quotes',
+    file: `${VERSION}/criteria/exclusions.yaml`,
+    from: "%intakeNo contains 'medication-impedes'",
+    to: '%intakeNo contains medication-impedes',
+    says: ["criteria[2].answers[0].when impedes, which opens no path: a fact is written %impedes, a text 'impedes'"],
+  },
+  {
+    what: 'a fact without its % where treatments have to lie',
+    file: `${VERSION}/facts/treatments.yaml`,
+    from: 'to: "%windowEnd"',
+    to: 'to: windowEnd',
+    says: ['within.to windowEnd, which opens no path'],
+  },
+  {
     what: 'a misspelt path of evidence',
     file: `${VERSION}/criteria/context.yaml`,
     from: 'path: birthDate, value: birthDate',

@@ -37,6 +37,13 @@ describe('a fault in the data of a report is found before there is a record', ()
       key: /^timeline\.onset: .*onzet/,
     },
     {
+      name: 'a fact without its %',
+      file: VERSION,
+      old: '"%onset"',
+      replacement: '"onset"',
+      key: /^timeline\.onset: onset, which opens no path: a fact is written %onset/,
+    },
+    {
       name: 'an unknown table',
       file: VERSION,
       old: 'rows: treatments',
