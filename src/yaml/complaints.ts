@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { PathStep } from './document.js';
 
 /** What a schema has against the value at a path, in words for the person who writes the file. */
@@ -11,6 +11,14 @@ export interface Complaint {
 
 type Issue = z.core.$ZodIssue;
 
+/** To parse with: what is said of an unknown key names the keys that there can be. */
+export function keysKnown({ code, inst }: z.core.$ZodRawIssue): string | undefined {
+  if (code !== 'unrecognized_keys') return undefined;
+  return inst instanceof z.ZodObject
+    ? `one of ${Object.keys(inst.shape).join(', ')}`
+    : 'only keys that the format knows';
+}
+
 /** Every complaint that one schema issue stands for; an unknown key is one complaint per key. */
 export function complaintsOf(issue: Issue, parent: readonly PathStep[] = []): readonly Complaint[] {
   const path = [...parent, ...issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step))];
@@ -19,7 +27,7 @@ export function complaintsOf(issue: Issue, parent: readonly PathStep[] = []): re
       return issue.keys.map((key) => ({
         path: [...path, key],
         found: 'an unknown key',
-        expected: 'only keys that the format knows',
+        expected: issue.message,
       }));
     case 'invalid_union':
       return ofUnion(issue, path);

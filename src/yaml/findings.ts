@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Finding, PathStep, YamlDocument } from './document.js';
-import { type Complaint, complaintsOf } from './complaints.js';
+import { type Complaint, complaintsOf, keysKnown } from './complaints.js';
 
 export type { Finding } from './document.js';
 
@@ -34,7 +34,7 @@ export function findingOfFile(file: string, path: readonly PathStep[], found: st
  */
 export function validate<T>(schema: ZodType<T>, document: YamlDocument): Validated<T> {
   if (document.value === undefined && document.findings.length > 0) return { findings: document.findings };
-  const outcome = schema.safeParse(document.value);
+  const outcome = schema.safeParse(document.value, { error: keysKnown });
   const complaints: readonly Complaint[] = outcome.success
     ? []
     : outcome.error.issues.flatMap((issue) => complaintsOf(issue));

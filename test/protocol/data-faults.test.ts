@@ -17,7 +17,7 @@ const FAULTS: readonly Fault[] = [
     file: `${VERSION}/criteria/readiness.yaml`,
     from: '    effect: blocking',
     to: '    effect: blocking\n    severity: high',
-    says: ['severity', 'an unknown key'],
+    says: ['severity', 'an unknown key one of id, phases, effect, '],
   },
   {
     what: 'an effect that does not exist',
