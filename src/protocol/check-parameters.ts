@@ -81,7 +81,12 @@ export function checkParameter(
     );
   }
   const form = isKnown ? formOf(file) : undefined;
+  let above: string | undefined;
   for (const [from, { value, source }] of Object.entries(file.values)) {
+    // As written they tell a history: one out of its order is a slip of the year, and would hold in days that are over.
+    if (above !== undefined && from < above)
+      findings.push(findingAt(document, ['values', from], `${from} below ${above}`, 'days in their order'));
+    above = from;
     if (value === undefined) {
       const expected = form?.expected ?? 'a value';
       findings.push(findingAt(document, ['values', from, 'value'], 'nothing', `${expected}; null where it ends`));

@@ -13,6 +13,25 @@ function findingsOf(parameter: string, from: string | RegExp, to: string) {
   }));
 }
 
+describe('the days of its values stand in their order', () => {
+  const second = (day: string) =>
+    findingsOf(
+      'minimumSessions',
+      /$/,
+      `  ${day}:\n    value: 9\n    source: { document: standpunt 2026-04-14, section: none }\n`,
+    );
+
+  it('so that a slip of the year is found', () => {
+    const found = '2026-03-01 below 2026-04-20';
+    expect(second('2026-03-01')).toMatchObject([{ key: 'values.2026-03-01', line: 7, found }]);
+    expect(second('2026-04-19')).toMatchObject([{ key: 'values.2026-04-19', line: 7 }]);
+  });
+
+  it('and a day after the one above it is none', () => {
+    expect(second('2026-04-21')).toEqual([]);
+  });
+});
+
 const VALUE = 'values.2026-04-20.value';
 
 describe('a value of another form than its unit asks for is found', () => {

@@ -40,11 +40,9 @@ describe('a version is named as its folder', () => {
 });
 
 describe('a parameter has a value as long as a version holds', () => {
-  const ends = (day: string): Change => ({
-    file: SESSIONS,
-    from: 'values:',
-    to: `values:\n  ${day}:\n    value: null\n    source: { document: standpunt 2026-04-14, section: none }`,
-  });
+  const end = (day: string) =>
+    `  ${day}:\n    value: null\n    source: { document: standpunt 2026-04-14, section: none }\n`;
+  const ends = (day: string): Change => ({ file: SESSIONS, from: /$/, to: end(day) });
   const until = (day: string): Change => ({
     file: `imsr/${FIRST}/version.yaml`,
     from: 'checkedOn:',
@@ -52,7 +50,7 @@ describe('a parameter has a value as long as a version holds', () => {
   });
   const gap = (day: string) => ({
     file: SESSIONS,
-    line: 5,
+    line: 8,
     key: `values.${day}.value`,
     found: `no value from ${day} on`,
   });
@@ -67,7 +65,8 @@ describe('a parameter has a value as long as a version holds', () => {
   });
 
   it('from its first day, when the value before it ended', () => {
-    const started = told(changedHooks([ends('2026-04-19'), { file: SESSIONS, from: '2026-04-20', to: '2026-04-21' }]));
+    const late = { file: SESSIONS, from: '  2026-04-20', to: `${end('2026-04-19')}  2026-04-21` };
+    const started = told(changedHooks([late]));
     expect(started).toEqual([
       {
         file: SESSIONS,
@@ -83,7 +82,7 @@ describe('a parameter has a value as long as a version holds', () => {
     expect(told(root)).toEqual([
       {
         file: SESSIONS,
-        line: 4,
+        line: 7,
         key: 'values.2027-01-01',
         found: 'no value of minimumSessions on 2027-01-01',
       },
