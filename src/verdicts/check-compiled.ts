@@ -8,8 +8,8 @@ import { typesBehind } from './types-behind.js';
 
 /**
  * What only shows once expressions are compiled: facts that use each other in a circle, facts and parameters that
- * nothing uses, rules over what is answered after them, criteria that refuse where they may not, and criteria that read a
- * resource type which their `needs` does not name, so that a gap in it would go unnoticed.
+ * nothing uses, rules over what is answered after them, criteria that refuse where they may not, parts of no whole, and
+ * criteria that read a resource type which their `needs` does not name, so that a gap in it would go unnoticed.
  */
 export function checkCompiled(
   protocol: Protocol,
@@ -23,6 +23,7 @@ export function checkCompiled(
     ...compiled.criteria.flatMap((rule, place) => outOfReach(rule, place, compiled, provenance)),
     ...compiled.criteria.flatMap((criterion) => [
       ...beyondItsEffect(criterion, provenance),
+      ...partOfNothing(criterion, compiled, provenance),
       ...unnamedNeeds(criterion, compiled, provenance),
     ]),
   ];
@@ -88,6 +89,18 @@ function beyondItsEffect(criterion: Criterion, provenance: Provenance): readonly
   const { document, index } = provenance.criteria.get(criterion.id)!;
   const expected = 'review, the most that such a criterion says';
   return [findingAt(document, ['criteria', index, 'effect'], 'review-at-most beside not-met', expected)];
+}
+
+/** A part bears on the outcome through a rule that names it, and through nothing else. */
+function partOfNothing(
+  { id, effect, variable }: Criterion,
+  { criteria }: CompiledVersion,
+  provenance: Provenance,
+): readonly Finding[] {
+  if (effect !== 'part' || criteria.some((rule) => isRule(rule) && rule.decidedBy.has(variable))) return [];
+  const { document, index } = provenance.criteria.get(id)!;
+  const expected = `readings of a criterion that name %${variable}, or another effect`;
+  return [findingAt(document, ['criteria', index, 'effect'], 'part, which is part of nothing', expected)];
 }
 
 function unnamedNeeds(

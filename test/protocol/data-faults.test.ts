@@ -34,6 +34,29 @@ const FAULTS: readonly Fault[] = [
     says: ['criteria[', 'effect review-at-most beside not-met review, the most'],
   },
   {
+    what: 'a part of nothing',
+    file: `${VERSION}/criteria/exclusions.yaml`,
+    from: 'id: sufficient-capacity\n    phases: [indication]\n    effect: blocking',
+    to: 'id: sufficient-capacity\n    phases: [indication]\n    effect: part',
+    says: [
+      'criteria[1].effect part, which is part of nothing readings of a criterion that name %sufficientCapacity, or',
+    ],
+  },
+  {
+    what: 'a part that the rule over it no longer names',
+    file: `${VERSION}/criteria/first-line.yaml`,
+    from: '(%firstLinePhysical and %firstLinePsychological) or %firstLinePsychosomatic"',
+    to: '(%firstLinePhysical and %firstLinePsychological)"',
+    beside: [
+      {
+        file: `${VERSION}/criteria/first-line.yaml`,
+        from: '%firstLinePhysical and (%firstLinePsychological or %firstLinePsychosomatic)"',
+        to: '%firstLinePhysical and %firstLinePsychological"',
+      },
+    ],
+    says: ['criteria[2].effect part, which is part of nothing'],
+  },
+  {
     what: 'a misspelt R4 path',
     file: `${VERSION}/facts/context.yaml`,
     from: 'Patient.birthDate.first()',
