@@ -49,6 +49,29 @@ describe('sessions for which another Condition is the reason', () => {
   });
 });
 
+describe('sessions with a code as their reason', () => {
+  const ankle = coded(SNOMED, '44465007').code;
+  const other = { reasonReference: undefined };
+
+  it.each<[string, object, string]>([
+    ['of another part of the body', { ...other, reasonCode: [ankle] }, 'not-met: other-complaint'],
+    ['of another organ', { ...other, reasonCode: [coded(ICPC, 'R74').code] }, 'not-met: other-complaint'],
+    ['of the complaint', { ...other, reasonCode: [coded(SNOMED, '278860009').code] }, 'met: thresholds-reached'],
+    ['of the same part of the body', { ...other, reasonCode: [coded(ICPC, 'L03').code] }, UNCLEAR],
+    ['on no list', { ...other, reasonCode: [coded(SNOMED, '1').code] }, UNCLEAR],
+    ['in words', { ...other, reasonCode: [{ text: 'verstuikte enkel' }] }, UNCLEAR],
+    ['of another part of the body, beside words', { ...other, reasonCode: [ankle, { text: 'rug' }] }, UNCLEAR],
+    ['beside a Condition of another part', { ...OTHER, reasonCode: [ankle] }, 'not-met: other-complaint'],
+    ['on no list, beside that', { ...OTHER, reasonCode: [coded(SNOMED, '1').code] }, UNCLEAR],
+    ['in words, beside that', { ...OTHER, reasonCode: [{ text: 'enkel' }] }, 'not-met: other-complaint'],
+  ])('%s', (_, fields, expected) => {
+    const sprain = condition({ code: ankle });
+    expect(judged(physiotherapy(fields), [sprain])['first-line-physical']).toBe(expected);
+    const contacts = asContacts((session) => ({ reasonReference: session['reasonReference'], ...fields }));
+    expect(judged(contacts, [sprain])['first-line-physical']).toBe(expected);
+  });
+});
+
 describe('sessions for another Condition, where the order names its reason by a code alone', () => {
   const backache = coded(SNOMED, '279039007').code;
   /** The order, and the referral that it goes back to. */
