@@ -1,4 +1,4 @@
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 
 /** Gets the JSON document at an allow-listed URL; throws when it cannot be had. */
 export type FetchJwks = (url: string) => Promise<unknown>;
@@ -13,8 +13,10 @@ export const MAX_JWKS_BYTES = 262_144;
  * @source RFC 7515 §4.1.2, RFC 8725 §3.10
  */
 export function createJwksFetcher(timeoutMs: number): FetchJwks {
+  const dispatcher = new Agent({ maxResponseSize: MAX_JWKS_BYTES });
   return async (url) => {
     const response = await request(url, {
+      dispatcher,
       method: 'GET',
       headers: { accept: 'application/jwk-set+json, application/json', 'accept-encoding': 'identity' },
       signal: AbortSignal.timeout(timeoutMs),
@@ -25,14 +27,7 @@ export function createJwksFetcher(timeoutMs: number): FetchJwks {
       if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
       const type = String(response.headers['content-type'] ?? '');
       if (!/^application\/([a-z0-9.-]+\+)?json\b/i.test(type)) throw new Error('the answer is not JSON');
-      const chunks: Buffer[] = [];
-      let size = 0;
-      for await (const chunk of response.body as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > MAX_JWKS_BYTES) throw new Error('the answer is too large');
-        chunks.push(chunk);
-      }
-      return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+      return await response.body.json();
     } finally {
       response.body.destroy();
     }
