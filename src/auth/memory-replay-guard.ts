@@ -33,24 +33,19 @@ export function createMemoryReplayGuard(clock: Pick<Clock, 'nowMs'>, capacity: n
     throw new Error(`the replay guard is full: ${remembered} unexpired tokens`);
   };
 
-  const claim = (issuer: string, jti: string, expiresAtMs: number): boolean => {
-    const nowSeconds = Math.floor(clock.nowMs() / 1000);
-    const digest = createHash('sha256').update(`${issuer}\u0000${jti}`).digest();
-    const high = digest.readUInt32BE(0);
-    const low = digest.readUInt32BE(4);
-    const table = tables[digest.readUInt8(8) % TABLES]!;
-    if (table.has(high, low, nowSeconds)) return false;
-    if (remembered >= capacity) makeRoom(nowSeconds);
-    const before = table.size();
-    table.add(high, low, Math.max(Math.ceil(expiresAtMs / 1000), nowSeconds + 1), nowSeconds);
-    remembered += table.size() - before;
-    return true;
-  };
-
   return {
-    claim: (issuer, jti, expiresAtMs) =>
-      new Promise((settle) => {
-        settle(claim(issuer, jti, expiresAtMs));
-      }),
+    async claim(issuer, jti, expiresAtMs) {
+      const nowSeconds = Math.floor(clock.nowMs() / 1000);
+      const digest = createHash('sha256').update(`${issuer}\u0000${jti}`).digest();
+      const high = digest.readUInt32BE(0);
+      const low = digest.readUInt32BE(4);
+      const table = tables[digest.readUInt8(8) % TABLES]!;
+      if (table.has(high, low, nowSeconds)) return false;
+      if (remembered >= capacity) makeRoom(nowSeconds);
+      const before = table.size();
+      table.add(high, low, Math.max(Math.ceil(expiresAtMs / 1000), nowSeconds + 1), nowSeconds);
+      remembered += table.size() - before;
+      return true;
+    },
   };
 }
