@@ -96,13 +96,7 @@ function readArguments(args: readonly string[]): { readonly filter: FeedbackFilt
     const { client: clientId, service, from, to, comments } = values;
     return {
       format: values.csv === true ? 'csv' : values.json === true ? 'json' : 'text',
-      filter: {
-        ...(clientId === undefined ? {} : { clientId }),
-        ...(service === undefined ? {} : { service }),
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-        ...(comments === undefined ? {} : { comments }),
-      },
+      filter: { clientId, service, from, to, comments },
     };
   } catch (error) {
     return sentenceOf(error);

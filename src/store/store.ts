@@ -10,12 +10,12 @@ export type StoreLog = Pick<Log, 'info' | 'warn' | 'error'>;
 
 /** Which cards a report is about; what is absent does not restrict. Days are Dutch calendar days, both inclusive. */
 export interface FeedbackFilter {
-  readonly clientId?: string;
-  readonly service?: string;
-  readonly from?: Day;
-  readonly to?: Day;
+  readonly clientId?: string | undefined;
+  readonly service?: string | undefined;
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
   /** Also hand out the physicians' free comments, which may hold patient data. Never on by itself. */
-  readonly comments?: boolean;
+  readonly comments?: boolean | undefined;
 }
 
 /** How often one override reason was given; without `code` for overrides that named none. */
