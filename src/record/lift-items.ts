@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../schemas/json-object.js';
 import type { Resource } from '../schemas/resource.js';
+import { listOf } from './readable.js';
 
 /**
  * A form of which every item stands under an item. R4 lets items stand under an answer too (`item.answer.item`), where they are asked
@@ -31,10 +32,6 @@ function lifted(items: unknown): readonly Json[] {
   });
 }
 
-const NONE: readonly Json[] = [];
-
-/** What should be a list and is one element counts as one. */
 function elementsOf(value: unknown): readonly Json[] {
-  if (value === undefined) return NONE;
-  return [value].flat().filter(isObject);
+  return listOf(value).filter(isObject);
 }

@@ -127,7 +127,7 @@ function isReadableElement(element: unknown, levels: number): boolean {
 const NONE: readonly unknown[] = [];
 
 /** Elements that are there; null stands for none, and what should be a list and is none for one element. */
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   if (value === undefined || value === null) return NONE;
   return Array.isArray(value) ? (value as readonly unknown[]) : [value];
 }
