@@ -95,7 +95,7 @@ export class ReportShelf<T> {
    * so that a page can offer its other languages.
    */
   addressOf(id: string, expires: number, language: string, suffix = ''): string {
-    const signature = signatureOf({ id, expires }, this.#options.secret);
+    const signature = signatureOf(id, expires, this.#options.secret);
     return `${id}${suffix}?lang=${language}&expires=${expires}&signature=${signature}`;
   }
 

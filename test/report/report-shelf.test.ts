@@ -63,7 +63,7 @@ describe('the shelf of reports', () => {
   it('refuses a changed id, a later end, a cut or foreign signature, and another spelling of the same end', () => {
     const { shelf } = shelfAt();
     const [id, expires, signature] = parts(shelf.offer('report', 10, 'nl')!.url);
-    const other = signatureOf({ id, expires: Number(expires) }, 'another secret, just as long as the first');
+    const other = signatureOf(id, Number(expires), 'another secret, just as long as the first');
     const tries: [string, string, string][] = [
       ['id-2', expires, signature],
       [id, String(Number(expires) + 1), signature],
@@ -212,7 +212,7 @@ describe('the shelf of reports', () => {
   });
 
   it('no other text passes for a signature', () => {
-    const good = signatureOf({ id: 'id-1', expires: 1 }, 'secret');
+    const good = signatureOf('id-1', 1, 'secret');
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
         expect(isSigned('id-1', '1', text, 'secret')).toBe(text === good);
