@@ -119,15 +119,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
     ...(config.http.metrics ? { metrics } : {}),
     pages: [
       bases.learn,
-      reportPages({
-        shelf,
-        maker,
-        clock: systemClock,
-        defaultLanguage: config.defaultLanguage,
-        log,
-        rateLimitPerMinute: config.http.rateLimitPerMinute,
-        maxEventLoopDelayMs: config.http.maxEventLoopDelayMs,
-      }),
+      reportPages({ shelf, maker }),
       ...(config.http.sandbox
         ? (await import('./sandbox-parts.js')).sandboxParts([...knowledge.protocols.keys()], cards)
         : []),

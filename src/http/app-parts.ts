@@ -18,8 +18,8 @@ export interface WireSettings {
   readonly bodyLimitBytes: number;
   /** Origins of browser-based clients; `any` reflects every origin (development only). */
   readonly corsOrigins: readonly string[] | 'any';
-  /** Calls a client may make per minute; 0 is no limit. */
-  rateLimitPerMinute(clientId: string): number;
+  /** Calls a client may make per minute, or one address where there is no client; 0 is no limit. */
+  rateLimitPerMinute(clientId?: string): number;
   /** Failed authentications per minute and address, after which the answer is 429 in place of 401; 0 is no limit. */
   readonly failuresPerMinute: number;
   /** Mean event-loop delay, in milliseconds, over which calls are shed with a 503; 0 never sheds. */
@@ -56,6 +56,9 @@ export interface PartState {
   readonly ok: boolean;
 }
 
+/** Registers routes of its own, in a scope of its own. */
+export type Page = (app: FastifyInstance, parts: AppParts) => Promise<void>;
+
 /** Everything the wire stands on; nothing in `src/http` reaches for more. */
 export interface AppParts {
   readonly settings: WireSettings;
@@ -79,5 +82,5 @@ export interface AppParts {
   /** Absent: no spans are made. */
   readonly tracer?: Tracer;
   /** Further pages (the report, the sandbox), registered beside the routes here. */
-  readonly pages?: readonly ((app: FastifyInstance) => Promise<void>)[];
+  readonly pages?: readonly Page[];
 }

@@ -58,7 +58,7 @@ export async function buildApp(parts: AppParts): Promise<FastifyInstance> {
     serviceRoutes(scope, parts, admit);
     feedbackRoutes(scope, parts, admit);
   });
-  for (const page of parts.pages ?? []) await app.register(page);
+  for (const page of parts.pages ?? []) await app.register((scope) => page(scope, parts));
   return app;
 }
 

@@ -19,7 +19,7 @@ export function wireSettings(config: Config, version: string): WireSettings {
   return {
     bodyLimitBytes: http.bodyLimitBytes,
     corsOrigins: http.corsOrigins.includes('*') ? 'any' : http.corsOrigins,
-    rateLimitPerMinute: (clientId) => limits.get(clientId) ?? http.rateLimitPerMinute,
+    rateLimitPerMinute: (clientId = '') => limits.get(clientId) ?? http.rateLimitPerMinute,
     failuresPerMinute: FAILURES_PER_MINUTE,
     maxEventLoopDelayMs: http.maxEventLoopDelayMs,
     stillConnectionMs: STILL_CONNECTION_MS,

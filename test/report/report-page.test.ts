@@ -26,7 +26,7 @@ interface Served {
   pass(seconds: number): void;
 }
 
-const NO_LIMITS = { rateLimitPerMinute: 0, maxEventLoopDelayMs: 0 };
+const NO_LIMITS = { rateLimitPerMinute: () => 0, maxEventLoopDelayMs: 0 };
 
 async function served(options: Partial<ShelfOptions> = {}, limits = NO_LIMITS): Promise<Served> {
   let nowMs = Date.parse('2026-12-01T10:00:00Z');
@@ -44,8 +44,9 @@ async function served(options: Partial<ShelfOptions> = {}, limits = NO_LIMITS): 
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep, child: () => log };
   const app = await testApp({
     log,
-    settings: { docs: true },
-    pages: [reportPages({ shelf, maker: countingMaker(), clock, defaultLanguage: 'nl', log, ...limits })],
+    clock,
+    settings: { docs: true, defaultLanguage: 'nl', ...limits },
+    pages: [reportPages({ shelf, maker: countingMaker() })],
   });
   const { url } = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
   return { app, shelf, lines, address: url, pass: (seconds) => void (nowMs += seconds * 1000) };
@@ -202,7 +203,7 @@ describe('the report page', () => {
   });
 
   it('is given so many times a minute to one address, and again in the next minute', async () => {
-    const { app, address, lines, pass } = await served({}, { ...NO_LIMITS, rateLimitPerMinute: 2 });
+    const { app, address, lines, pass } = await served({}, { ...NO_LIMITS, rateLimitPerMinute: () => 2 });
     const from = (remoteAddress: string, url: string) => app.inject({ method: 'GET', url, remoteAddress });
     const document = address.replace('?', '.json?');
     // A link that is not right counts too.

@@ -1,8 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Assessed } from '../../assess.js';
 import type { AssessAgain } from '../../assess-again.js';
-import type { Clock } from '../../clock.js';
 import { CdsError, type ErrorCode, ERROR_CODES } from '../../errors.js';
 import { type Notice, noticeHtml, pagePolicy } from '../../report/page/html-page.js';
 import type { ReportMaker } from '../../report/report-about.js';
@@ -10,8 +9,8 @@ import { REPORT_PATH, type ReportShelf } from '../../report/report-shelf.js';
 import type { ReportWords } from '../../report/report-words.js';
 import { anyObject } from '../../schemas/any-object.js';
 import { acceptedLanguage } from '../../schemas/language.js';
-import type { Log } from '../../schemas/log.js';
 import { type Language, LANGUAGES } from '../../schemas/service.js';
+import type { AppParts, Page } from '../app-parts.js';
 import { documentedErrors } from '../documented-errors.js';
 import { limitAddresses } from '../plugins/client-auth.js';
 import { noteError } from '../plugins/error-answers.js';
@@ -22,14 +21,10 @@ export interface ReportPageParts {
   /** What was assessed, or what assesses it again. */
   readonly shelf: ReportShelf<Assessed | AssessAgain>;
   readonly maker: ReportMaker;
-  readonly clock: Clock;
-  readonly defaultLanguage: Language;
-  readonly log: Log;
-  /** Pages that one address may open per minute; 0 is no limit. */
-  readonly rateLimitPerMinute: number;
-  /** Mean event-loop delay, in milliseconds, over which pages are shed with a 503; 0 never sheds. */
-  readonly maxEventLoopDelayMs: number;
 }
+
+/** What a page is answered with. */
+type Answering = ReportPageParts & Pick<AppParts, 'clock' | 'settings'> & { readonly again: SharedWork<Assessed> };
 
 const DOCUMENT_SUFFIX = '.json';
 const HTML_TYPE = 'text/html; charset=utf-8';
@@ -48,13 +43,13 @@ const CODES: Readonly<Record<Exclude<Notice, 'busy'>, ErrorCode>> = {
  * is no list of reports, nothing is cached or indexed, and the page names this address to no other site. Making one takes as
  * long as a call, so it is limited and shed as calls are.
  */
-export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => Promise<void> {
-  const again = new SharedWork<Assessed>();
-  return async (app) => {
-    const limit = limitAddresses(parts.rateLimitPerMinute, parts.clock);
+export function reportPages({ shelf, maker }: ReportPageParts): Page {
+  return async (app, { settings, clock, log }) => {
+    const answering: Answering = { shelf, maker, clock, settings, again: new SharedWork() };
+    const limit = limitAddresses(settings.rateLimitPerMinute(), clock);
     app.addHook('onRequest', async (_request, reply) => {
       reply
-        .header('content-security-policy', pagePolicy(parts.maker.words(parts.defaultLanguage)))
+        .header('content-security-policy', pagePolicy(maker.words(settings.defaultLanguage)))
         .header('referrer-policy', 'no-referrer')
         .header('x-robots-tag', 'noindex, nofollow');
     });
@@ -62,13 +57,13 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
       const later = thrown instanceof CdsError ? thrown.retryAfterSeconds : undefined;
       if (nameIn(request).endsWith(DOCUMENT_SUFFIX) || (thrown instanceof CdsError && later === undefined))
         throw thrown;
-      const { status } = noteError(parts.log, thrown, request);
+      const { status } = noteError(log, thrown, request);
       if (later !== undefined) reply.header('retry-after', String(later));
       // What failed is for who reads it the same as a report that is gone: the card makes another.
       const notice = later === undefined ? 'gone' : 'busy';
-      return sendNotice(parts.maker.words(languageOf(request, parts)), notice, reply.code(status));
+      return sendNotice(maker.words(languageOf(request, settings)), notice, reply.code(status));
     });
-    await shedLoad(app, parts.maxEventLoopDelayMs);
+    await shedLoad(app, settings.maxEventLoopDelayMs);
     app.get(`${REPORT_PATH}/:name`, {
       schema: {
         summary: 'The report about one order, as a page; with `.json` behind its name as a FHIR document',
@@ -84,23 +79,21 @@ export function reportPages(parts: ReportPageParts): (app: FastifyInstance) => P
         },
       },
       onRequest: async (request) => limit(request),
-      handler: (request, reply) => answer(parts, again, request, reply),
+      handler: (request, reply) => answer(answering, request, reply),
     });
   };
 }
 
 async function answer(
-  parts: ReportPageParts,
-  again: SharedWork<Assessed>,
+  { shelf, maker, clock, settings, again }: Answering,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { shelf, maker, clock } = parts;
   const name = nameIn(request);
   const asDocument = name.endsWith(DOCUMENT_SUFFIX);
   const id = asDocument ? name.slice(0, -DOCUMENT_SUFFIX.length) : name;
   const { expires, signature } = query(request);
-  const language = languageOf(request, parts);
+  const language = languageOf(request, settings);
   const opened = shelf.open(id, expires, signature);
   if (opened.state !== 'open') {
     const code = CODES[opened.state];
@@ -139,7 +132,7 @@ function nameIn(request: FastifyRequest): string {
   return (request.params as { readonly name: string }).name;
 }
 
-function languageOf(request: FastifyRequest, { defaultLanguage }: ReportPageParts): Language {
+function languageOf(request: FastifyRequest, { defaultLanguage }: AppParts['settings']): Language {
   const { lang } = query(request);
   return (
     LANGUAGES.find((known) => known === lang) ?? acceptedLanguage(request.headers['accept-language']) ?? defaultLanguage
