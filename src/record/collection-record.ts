@@ -1,5 +1,5 @@
 import { CdsError } from '../errors.js';
-import type { GapReason, GatheredKey, GatheredRecord } from '../schemas/record.js';
+import type { GapReason, GatheredRecord } from '../schemas/record.js';
 import { isModified } from '../schemas/modified.js';
 import { isResource, type Resource } from '../schemas/resource.js';
 import { EVERY_TYPE, worseGap } from './gaps.js';
@@ -28,10 +28,8 @@ export function collectionRecord(bundle: unknown): GatheredRecord {
   if (unreadable || isModified(bundle)) gap = 'unreadable';
   if (next !== undefined || later || partial || (total ?? 0) > received) gap = worseGap(gap, 'cut-short');
   if (outcomes.some(tellsOfAnError)) gap = worseGap(gap, 'fetch-failed');
-  const key = { key: BUNDLE_KEY, types: [EVERY_TYPE] };
   const state = entries.length > 0 ? 'present' : gap === undefined ? 'empty' : 'failed';
-  const keys: GatheredKey[] = [gap === undefined ? { ...key, state } : { ...key, state, gap, cause: gap }];
-  return indexRecord(entries, keys, undefined, unread);
+  return indexRecord(entries, [{ key: BUNDLE_KEY, types: [EVERY_TYPE], state, gap, cause: gap }], undefined, unread);
 }
 
 /**

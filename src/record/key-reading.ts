@@ -18,9 +18,9 @@ export interface KeyReading {
   readonly next?: string | undefined;
   /** Another page comes before the one that was read. Fetching begins with the first page, so there it says nothing. */
   readonly later?: boolean;
-  readonly gap?: GapReason;
+  readonly gap?: GapReason | undefined;
   /** What happened, for log and card; of the worst gap. */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
 }
 
 export const EMPTY_READING: KeyReading = { entries: [], matches: [], dropped: 0, unread: [] };
@@ -38,16 +38,15 @@ export function withGap(reading: KeyReading, gap: GapReason, cause: string): Key
 
 /** Puts a further page behind what was read before; its `next` takes the place of the one just followed. */
 export function joinPages(before: KeyReading, page: KeyReading): KeyReading {
-  const { next: _followed, ...read } = before;
   const totals = [before.total, page.total].filter((total) => total !== undefined);
   const joined: KeyReading = {
-    ...read,
+    ...before,
     entries: [...before.entries, ...page.entries],
     matches: [...before.matches, ...page.matches],
     dropped: before.dropped + page.dropped,
     unread: [...before.unread, ...page.unread],
-    ...(totals.length === 0 ? {} : { total: Math.max(...totals) }),
-    ...(page.next === undefined ? {} : { next: page.next }),
+    total: totals.length === 0 ? undefined : Math.max(...totals),
+    next: page.next,
   };
   return page.gap === undefined ? joined : withGap(joined, page.gap, page.cause ?? page.gap);
 }
@@ -59,15 +58,7 @@ export function joinPages(before: KeyReading, page: KeyReading): KeyReading {
 export function settleKey(template: PrefetchTemplate, reading: KeyReading): GatheredKey {
   const { gap, cause } = finalGap(reading);
   const { key, types } = template;
-  const state = stateOf(reading, gap);
-  if (gap === undefined && cause === undefined) return { key, types, state };
-  return {
-    key,
-    types,
-    state,
-    ...(gap === undefined ? {} : { gap }),
-    ...(cause === undefined ? {} : { cause }),
-  };
+  return { key, types, state: stateOf(reading, gap), gap, cause };
 }
 
 function finalGap(reading: KeyReading): KeyReading {

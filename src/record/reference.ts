@@ -1,10 +1,10 @@
 /** A literal reference to a resource on a FHIR server, taken apart. */
 export interface ParsedReference {
   /** The server's base URL as written; absent for a relative reference. */
-  readonly base?: string;
+  readonly base: string | undefined;
   readonly type: string;
   readonly id: string;
-  readonly version?: string;
+  readonly version: string | undefined;
 }
 
 // Lenient about the length of ids: some servers exceed the 64 characters of the grammar, and comparing is harmless.
@@ -21,5 +21,5 @@ export function parseReference(reference: string): ParsedReference | undefined {
   if (match === null) return undefined;
   const [, base, type, id, version] = match;
   if (type === undefined || id === undefined) return undefined;
-  return { type, id, ...(base === undefined ? {} : { base }), ...(version === undefined ? {} : { version }) };
+  return { base, type, id, version };
 }

@@ -21,9 +21,9 @@ export interface GatheredKey {
   readonly types: readonly string[];
   readonly state: 'present' | 'empty' | 'failed' | 'not-gathered';
   /** Set when absence may not be concluded from this key. */
-  readonly gap?: GapReason;
+  readonly gap?: GapReason | undefined;
   /** For the log and the card: what happened, without patient data (for example `timeout`, `http-403`). */
-  readonly cause?: string;
+  readonly cause?: string | undefined;
 }
 
 /** The patient's record as gathered for one request; never changed afterwards. */
