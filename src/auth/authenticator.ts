@@ -15,9 +15,9 @@ import { checkTimes } from './token-times.js';
 import { createVerificationKeys } from './verification-keys.js';
 
 export interface AuthenticatorOptions {
-  readonly config: { readonly auth: TrustSettings };
-  /** The base URLs at which the service is called now; those of the configuration when absent. */
-  readonly publicUrls?: () => readonly string[];
+  readonly trust: TrustSettings;
+  /** The base URLs at which the service is called now, without trailing slash. */
+  readonly publicUrls: () => readonly string[];
   readonly clock: Clock;
   readonly replayGuard: ReplayGuard;
   /** How JWK Sets are fetched; over the network when absent. */
@@ -44,9 +44,7 @@ export interface Authenticator {
  * @source https://cds-hooks.hl7.org/STU2/#trusting-cds-clients
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { clock, replayGuard } = options;
-  const trust = options.config.auth;
-  const publicUrls = options.publicUrls ?? (() => trust.publicUrls);
+  const { trust, publicUrls, clock, replayGuard } = options;
   if (trust.mode === 'development') return { authenticate: () => Promise.resolve(trust.anonymous) };
 
   const registry = createClientRegistry(trust.clients);

@@ -65,7 +65,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   const replay = composeReplayGuard(config, store, log);
   const bases = listenedBases(config.auth.publicUrls);
   const { authenticate } = createAuthenticator({
-    config,
+    trust: config.auth,
     publicUrls: () => bases.urls,
     clock: systemClock,
     replayGuard: replay,

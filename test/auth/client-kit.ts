@@ -130,7 +130,8 @@ const noNetwork: FetchJwks = () => Promise.reject(new Error('no network in this 
 export function authenticatorFor(settings: TrustSettings, setup: Setup = {}): Authenticator {
   const clock = setup.clock ?? handClock();
   return createAuthenticator({
-    config: { auth: settings },
+    trust: settings,
+    publicUrls: () => settings.publicUrls,
     clock,
     replayGuard: setup.replayGuard ?? createMemoryReplayGuard(clock, settings.replayCapacity),
     fetchJwks: setup.fetchJwks ?? noNetwork,

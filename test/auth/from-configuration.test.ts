@@ -21,7 +21,8 @@ test('[row 137] [row 138] [row 139] a registered client gets in over a fetched J
     });
     const config = loadConfig({ CLIENTS_FILE: 'clients.yaml', PORT: '8123' }, () => clients);
     const replayGuard = createMemoryReplayGuard(systemClock, config.auth.replayCapacity);
-    const { authenticate } = createAuthenticator({ config, clock: systemClock, replayGuard });
+    const publicUrls = (): readonly string[] => config.auth.publicUrls;
+    const { authenticate } = createAuthenticator({ trust: config.auth, publicUrls, clock: systemClock, replayGuard });
     const now = Math.floor(systemClock.nowMs() / 1000);
     const claims = { iat: now, exp: now + 300, aud: `http://localhost:8123${PATH}` };
     await expect(authenticate(bearer(await token(key, claims, { jku })), PATH)).resolves.toMatchObject({
