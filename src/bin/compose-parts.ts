@@ -46,11 +46,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   releaseSources();
   const version = packageVersion();
   const metrics = createMetrics({ processMetrics: true });
-  const store = await openStore({
-    ...(config.store.kind === 'postgresql' ? { databaseUrl: config.store.url } : { dataDir: config.store.directory }),
-    log,
-    observer: metrics.observer,
-  });
+  const store = await openStore({ ...config.store, log, observer: metrics.observer });
   const connections = openConnections({
     silenceTimeoutMs: config.fetch.timeoutMs,
     maxSockets: config.fetch.maxConnections,
@@ -91,11 +87,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
       }),
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,
-    limits: {
-      deadlineMs: config.fetch.deadlineMs,
-      maxPages: config.fetch.maxPages,
-      maxTotalBytes: config.fetch.maxBytes,
-    },
+    limits: config.fetch,
     clock: systemClock,
     // A registered client has real patients: the day of its calls is that of the clock.
     ...(config.http.sandbox && config.auth.mode === 'development' ? { asOf: askedDay } : {}),

@@ -26,7 +26,7 @@ export function composeReplayGuard(config: Config, store: ReplayGuard, log: Log)
     (sentence: string) =>
     (cause: unknown): void =>
       log.warn({ part: 'replay', code: failureCode(cause) }, sentence);
-  const database = config.store.kind === 'postgresql';
+  const database = 'databaseUrl' in config.store;
   const both = createSharedReplayGuard({
     memory,
     shared: store,

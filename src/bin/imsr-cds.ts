@@ -140,23 +140,19 @@ function setting<Name extends 'DEFAULT_LANGUAGE' | 'SITE_VALUE_SETS'>(name: Name
 
 /** Only what is there is looked at: an empty database, made on the spot, would say of every card that it was never given. */
 async function withStore(run: (store: Store) => Promise<number>): Promise<number> {
-  const { store: settings } = loadConfig(process.env, readText);
-  if (settings.kind !== 'postgresql' && isAbsent(path.join(settings.directory, STORE_FILE))) {
-    write(
-      `No database in ${settings.directory} (DATA_DIR); the service makes it when it first starts there.\n`,
-      'stderr',
-    );
+  const { store: place } = loadConfig(process.env, readText);
+  if ('dataDir' in place && isAbsent(path.join(place.dataDir, STORE_FILE))) {
+    write(`No database in ${place.dataDir} (DATA_DIR); the service makes it when it first starts there.\n`, 'stderr');
     return 1;
   }
-  const place = settings.kind === 'postgresql' ? { databaseUrl: settings.url } : { dataDir: settings.directory };
   const store = await openStore({ ...place, log: silentLog });
   try {
     return await run(store);
   } catch (error) {
     // A fault of the program, or of what is stored, is no database that is away.
     if (error instanceof CdsError || error instanceof TypeError || error instanceof SyntaxError) throw error;
-    const place = settings.kind === 'postgresql' ? 'The database of DATABASE_URL' : 'The database in DATA_DIR';
-    write(`${place} does not answer (${failureCode(error)}).\n`, 'stderr');
+    const named = 'databaseUrl' in place ? 'The database of DATABASE_URL' : 'The database in DATA_DIR';
+    write(`${named} does not answer (${failureCode(error)}).\n`, 'stderr');
     return 1;
   } finally {
     await store.close();

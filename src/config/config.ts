@@ -41,8 +41,10 @@ export interface FetchSettings {
 }
 
 export type StoreSettings =
-  | { readonly kind: 'postgresql'; readonly url: string; readonly retentionDays: number }
-  | { readonly kind: 'embedded'; readonly directory: string; readonly retentionDays: number };
+  /** PostgreSQL. */
+  | { readonly databaseUrl: string; readonly retentionDays: number }
+  /** The folder of the embedded file. */
+  | { readonly dataDir: string; readonly retentionDays: number };
 
 export interface ReportSettings {
   /** Absent: the site gave none, so no link can outlive this process. */

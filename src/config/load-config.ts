@@ -164,6 +164,6 @@ function httpOf(
 function storeOf(values: SettingValues): StoreSettings {
   const retentionDays = values.RETENTION_DAYS;
   return values.DATABASE_URL === undefined
-    ? { kind: 'embedded', directory: values.DATA_DIR, retentionDays }
-    : { kind: 'postgresql', url: values.DATABASE_URL, retentionDays };
+    ? { dataDir: values.DATA_DIR, retentionDays }
+    : { databaseUrl: values.DATABASE_URL, retentionDays };
 }

@@ -5,8 +5,8 @@ export interface GatherLimits {
   /** Pages of one search, the prefetched one not counted. */
   readonly maxPages: number;
   /** Bytes of all answers for one hook call. */
-  readonly maxTotalBytes: number;
+  readonly maxBytes: number;
 }
 
 /** Where no server is called. */
-export const NOTHING_FETCHED: GatherLimits = { deadlineMs: 0, maxPages: 0, maxTotalBytes: 0 };
+export const NOTHING_FETCHED: GatherLimits = { deadlineMs: 0, maxPages: 0, maxBytes: 0 };

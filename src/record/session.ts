@@ -35,7 +35,7 @@ export function openSession(request: SessionRequest): { readonly session: FhirSe
     pool: request.connections.poolFor(base, request.privateAddressesAllowed),
     deadlineAt: clock.nowMs() + limits.deadlineMs,
     signal: controller.signal,
-    budget: { totalBytes: limits.maxTotalBytes, readBytes: 0 },
+    budget: { totalBytes: limits.maxBytes, readBytes: 0 },
   };
   const end = (): void => {
     clearTimeout(timer);

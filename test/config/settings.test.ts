@@ -23,7 +23,7 @@ describe('without any setting', () => {
       privateAddressesAllowed: true,
       retentionDays: 365,
     });
-    expect(config.store).toEqual({ kind: 'embedded', directory: './data', retentionDays: 365 });
+    expect(config.store).toEqual({ dataDir: './data', retentionDays: 365 });
     expect(config.report).toEqual({ linkTtlSeconds: 3600 });
     expect(config.defaultLanguage).toBe('nl');
     expect(config.warnings).toEqual([expect.stringMatching(/^DEVELOPMENT MODE: every caller is trusted/)]);
@@ -82,14 +82,9 @@ describe('one setting at a time', () => {
       'DATABASE_URL',
       'postgres://u:p@db/imsr',
       (config) => config.store,
-      { kind: 'postgresql', url: 'postgres://u:p@db/imsr', retentionDays: 365 },
+      { databaseUrl: 'postgres://u:p@db/imsr', retentionDays: 365 },
     ],
-    [
-      'DATA_DIR',
-      '/var/lib/imsr',
-      (config) => config.store,
-      { kind: 'embedded', directory: '/var/lib/imsr', retentionDays: 365 },
-    ],
+    ['DATA_DIR', '/var/lib/imsr', (config) => config.store, { dataDir: '/var/lib/imsr', retentionDays: 365 }],
     ['RETENTION_DAYS', '30', (config) => [config.store.retentionDays, config.auth.anonymous.retentionDays], [30, 30]],
     ['REPORT_LINK_SECRET', SECRET, (config) => config.report.linkSecret, SECRET],
     [
@@ -210,7 +205,7 @@ describe('secrets', () => {
     const [one, two] = [load(byEnvironment), load(byFile, contents)];
     expect(two.store).toEqual(one.store);
     expect(two.report).toEqual(one.report);
-    expect(two.store).toMatchObject({ kind: 'postgresql', url });
+    expect(two.store).toMatchObject({ databaseUrl: url });
   });
 
   test('are never shown', () => {

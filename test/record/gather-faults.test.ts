@@ -138,7 +138,7 @@ describe('one key that the FHIR server cannot give', () => {
   });
 
   it('an over-large body', async () => {
-    const limits = { ...GENEROUS_LIMITS, maxTotalBytes: 1000 };
+    const limits = { ...GENEROUS_LIMITS, maxBytes: 1000 };
     bench.server.on(PATH, (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('"');

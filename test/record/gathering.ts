@@ -8,7 +8,7 @@ import { PATIENT_ID } from './fixtures.js';
 import { type ScriptedFhirServer, startScriptedServer } from './scripted-fhir-server.js';
 
 /** A deadline beyond the time limit of a test: whoever waits for it fails. */
-export const GENEROUS_LIMITS: GatherLimits = { deadlineMs: 120_000, maxPages: 20, maxTotalBytes: 25 * 1024 * 1024 };
+export const GENEROUS_LIMITS: GatherLimits = { deadlineMs: 120_000, maxPages: 20, maxBytes: 25 * 1024 * 1024 };
 
 /** A deadline for servers that never answer. */
 export const SHORT_LIMITS: GatherLimits = { ...GENEROUS_LIMITS, deadlineMs: 400 };
