@@ -45,7 +45,7 @@ export function buildReport(request: ReportRequest): Report {
     assessment,
     verdicts: new Map(assessment.criteria.map((verdict) => [verdict.id, verdict])),
     transition: request.transition,
-    ...(isReferralDayTold(request) ? { referredOn } : {}),
+    referredOn: isReferralDayTold(request) ? referredOn : undefined,
     protocol: { title, sourceLabel, sourceUrl },
     order,
     patient: reportPatient(record, assessment.subject),

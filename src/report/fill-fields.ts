@@ -61,9 +61,9 @@ function fillItem(plan: ItemPlan, request: FillRequest, absence: Absence): Repor
   return {
     id: plan.id,
     as: plan.as,
-    ...(plan.words === undefined ? {} : { words: plan.words }),
+    words: plan.words,
     found,
-    ...(plan.gap === undefined || found.length > 0 ? {} : { gap: { supplier: plan.gap, reason } }),
+    gap: plan.gap === undefined || found.length > 0 ? undefined : { supplier: plan.gap, reason },
   };
 }
 
@@ -116,14 +116,10 @@ function isRow(value: unknown): value is Row {
 function placeOf(resource: Resource | Row, path: string | undefined, record: GatheredRecord): Omit<Found, 'value'> {
   if (!isResource(resource)) {
     const { reference, path: read, on } = resource as Row;
-    return { reference, path: read, ...(typeof on === 'string' ? { on } : {}) };
+    return { reference, path: read, on: typeof on === 'string' ? on : undefined };
   }
   const on = ['authored', 'effectiveDateTime', 'recordedDate'].flatMap((name) => calendarDay(resource[name]) ?? [])[0];
-  return {
-    reference: nameIn(record, resource),
-    path: path ?? '',
-    ...(on === undefined ? {} : { on }),
-  };
+  return { reference: nameIn(record, resource), path: path ?? '', on };
 }
 
 function fillScores(
@@ -137,7 +133,7 @@ function fillScores(
     id: wanted.id,
     scores: there,
     problems,
-    ...(there.length > 0 ? {} : { gap: { supplier: wanted.gap, reason } }),
+    gap: there.length > 0 ? undefined : { supplier: wanted.gap, reason },
   };
 }
 

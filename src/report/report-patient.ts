@@ -19,14 +19,12 @@ export function reportPatient(record: GatheredRecord, subject: string): ReportPa
   const patients = record.byType('Patient');
   const patient = named?.resourceType === 'Patient' ? named : patients.length === 1 ? patients[0] : undefined;
   if (!isResource(patient)) return { identifiers: [], synthetic: false };
-  const name = nameIn(patient['name']);
   const birthDate = patient['birthDate'];
-  const gender = GENDERS.find((known) => known === patient['gender']);
   const meta = patient['meta'];
   return {
-    ...(name === undefined ? {} : { name }),
-    ...(typeof birthDate === 'string' && isPartialDay(birthDate) ? { birthDate } : {}),
-    ...(gender === undefined ? {} : { gender }),
+    name: nameIn(patient['name']),
+    birthDate: typeof birthDate === 'string' && isPartialDay(birthDate) ? birthDate : undefined,
+    gender: GENDERS.find((known) => known === patient['gender']),
     identifiers: objects(patient['identifier']).flatMap(({ system, value }) =>
       isUri(system) && isText(value) ? [{ system, value: oneLine(value, LONGEST) }] : [],
     ),

@@ -23,16 +23,16 @@ export interface Found {
   /** Element path in that resource. */
   readonly path: string;
   /** Calendar day (or month, or year) that the resource gives for itself. */
-  readonly on?: string;
+  readonly on: string | undefined;
 }
 
 export interface ReportItem {
   readonly id: string;
   readonly as: ValueKind;
-  readonly words?: string;
+  readonly words: string | undefined;
   readonly found: readonly Found[];
   /** Set when nothing was found and someone can be asked. */
-  readonly gap?: Gap;
+  readonly gap: Gap | undefined;
 }
 
 export interface ReportScores {
@@ -41,7 +41,7 @@ export interface ReportScores {
   readonly scores: readonly Score[];
   /** What belongs to these scores and could not be read as one. */
   readonly problems: readonly ScoringProblem[];
-  readonly gap?: Gap;
+  readonly gap: Gap | undefined;
 }
 
 export interface ReportField {
@@ -79,10 +79,10 @@ export interface ScoreChart {
 /** One contact on a day, or one series. */
 export interface Contact {
   /** Calendar days, months or years; both absent when no date was recorded. A contact has both the same. */
-  readonly from?: string;
-  readonly to?: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
   /** Contacts that a series stands for; absent when not recorded. */
-  readonly number?: number;
+  readonly number: number | undefined;
   readonly series: boolean;
   readonly standing: string;
   readonly mark: Mark;
@@ -93,15 +93,15 @@ export interface Contact {
 export interface Course {
   readonly number: number;
   readonly numberKnown: boolean;
-  readonly first?: string;
-  readonly last?: string;
-  readonly spanDays?: number;
+  readonly first: string | undefined;
+  readonly last: string | undefined;
+  readonly spanDays: number | undefined;
   readonly spanKnown: boolean;
 }
 
 export interface Lane {
   readonly source: string;
-  readonly discipline?: string;
+  readonly discipline: string | undefined;
   /** From old to new; without a date first. */
   readonly contacts: readonly Contact[];
   readonly courses: readonly Course[];
@@ -109,17 +109,17 @@ export interface Lane {
 
 export interface TimelinePart {
   readonly id: string;
-  readonly criterion?: string;
+  readonly criterion: string | undefined;
   readonly lanes: readonly Lane[];
 }
 
 export interface Timeline {
-  readonly window?: { readonly from: string; readonly to: string };
-  readonly onset?: string;
+  readonly window: { readonly from: string; readonly to: string } | undefined;
+  readonly onset: string | undefined;
   /** Absent when the day of referral cannot be told. */
-  readonly referredOn?: string;
+  readonly referredOn: string | undefined;
   readonly asOf: string;
-  readonly rulerDays?: number;
+  readonly rulerDays: number | undefined;
   /** The criterion that weighs the parts together. */
   readonly criterion: string;
   readonly parts: readonly TimelinePart[];
@@ -132,9 +132,9 @@ export interface Timeline {
 
 /** Who the report is about: no more than is needed to know whose it is. */
 export interface ReportPatient {
-  readonly name?: string;
-  readonly birthDate?: string;
-  readonly gender?: 'male' | 'female' | 'other' | 'unknown';
+  readonly name?: string | undefined;
+  readonly birthDate?: string | undefined;
+  readonly gender?: 'male' | 'female' | 'other' | 'unknown' | undefined;
   readonly identifiers: readonly { readonly system: string; readonly value: string }[];
   /** The record says of itself that it is test data. */
   readonly synthetic: boolean;
@@ -148,7 +148,7 @@ export interface Report {
   /** Those of the assessment, by criterion. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Absent when it cannot be told; the assessment then goes by a stand-in. */
-  readonly referredOn?: string;
+  readonly referredOn: string | undefined;
   readonly protocol: {
     readonly title: Texts;
     readonly sourceLabel: Texts;

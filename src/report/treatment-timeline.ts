@@ -11,7 +11,7 @@ export function treatmentTimeline(
   plan: TimelinePlan,
   record: GatheredRecord,
   known: MatterVariables,
-  { referredOn, asOf }: { readonly referredOn?: string; readonly asOf: string },
+  { referredOn, asOf }: Pick<Timeline, 'referredOn' | 'asOf'>,
 ): Timeline {
   const first = (expression: Expression): unknown =>
     known.evaluate('timeline', [expression], (scope) => expression.evaluate(scope))?.[0];
@@ -27,16 +27,16 @@ export function treatmentTimeline(
   const parts = plan.parts.map(({ id, criterion }): TimelinePart => {
     const own = rows.filter((row) => partOf(row, plan) === id);
     const lanes = lanesOf(own, (row) => contactOf(row, plan, known), courses, id);
-    return { id, ...(criterion === undefined ? {} : { criterion }), lanes };
+    return { id, criterion, lanes };
   });
   const standings = [plan.otherwise, ...plan.standings, plan.cannotTell].map(({ is, mark }) => ({ is, mark }));
   return {
-    ...(typeof from === 'string' && typeof to === 'string' ? { window: { from, to } } : {}),
-    ...(typeof onset === 'string' ? { onset } : {}),
-    ...(referredOn === undefined ? {} : { referredOn }),
+    window: typeof from === 'string' && typeof to === 'string' ? { from, to } : undefined,
+    onset: text(onset),
+    referredOn,
     asOf,
     criterion: plan.criterion,
-    ...(typeof ruler === 'number' ? { rulerDays: ruler } : {}),
+    rulerDays: typeof ruler === 'number' ? ruler : undefined,
     parts: parts.filter(({ criterion, lanes }) => criterion !== undefined || lanes.length > 0),
     standings: standings.filter(({ is }, index) => standings.findIndex((other) => other.is === is) === index),
     incomplete: incompleteTypes(plan.needs, record),
@@ -66,7 +66,7 @@ function lanesOf(
   return [...lanes.values()]
     .map(({ source, discipline, contacts }) => ({
       source,
-      ...(discipline === undefined ? {} : { discipline }),
+      discipline,
       contacts: contacts.sort(fromOldToNew),
       courses: courses
         .filter((row) => row.source === source && row['part'] === part && row['discipline'] === discipline)
@@ -83,9 +83,9 @@ function contactOf(row: Row, plan: TimelinePlan, known: MatterVariables): Contac
   const number = typeof row['number'] === 'number' ? row['number'] : undefined;
   const { is, mark } = standingOf(row, plan, known);
   return {
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(number === undefined ? {} : { number }),
+    from,
+    to,
+    number,
     series: number !== undefined || from !== to || from === undefined,
     standing: is,
     mark,
@@ -105,14 +105,7 @@ function standingOf(row: Row, plan: TimelinePlan, known: MatterVariables): Timel
 
 function courseOf(row: Row): Course {
   const { number, numberKnown, first, last, spanDays, spanKnown } = row as unknown as Course;
-  return {
-    number,
-    numberKnown,
-    ...(first === undefined ? {} : { first }),
-    ...(last === undefined ? {} : { last }),
-    ...(spanDays === undefined ? {} : { spanDays }),
-    spanKnown,
-  };
+  return { number, numberKnown, first, last, spanDays, spanKnown };
 }
 
 function fromOldToNew(a: Contact, b: Contact): number {
