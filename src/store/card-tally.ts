@@ -19,7 +19,7 @@ interface Tally {
   shown: number;
   accepted: number;
   overridden: number;
-  readonly reasons: Map<string, { readonly system?: string; readonly code?: string; count: number }>;
+  readonly reasons: Map<string, OverrideReasonCount & { count: number }>;
   readonly comments: string[];
 }
 
@@ -45,13 +45,13 @@ export class CardTally {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, tally]) => ({
         cardKind: tally.cardKind,
-        ...(tally.criterion === undefined ? {} : { criterion: tally.criterion }),
-        ...(tally.status === undefined ? {} : { status: tally.status }),
+        criterion: tally.criterion,
+        status: tally.status,
         shown: tally.shown,
         accepted: tally.accepted,
         overridden: tally.overridden,
         overrideReasons: byCount([...tally.reasons.values()]),
-        ...(this.#withComments && tally.criterion === undefined ? { comments: tally.comments } : {}),
+        comments: this.#withComments && tally.criterion === undefined ? tally.comments : undefined,
       }));
   }
 
@@ -76,11 +76,7 @@ function count(tally: Tally, last: FeedbackItem | undefined): void {
   tally.overridden += 1;
   const given = last.overrideReason?.reason;
   const key = JSON.stringify([given?.system ?? null, given?.code ?? null]);
-  const reason = tally.reasons.get(key) ?? {
-    ...(given?.system === undefined ? {} : { system: given.system }),
-    ...(given === undefined ? {} : { code: given.code }),
-    count: 0,
-  };
+  const reason = tally.reasons.get(key) ?? { system: given?.system, code: given?.code, count: 0 };
   reason.count += 1;
   tally.reasons.set(key, reason);
 }

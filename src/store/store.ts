@@ -20,8 +20,8 @@ export interface FeedbackFilter {
 
 /** How often one override reason was given; without `code` for overrides that named none. */
 export interface OverrideReasonCount {
-  readonly system?: string;
-  readonly code?: string;
+  readonly system?: string | undefined;
+  readonly code?: string | undefined;
   readonly count: number;
 }
 
@@ -29,9 +29,9 @@ export interface OverrideReasonCount {
 export interface FeedbackReportRow {
   readonly cardKind: string;
   /** Absent in the row over all cards of this kind. */
-  readonly criterion?: string;
+  readonly criterion?: string | undefined;
   /** How the criterion stood on those cards: `not-met`, `unknown` or `review`. */
-  readonly status?: Status;
+  readonly status?: Status | undefined;
   /** Cards handed out. */
   readonly shown: number;
   /** Cards whose last feedback is `accepted`. */
@@ -41,7 +41,7 @@ export interface FeedbackReportRow {
   /** Most frequent first. */
   readonly overrideReasons: readonly OverrideReasonCount[];
   /** Only when asked for, and only in the row over all cards of a kind. */
-  readonly comments?: readonly string[];
+  readonly comments?: readonly string[] | undefined;
 }
 
 /** Rows that retention or a deletion removed. */
