@@ -39,8 +39,8 @@ export function TimelinePanel() {
             from={addDays(first ?? state.facts.today, -45)}
             to={addDays(state.facts.today, 30)}
             today={state.facts.today}
-            {...(windowStart === undefined ? {} : { windowStart })}
-            {...(referredOn === undefined ? {} : { referredOn })}
+            windowStart={windowStart}
+            referredOn={referredOn}
           />
           <TimelineLegend lanes={lanes} />
           <ul class="lines">

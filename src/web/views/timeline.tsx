@@ -16,8 +16,8 @@ export interface TimelineProps {
   readonly to: string;
   readonly today: string;
   /** First day that counts, as the service says. */
-  readonly windowStart?: string;
-  readonly referredOn?: string;
+  readonly windowStart: string | undefined;
+  readonly referredOn: string | undefined;
 }
 
 /** Sessions as ticks and series as bars; the shaded part is the window that counts. The list below says the same in words. */
@@ -62,7 +62,7 @@ export function Timeline({ lanes, from, to, today, windowStart, referredOn }: Ti
             y={TOP + index * LANE + LANE / 2}
             right={width - 12}
             x={x}
-            {...(windowStart === undefined ? {} : { windowStart })}
+            windowStart={windowStart}
           />
         ))}
       </svg>
@@ -92,7 +92,7 @@ interface LaneProps {
   readonly y: number;
   readonly right: number;
   readonly x: (day: string) => number;
-  readonly windowStart?: string;
+  readonly windowStart: string | undefined;
 }
 
 function LaneRow({ lane, y, right, x, windowStart }: LaneProps) {
