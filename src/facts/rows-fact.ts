@@ -1,5 +1,5 @@
 import { tablePass } from '../fhirpath/code/pass.js';
-import { asAnswer, type Expression } from '../fhirpath/expression.js';
+import type { Expression } from '../fhirpath/expression.js';
 import { settledOrder } from '../logic/settled-order.js';
 import { nameIn } from '../record/containers.js';
 import { ORIGIN } from '../schemas/protocol.js';
@@ -8,7 +8,6 @@ import { isResource } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
 import { days } from './days.js';
 import { rowTest } from './row-test.js';
-import { sharedAnswers, type Texts } from './shared-answers.js';
 import { usageOf } from './usage.js';
 
 export interface ColumnPlan {
@@ -62,16 +61,22 @@ export function rowsFact(name: string, plan: RowsPlan): Fact {
 
 type Rows = Row[];
 
-/** Makes the rows of one source: all columns in one pass, or column by column where the record is unusual. */
+/** Makes the rows of one source: all of them in one pass, or row by row where the record is unusual, and that one column by column. */
 function rowMaker(plan: RowSourcePlan): (scope: FactScope) => Rows {
   const asked = plan.columns.map(({ name, expression, asDay }) => ({ name, expression, as: asDay ? days : undefined }));
   const pass = tablePass(asked, [...ORIGIN, ...plan.columns.map(({ name }) => name)]);
   const several = plan.columns.filter(({ perValue }) => perValue).map(({ name }) => name);
   return (scope) => {
-    const places = placesOf(plan, scope);
-    const made = pass?.(evaluationOf(scope), places.elements, places.holders) ?? columnByColumn(plan, scope, places);
+    const { elements, holders } = placesOf(plan, scope);
+    const evaluation = evaluationOf(scope);
+    const made =
+      pass?.(evaluation, elements, holders) ??
+      elements.map(
+        (element, at) =>
+          pass?.(evaluation, [element], [holders[at]])?.[0] ?? columnByColumn(plan, scope, element, holders[at]),
+      );
     let rows = made as Record<string, unknown>[];
-    for (let at = 0; at < rows.length; at += 1) placeAt(rows[at]!, plan, places.holders[at], scope.record);
+    for (let at = 0; at < rows.length; at += 1) placeAt(rows[at]!, plan, holders[at], scope.record);
     for (const name of several)
       rows = rows.some((row) => Array.isArray(row[name])) ? rows.flatMap((row) => spread(row, name)) : rows;
     return rows as Rows;
@@ -99,24 +104,17 @@ function placesOf(plan: RowSourcePlan, scope: FactScope): Places {
 }
 
 function columnByColumn(
-  plan: RowSourcePlan,
+  { columns }: RowSourcePlan,
   scope: FactScope,
-  { elements, holders }: Places,
-): Record<string, unknown>[] {
-  const texts: Texts = new Map();
-  const type = plan.each === undefined ? plan.type : undefined;
-  const columns = plan.columns.map(({ name, expression, asDay }) => {
-    const valuesOf = sharedAnswers(expression, scope, type, texts);
-    return {
-      name,
-      answerOf: (element: unknown, holder: unknown) => {
-        const answer = asAnswer(valuesOf(element, holder));
-        return asDay ? days(answer) : answer;
-      },
-    };
-  });
-  return elements.map((element, at) =>
-    Object.fromEntries(columns.map(({ name, answerOf }) => [name, answerOf(element, holders[at])])),
+  element: unknown,
+  holder: unknown,
+): Record<string, unknown> {
+  const evaluation = evaluationOf(scope, element, holder);
+  return Object.fromEntries(
+    columns.map(({ name, expression, asDay }) => {
+      const answer = expression.answer(evaluation);
+      return [name, asDay ? days(answer) : answer];
+    }),
   );
 }
 

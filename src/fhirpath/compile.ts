@@ -13,7 +13,6 @@ import {
   type EvaluationScope,
   type Expression,
 } from './expression.js';
-import { focusReadsOf } from './focus-reads.js';
 import { list } from './collection.js';
 import { type Item, itemsOf, Node, nodeOf } from './item.js';
 import { type ElementType, OPEN } from './model.js';
@@ -44,7 +43,6 @@ export function compileExpression(source: string, options: CompileOptions, onHan
     engine: 'compiled',
     resourceTypes,
     variables,
-    focusReads: focusReadsOf(tree, options.focusType),
     gives: generated === undefined ? undefined : variableShapeOf(generated.shape),
     generated: generated !== undefined,
     inline: { tree, options, start },

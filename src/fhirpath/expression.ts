@@ -30,14 +30,6 @@ export type Membership = (system: string | undefined, code: string | undefined) 
 /** The members of a value set, by its name. */
 export type MemberOf = (valueSet: string) => Membership;
 
-/** What an answer can hang on of the thing that an expression looks at. */
-export interface FocusReads {
-  /** Its properties in JSON; whatever else it holds makes no difference. */
-  readonly properties: readonly string[];
-  /** Whether references in it are looked up: where it stands matters then, and what is contained beside it. */
-  readonly resolves: boolean;
-}
-
 /** A FHIRPath expression, checked and ready to run. */
 export interface Expression {
   readonly source: string;
@@ -45,8 +37,6 @@ export interface Expression {
   readonly resourceTypes: ReadonlySet<string>;
   /** Names of the `%variables` it uses. */
   readonly variables: ReadonlySet<string>;
-  /** What of its focus the answer hangs on; absent when that cannot be told, or is all of it. */
-  readonly focusReads?: FocusReads | undefined;
   /** Which engine runs it: compiled once at start, or the reference engine. */
   readonly engine: 'compiled' | 'reference';
   /**
