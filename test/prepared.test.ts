@@ -39,7 +39,7 @@ describe('what the build prepared', () => {
   });
 
   it('gives the tree of the same expression, unless another fhirpath.js made it', () => {
-    const tree = { type: 'StringLiteral', text: "'prepared'" };
+    const tree = { type: 'StringLiteral', text: "'prepared'", children: [] };
     given.prepared = { fhirpath: '0.0.0', trees: { '1 + 1': tree } };
     expect(parse('1 + 1').type).toBe('AdditiveExpression');
     releaseTrees();

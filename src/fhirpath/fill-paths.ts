@@ -1,5 +1,5 @@
 import { FUNCTIONS } from './functions.js';
-import { argumentsOf, ExpressionRefused, nameOf, parse, type SyntaxNode, variableName } from './parse.js';
+import { ExpressionRefused, nameOf, parse, type SyntaxNode, variableName } from './parse.js';
 
 /** An expression in which the names of paths were replaced by the paths. */
 export interface Filled {
@@ -66,13 +66,13 @@ function placesIn(source: string): readonly Place[] {
       if (step.type === 'FunctionInvocation') lookInCall(step, inside, true);
       return;
     }
-    for (const child of node.children ?? []) look(child, inside);
+    for (const child of node.children) look(child, inside);
   };
   /** @param onItems whether it is called on something: what it is called on is then at hand in its criteria */
   const lookInCall = (call: SyntaxNode, inside: boolean, onItems: boolean): void => {
     const name = nameOf(call);
     const elsewhere = FUNCTIONS.get(name)?.takes === 'criteria' && (name !== 'iif' || onItems);
-    for (const argument of argumentsOf(call)) look(argument, inside || elsewhere);
+    for (const argument of call.children) look(argument, inside || elsewhere);
   };
   try {
     look(parse(source), false);

@@ -3,7 +3,7 @@ import { NOT_FOR_COMPILED } from './deoptimise.js';
 import { interned } from './interned.js';
 import type { Item } from './item.js';
 import { parseMoment } from './moment.js';
-import { parts, type SyntaxNode, stringValue } from './parse.js';
+import { type SyntaxNode, stringValue } from './parse.js';
 import { Unsupported } from './unsupported.js';
 
 /** The value of a literal, or of a number with a sign before it, made once; nothing for a node that is none. */
@@ -25,7 +25,7 @@ export function literalOf(node: SyntaxNode): Item | undefined {
     case 'QuantityLiteral':
       return constant(text, () => parseTimeSpan(`${node.value} ${node.unit}`));
     case 'PolarityExpression':
-      return signed(text, literalOf(parts(node)[0]!));
+      return signed(text, literalOf(node.children[0]!));
     default:
       return undefined;
   }

@@ -1,7 +1,12 @@
 import fhirpath from 'fhirpath';
 import { prepared } from '../prepared.js';
+import { FUNCTIONS } from './functions.js';
 
-/** One node of the parse tree that fhirpath.js makes of an expression. */
+/**
+ * One node of the parse tree that fhirpath.js makes of an expression, without what only its grammar has: wrappers around a single
+ * node, what a name is made of, and what stands between a function and its arguments. A type argument is a `TypeSpecifier`, as
+ * behind the operators `is` and `as`.
+ */
 export interface SyntaxNode {
   readonly type: string;
   readonly text?: string;
@@ -13,7 +18,8 @@ export interface SyntaxNode {
   /** Set on a member that opens a path: 1 outside, 2 inside the parameters of a function. */
   readonly atRoot?: 1 | 2;
   readonly start?: Position;
-  readonly children?: readonly SyntaxNode[];
+  /** Operands, steps or arguments. */
+  readonly children: readonly SyntaxNode[];
 }
 
 /** Where in the expression, both counted from 1. */
@@ -56,7 +62,7 @@ const MOST_PARSED = 1000;
 export function parse(source: string): SyntaxNode {
   let tree = parsed.get(source);
   if (tree === undefined) {
-    tree = parsedBefore(source) ?? essence(parseAnew(source));
+    tree = parsedBefore(source) ?? tidied(parseAnew(source));
     if (parsed.size >= MOST_PARSED) parsed.clear();
     parsed.set(source, tree);
   }
@@ -85,18 +91,18 @@ function parsedBefore(source: string): SyntaxNode | undefined {
 // What was read from JSON has a text of its own for the type of each node: one for all takes less, and is quicker to compare.
 const types = new Map<string, string>();
 
-function withSharedTypes(node: { type: string; readonly children?: readonly SyntaxNode[] }): SyntaxNode {
+function withSharedTypes(node: { type: string; readonly children: readonly SyntaxNode[] }): SyntaxNode {
   const { type, children } = node;
   const shared = types.get(type);
   if (shared === undefined) types.set(type, type);
   else node.type = shared;
-  if (children !== undefined) for (const child of children) withSharedTypes(child);
+  for (const child of children) withSharedTypes(child);
   return node;
 }
 
-function parseAnew(source: string): SyntaxNode {
+function parseAnew(source: string): MadeNode {
   try {
-    return fhirpath.parse(source) as SyntaxNode;
+    return fhirpath.parse(source) as MadeNode;
   } catch (cause) {
     const found = (cause as SyntaxErrors).errors ?? [];
     const findings = found.map(([, , line, column, message]) => ({
@@ -110,31 +116,34 @@ function parseAnew(source: string): SyntaxNode {
   }
 }
 
-const WRAPPERS = new Set(['EntireExpression', 'TermExpression', 'InvocationTerm', 'LiteralTerm', 'ParenthesizedTerm']);
-
-/** The node that a chain of wrappers stands for. */
-export function essence(node: SyntaxNode): SyntaxNode {
-  let inner = node;
-  while (WRAPPERS.has(inner.type) && inner.children?.length === 1) inner = inner.children[0]!;
-  return inner;
+/** A node as fhirpath.js makes it. */
+interface MadeNode extends Omit<SyntaxNode, 'children'> {
+  readonly children?: readonly MadeNode[];
 }
 
-/** The operands or steps of a node, without wrappers. */
-export function parts(node: SyntaxNode): readonly SyntaxNode[] {
-  return (node.children ?? []).map(essence);
+/** Under these stands only what they are called. */
+const NAMES = new Set(['MemberInvocation', 'ExternalConstantTerm', 'TypeSpecifier', 'QuantityLiteral']);
+const WRAPPERS = new Set(['EntireExpression', 'TermExpression', 'InvocationTerm', 'LiteralTerm', 'ParenthesizedTerm']);
+
+function tidied(made: MadeNode): SyntaxNode {
+  let node = made;
+  while (WRAPPERS.has(node.type) && node.children?.length === 1) node = node.children[0]!;
+  return { ...node, children: childrenOf(node) };
+}
+
+function childrenOf({ type, text, children = [] }: MadeNode): readonly SyntaxNode[] {
+  if (NAMES.has(type)) return [];
+  if (type !== 'FunctionInvocation') return children.map(tidied);
+  const list = children[0]?.children?.find((child) => child.type === 'ParamList')?.children ?? [];
+  if (FUNCTIONS.get(text ?? '')?.takes !== 'type') return list.map(tidied);
+  // As it is written: a type between parentheses is none.
+  return list.map((argument) => ({ type: 'TypeSpecifier', text: argument.text ?? '', children: [] }));
 }
 
 /** The name of a member or function; back-quotes taken off. */
 export function nameOf(node: SyntaxNode): string {
   const text = node.text ?? '';
   return text.length > 1 && text.startsWith('`') && text.endsWith('`') ? unescape(text.slice(1, -1)) : text;
-}
-
-/** The arguments of a function invocation, still wrapped (a type argument is its text). */
-export function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const list = node.children?.[0]?.children?.find((child) => child.type === 'ParamList');
-  if (list !== undefined) return list.children ?? [];
-  return (node.children?.[0]?.children ?? []).filter((child) => child.type === 'SortDirectionArgument');
 }
 
 /** The name of a `%variable`. */
@@ -164,20 +173,19 @@ let named = 0;
 
 /** A short canonical name of a tree: equal names mean equal expressions. Another may be given after {@link releaseTrees}. */
 export function canonical(node: SyntaxNode): string {
-  const inner = essence(node);
-  let name = canonicals.get(inner);
+  let name = canonicals.get(node);
   if (name === undefined) {
     // Of a step fhirpath.js sometimes gives the text as it was written, and sometimes not.
-    const written = inner.type === 'InvocationExpression' ? '' : (inner.text ?? inner.delimitedText ?? '');
-    const own = `${inner.type}${inner.atRoot === undefined ? '' : '^'}${JSON.stringify(written)}`;
-    const whole = `${own}(${(inner.children ?? []).map(canonical).join(',')})`;
+    const written = node.type === 'InvocationExpression' ? '' : (node.text ?? node.delimitedText ?? '');
+    const own = `${node.type}${node.atRoot === undefined ? '' : '^'}${JSON.stringify(written)}`;
+    const whole = `${own}(${node.children.map(canonical).join(',')})`;
     name = names.get(whole);
     if (name === undefined) {
       name = `#${named}`;
       named += 1;
       names.set(whole, name);
     }
-    canonicals.set(inner, name);
+    canonicals.set(node, name);
   }
   return name;
 }
@@ -196,5 +204,5 @@ export function walk(node: SyntaxNode): readonly SyntaxNode[] {
 
 function collect(node: SyntaxNode, into: SyntaxNode[]): void {
   into.push(node);
-  if (node.children !== undefined) for (const child of node.children) collect(child, into);
+  for (const child of node.children) collect(child, into);
 }

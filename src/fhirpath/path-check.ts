@@ -1,16 +1,6 @@
 import { BUILT_IN_VARIABLES, FUNCTIONS, PASSING } from './functions.js';
 import { isKnownType, isResourceType, resourceType, typeAtPath } from './model.js';
-import {
-  argumentsOf,
-  essence,
-  type Finding,
-  nameOf,
-  parts,
-  type Position,
-  stringValue,
-  type SyntaxNode,
-  variableName,
-} from './parse.js';
+import { type Finding, nameOf, type Position, stringValue, type SyntaxNode, variableName } from './parse.js';
 import { focusElement } from './reads.js';
 import { canBe, either, elementTypes, hasElement, type StaticTypes } from './static-type.js';
 import { parseTypeName } from './type-test.js';
@@ -57,11 +47,10 @@ export class PathCheck {
     return this.#findings;
   }
 
-  #types(wrapped: SyntaxNode, place: Place): StaticTypes {
-    const node = essence(wrapped);
+  #types(node: SyntaxNode, place: Place): StaticTypes {
     switch (node.type) {
       case 'InvocationExpression': {
-        const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+        const [input, step] = node.children as [SyntaxNode, SyntaxNode];
         return this.#step(step, this.#types(input, place), place);
       }
       case 'MemberInvocation':
@@ -73,20 +62,20 @@ export class PathCheck {
       case 'ExternalConstantTerm':
         return this.#variable(node);
       case 'IndexerExpression': {
-        const [items, index] = node.children!;
+        const [items, index] = node.children;
         this.#types(index!, place);
         return this.#types(items!, place);
       }
       case 'UnionExpression': {
-        const [left, right] = node.children!;
+        const [left, right] = node.children;
         return either(this.#types(left!, place), this.#types(right!, place));
       }
       case 'TypeExpression': {
-        const [operand, type] = node.children!;
+        const [operand, type] = node.children;
         return this.#typed(node.text ?? '', type!.text ?? '', this.#types(operand!, place), node);
       }
       default:
-        for (const child of node.children ?? []) this.#types(child, place);
+        for (const child of node.children) this.#types(child, place);
         return undefined;
     }
   }
@@ -133,7 +122,7 @@ export class PathCheck {
   #call(node: SyntaxNode, input: StaticTypes, place: Place, inside: Place): StaticTypes {
     const name = nameOf(node);
     const rule = FUNCTIONS.get(name);
-    const parameters = argumentsOf(node);
+    const parameters = node.children;
     if (rule?.takes === 'type') return this.#typed(name, parameters[0]?.text ?? '', input, node);
     if (rule?.takes !== 'criteria') return this.#plainCall(name, parameters, input, place, node);
     if (name === 'where' || name === 'exists') parameters.forEach((criterion) => this.#criterion(criterion));
@@ -166,19 +155,17 @@ export class PathCheck {
   }
 
   /** fhirpath.js takes an element in a criterion for present, and so for true, even when it is the boolean false. */
-  #criterion(wrapped: SyntaxNode): void {
-    const node = essence(wrapped);
-    const last = node.type === 'InvocationExpression' ? parts(node)[1]! : node;
+  #criterion(node: SyntaxNode): void {
+    const last = node.type === 'InvocationExpression' ? node.children[1]! : node;
     if (last.type === 'MemberInvocation') {
       this.#find(`the criterion ends in the element ${nameOf(last)}: compare it, or ask whether it exists()`, last);
     }
   }
 
   #valueSet(argument: SyntaxNode | undefined, node: SyntaxNode): void {
-    const literal = argument === undefined ? undefined : essence(argument);
-    if (literal?.type !== 'StringLiteral') this.#find('memberOf() takes the name of a value set', node);
-    else if (!this.#valueSets.has(stringValue(literal.text ?? '')))
-      this.#find(`unknown value set ${literal.text}`, node);
+    if (argument?.type !== 'StringLiteral') this.#find('memberOf() takes the name of a value set', node);
+    else if (!this.#valueSets.has(stringValue(argument.text ?? '')))
+      this.#find(`unknown value set ${argument.text}`, node);
   }
 
   #typed(name: string, text: string, input: StaticTypes, node: SyntaxNode): StaticTypes {

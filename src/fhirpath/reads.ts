@@ -1,15 +1,6 @@
 import { BUILT_IN_VARIABLES, FUNCTIONS, REFUSED, REFUSED_VARIABLES } from './functions.js';
 import { type ElementType, isResourceType, typeAtPath } from './model.js';
-import {
-  argumentsOf,
-  ExpressionRefused,
-  type Finding,
-  nameOf,
-  parse,
-  type SyntaxNode,
-  variableName,
-  walk,
-} from './parse.js';
+import { ExpressionRefused, type Finding, nameOf, parse, type SyntaxNode, variableName, walk } from './parse.js';
 
 /** What an expression reads, by name. */
 export interface Reads {
@@ -33,9 +24,9 @@ export function readsOf(tree: SyntaxNode): Reads {
       roots.add(nameOf(node));
       resourceTypes.add(nameOf(node));
     }
-    if (node.type === 'TypeSpecifier') addType(node.text);
-    if (node.type === 'FunctionInvocation' && FUNCTIONS.get(nameOf(node))?.takes === 'type') {
-      addType(argumentsOf(node)[0]?.text);
+    if (node.type === 'TypeSpecifier') {
+      const name = (node.text ?? '').replace(/^FHIR\./, '');
+      if (isResourceType(name)) resourceTypes.add(name);
     }
     if (node.type === 'ExternalConstantTerm') {
       const name = variableName(node);
@@ -44,20 +35,15 @@ export function readsOf(tree: SyntaxNode): Reads {
     }
   }
   return { resourceTypes, roots, variables, wholeRecord };
-
-  function addType(text: string | undefined): void {
-    const name = text?.replace(/^FHIR\./, '');
-    if (name !== undefined && isResourceType(name)) resourceTypes.add(name);
-  }
 }
 
 /** Whether some path outside every function starts at the record itself and not at a resource type. */
 function opensWithRecord(node: SyntaxNode): boolean {
-  if (node.type === 'ThisInvocation' || node.type === 'IndexInvocation') return true;
+  // A function with nothing before it works on the record as a whole.
+  if (['ThisInvocation', 'IndexInvocation', 'FunctionInvocation'].includes(node.type)) return true;
   if (node.type === 'MemberInvocation') return node.atRoot !== undefined && !isResourceType(nameOf(node));
-  if (node.type === 'InvocationExpression') return opensWithRecord(node.children![0]!);
-  if (node.type === 'InvocationTerm' && node.children![0]!.type === 'FunctionInvocation') return true;
-  return (node.children ?? []).some(opensWithRecord);
+  if (node.type === 'InvocationExpression') return opensWithRecord(node.children[0]!);
+  return node.children.some(opensWithRecord);
 }
 
 /** Everything in a parsed expression that may not run here, whatever the record holds. */
@@ -66,7 +52,7 @@ export function refusals(tree: SyntaxNode): Finding[] {
   for (const node of walk(tree)) {
     const position = node.start ?? { line: 1, column: 1 };
     if (node.type === 'FunctionInvocation') {
-      const message = refusedCall(nameOf(node), argumentsOf(node).length);
+      const message = refusedCall(nameOf(node), node.children.length);
       if (message !== undefined) findings.push({ message, position });
     } else if (node.type === 'ExternalConstantTerm' && isRefusedVariable(variableName(node))) {
       findings.push({ message: `%${variableName(node)} may not be used`, position });

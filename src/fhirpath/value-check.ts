@@ -1,15 +1,6 @@
 import { FUNCTIONS, PASSING } from './functions.js';
 import { eitherOf, isRows, isTexts, type Known, type KnownValues, NO_VALUES } from './known-values.js';
-import {
-  argumentsOf,
-  essence,
-  type Finding,
-  nameOf,
-  parts,
-  stringValue,
-  type SyntaxNode,
-  variableName,
-} from './parse.js';
+import { type Finding, nameOf, stringValue, type SyntaxNode, variableName } from './parse.js';
 
 /** Walks an expression with what is known of its values, and notes columns and texts that there can never be. */
 export class ValueCheck {
@@ -22,8 +13,7 @@ export class ValueCheck {
     return this.#values(tree, focus);
   }
 
-  #values(wrapped: SyntaxNode, focus: Known): Known {
-    const node = essence(wrapped);
+  #values(node: SyntaxNode, focus: Known): Known {
     switch (node.type) {
       case 'StringLiteral':
         return { texts: new Set([stringValue(node.text ?? '')]), written: true };
@@ -34,32 +24,32 @@ export class ValueCheck {
       case 'ExternalConstantTerm':
         return this.known.variable(variableName(node));
       case 'InvocationExpression': {
-        const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+        const [input, step] = node.children as [SyntaxNode, SyntaxNode];
         return this.#step(step, this.#values(input, focus), focus);
       }
       case 'MemberInvocation':
       case 'FunctionInvocation':
         return this.#step(node, focus, focus);
       case 'IndexerExpression': {
-        const [items, index] = node.children!;
+        const [items, index] = node.children;
         this.#values(index!, focus);
         return this.#values(items!, focus);
       }
       case 'TypeExpression': {
-        const [operand, type] = node.children!;
+        const [operand, type] = node.children;
         const input = this.#values(operand!, focus);
         return node.text === 'as' ? ofType(input, type!.text ?? '') : undefined;
       }
       case 'UnionExpression':
       case 'EqualityExpression':
       case 'MembershipExpression': {
-        const [left, right] = node.children!.map((child) => this.#values(child, focus));
+        const [left, right] = node.children.map((child) => this.#values(child, focus));
         if (node.type === 'UnionExpression') return eitherOf(left, right);
         this.#compared(left, right, node);
         return undefined;
       }
       default:
-        for (const child of node.children ?? []) this.#values(child, focus);
+        for (const child of node.children) this.#values(child, focus);
         return undefined;
     }
   }
@@ -84,7 +74,7 @@ export class ValueCheck {
 
   #call(node: SyntaxNode, input: Known, focus: Known): Known {
     const name = nameOf(node);
-    const parameters = argumentsOf(node);
+    const parameters = node.children;
     const { takes } = FUNCTIONS.get(name) ?? {};
     if (takes === 'type') return name === 'is' ? undefined : ofType(input, parameters[0]?.text ?? '');
     const inside = takes === 'criteria' ? input : focus;
@@ -98,14 +88,13 @@ export class ValueCheck {
   }
 
   /** The item that a criterion asks for by name, beside whatever else it asks: `linkId = 'x' and …`. */
-  #itemNamed(criterion: SyntaxNode): Known {
-    const node = essence(criterion);
+  #itemNamed(node: SyntaxNode): Known {
     if (node.type === 'AndExpression') {
-      const [left, right] = node.children!;
+      const [left, right] = node.children;
       return this.#itemNamed(left!) ?? this.#itemNamed(right!);
     }
     if (node.type !== 'EqualityExpression' || node.text !== '=') return undefined;
-    const [member, literal] = parts(node) as [SyntaxNode, SyntaxNode];
+    const [member, literal] = node.children as [SyntaxNode, SyntaxNode];
     if (member.type !== 'MemberInvocation' || nameOf(member) !== 'linkId' || literal.type !== 'StringLiteral') {
       return undefined;
     }

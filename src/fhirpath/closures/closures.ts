@@ -1,7 +1,7 @@
 import { deoptimise } from '../deoptimise.js';
 import type { CompileOptions } from '../expression.js';
 import { itemsOf } from '../item.js';
-import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName, walk } from '../parse.js';
+import { nameOf, type SyntaxNode, variableName, walk } from '../parse.js';
 import { FUNCTIONS } from '../functions.js';
 import { arithmeticRun } from './arithmetic.js';
 import { collectionSteps, unionRun } from './collection.js';
@@ -38,10 +38,7 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Run {
   const counted = new Set<SyntaxNode>();
   const builder: Builder = {
     options,
-    compile: (node) => {
-      const inner = essence(node);
-      return keeping(inner, build(inner));
-    },
+    compile: (node) => keeping(node, build(node)),
   };
   return builder.compile(tree);
 
@@ -50,7 +47,7 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Run {
     if (literal !== undefined) return literal;
     switch (node.type) {
       case 'InvocationExpression': {
-        const [input, invocation] = parts(node) as [SyntaxNode, SyntaxNode];
+        const [input, invocation] = node.children as [SyntaxNode, SyntaxNode];
         const before = builder.compile(input);
         const step = stepOf(invocation, true);
         return (evaluation, self) => step(evaluation, self, before(evaluation, self));
@@ -89,14 +86,14 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Run {
     const name = nameOf(node);
     if (!Object.hasOwn(STEPS, name)) throw new Unsupported(`${name}()`);
     if (COUNTING.has(name)) allowIndex(node);
-    const step = STEPS[name]!(argumentsOf(node), builder);
+    const step = STEPS[name]!(node.children, builder);
     if (onItems || name === 'iif') return step;
     return (evaluation, self, items) => step(evaluation, self, inputOf(items));
   }
 
   /** `$index` counts for the nearest function, and an inner function would count over it. */
   function allowIndex(node: SyntaxNode): void {
-    for (const argument of argumentsOf(node)) {
+    for (const argument of node.children) {
       const inside = [...walk(argument)];
       const nested = inside.some(
         (each) => each.type === 'FunctionInvocation' && FUNCTIONS.get(nameOf(each))?.takes === 'criteria',
@@ -112,7 +109,7 @@ export function closuresOf(tree: SyntaxNode, options: CompileOptions): Run {
   }
 
   function operatorRun(node: SyntaxNode): Run {
-    if (node.children?.length !== 2) throw new Unsupported(node.type);
+    if (node.children.length !== 2) throw new Unsupported(node.type);
     const [left, right] = node.children.map(builder.compile) as [Run, Run];
     const operator = node.text ?? '';
     if (node.type === 'UnionExpression') return unionRun(left, right);

@@ -6,7 +6,7 @@ import { type Builder, inputOf, only, type Run } from './run.js';
 
 /** `items[index]`: empty when there are not that many. */
 export function indexerRun(node: SyntaxNode, builder: Builder): Run {
-  const [items, index] = node.children!.map((child) => builder.compile(child)) as [Run, Run];
+  const [items, index] = node.children.map((child) => builder.compile(child)) as [Run, Run];
   return (evaluation, self) => {
     const input = inputOf(items(evaluation, self));
     const at = only(index(evaluation, self));

@@ -2,7 +2,7 @@ import { deoptimise } from '../deoptimise.js';
 import { collect, list } from '../collection.js';
 import { dataOf, type Item, Node, nodeOf } from '../item.js';
 import { OPEN } from '../model.js';
-import { essence, stringValue } from '../parse.js';
+import { stringValue } from '../parse.js';
 import { isMember, outerResource, referenceText } from '../reference.js';
 import { inputOf, type StepBuilders } from './run.js';
 import { Unsupported } from '../unsupported.js';
@@ -10,7 +10,7 @@ import { Unsupported } from '../unsupported.js';
 /** The functions that look outside the element at hand. @source FHIR R4 §fhirpath Additional functions */
 export const recordSteps: StepBuilders = {
   memberOf: (parameters, builder) => {
-    const argument = essence(parameters[0]!);
+    const argument = parameters[0]!;
     if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf of a computed name');
     const isIn = builder.options.memberOf(stringValue(argument.text ?? ''));
     return (_, __, input) => {

@@ -1,6 +1,6 @@
 import { isResourceType } from '../model.js';
 import { FUNCTIONS } from '../functions.js';
-import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
+import { nameOf, type SyntaxNode, variableName } from '../parse.js';
 
 /** What the answer of a sub-expression hangs on. */
 export interface Dependence {
@@ -19,7 +19,7 @@ export function dependenceOf(node: SyntaxNode): Dependence {
   let found = known.get(node);
   if (found === undefined) {
     known.set(node, (found = { start: false, variables: new Set() }));
-    look(essence(node), found, false);
+    look(node, found, false);
   }
   return found;
 }
@@ -52,22 +52,22 @@ function look(node: SyntaxNode, found: Dependence, inside: boolean): void {
       lookInCall(node, found, inside);
       return;
     case 'InvocationExpression': {
-      const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+      const [input, step] = node.children as [SyntaxNode, SyntaxNode];
       look(input, found, inside);
       if (step.type === 'FunctionInvocation') lookInCall(step, found, inside);
       return;
     }
     default:
   }
-  for (const child of node.children ?? []) look(essence(child), found, inside);
+  for (const child of node.children) look(child, found, inside);
 }
 
 function lookInCall(call: SyntaxNode, found: Dependence, inside: boolean): void {
   const name = nameOf(call);
   const { takes } = FUNCTIONS.get(name) ?? { takes: 'value' };
   if (takes === 'type') return;
-  for (const argument of argumentsOf(call)) {
+  for (const argument of call.children) {
     // The arguments of iif stand where the call does.
-    look(essence(argument), found, inside || (takes === 'criteria' && name !== 'iif'));
+    look(argument, found, inside || (takes === 'criteria' && name !== 'iif'));
   }
 }

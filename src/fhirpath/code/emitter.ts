@@ -1,7 +1,7 @@
 import { Unsupported } from '../unsupported.js';
 import type { CompileOptions } from '../expression.js';
 import { resourceType } from '../model.js';
-import { argumentsOf, essence, nameOf, parts, type SyntaxNode, variableName } from '../parse.js';
+import { nameOf, type SyntaxNode, variableName } from '../parse.js';
 import { Ahead, isTheSameThroughout } from './ahead.js';
 import { isRoot } from './dependence.js';
 import { eachOf, gathered } from './items.js';
@@ -41,33 +41,29 @@ export class NodeEmitter implements Emitter {
     this.#variables = new Variables(writer, options, slots);
   }
 
-  each(wrapped: SyntaxNode, start: Start, body: Body): void {
-    const node = essence(wrapped);
+  each(node: SyntaxNode, start: Start, body: Body): void {
     const found = this.#workedOutOnce(node, start) ?? this.#walked(node, start);
     if (found === undefined) this.eachAtHome(node, start, body);
     else eachOf(this.writer, found, body);
   }
 
-  eachAtHome(wrapped: SyntaxNode, start: Start, body: Body): void {
-    const node = essence(wrapped);
+  eachAtHome(node: SyntaxNode, start: Start, body: Body): void {
     const found = this.#workedOutAtHome(node, start);
     if (found === undefined) this.#eachHere(node, start, body);
     else eachOf(this.writer, found, body);
   }
 
-  value(wrapped: SyntaxNode, start: Start): Value {
-    const node = essence(wrapped);
+  value(node: SyntaxNode, start: Start): Value {
     return this.#workedOutOnce(node, start) ?? this.#valueHere(node, start);
   }
 
   ready({ input, start }: Call): Value | undefined {
     if (input === undefined) return undefined;
-    const node = essence(input);
-    return this.#workedOutOnce(node, start) ?? this.#walked(node, start) ?? this.#whole(callOf(node, start));
+    return this.#workedOutOnce(input, start) ?? this.#walked(input, start) ?? this.#whole(callOf(input, start));
   }
 
   ahead(what: string, node: SyntaxNode | undefined, write: () => string): string {
-    const isSame = node !== undefined && isTheSameThroughout(essence(node));
+    const isSame = node !== undefined && isTheSameThroughout(node);
     return isSame ? this.#ahead.madeOf(what, node, write) : write();
   }
 
@@ -157,9 +153,9 @@ export class NodeEmitter implements Emitter {
 }
 
 function callOf(node: SyntaxNode, start: Start): Call | undefined {
-  const [input, step] = node.type === 'InvocationExpression' ? parts(node) : [undefined, node];
+  const [input, step] = node.type === 'InvocationExpression' ? node.children : [undefined, node];
   if (step?.type !== 'FunctionInvocation') return undefined;
-  return { name: nameOf(step), input, parameters: argumentsOf(step), start };
+  return { name: nameOf(step), input, parameters: step.children, start };
 }
 
 /** Whether it shows of a node's items which resources hold them only where they are gone through one by one. */
@@ -172,6 +168,6 @@ function isGoneThrough(node: SyntaxNode): boolean {
 /** Whether a node is what references of the item lead to: several questions are asked of that. */
 function isResolving(node: SyntaxNode): boolean {
   if (node.type !== 'InvocationExpression') return false;
-  const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+  const [input, step] = node.children as [SyntaxNode, SyntaxNode];
   return step.type === 'FunctionInvocation' && nameOf(step) === 'resolve' && pathOf(input).base === undefined;
 }

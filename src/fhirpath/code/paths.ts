@@ -1,4 +1,4 @@
-import { argumentsOf, essence, nameOf, parts, type SyntaxNode } from '../parse.js';
+import { nameOf, type SyntaxNode } from '../parse.js';
 import { type ElementType, isKnownType } from '../model.js';
 import { isRoot } from './dependence.js';
 import { GIVEN } from './given.js';
@@ -23,42 +23,38 @@ export interface PathNode {
 }
 
 /** Takes the steps off the end of a node; none where it is no path. */
-export function pathOf(wrapped: SyntaxNode): PathNode {
+export function pathOf(whole: SyntaxNode): PathNode {
   const steps: Step[] = [];
-  let node = essence(wrapped);
+  let node = whole;
   for (;;) {
     if (node.type === 'MemberInvocation') {
       if (isRoot(node)) return { base: node, steps };
       return { base: undefined, steps: [{ name: nameOf(node) }, ...steps] };
     }
     if (node.type !== 'InvocationExpression') return { base: node, steps };
-    const [before, step] = parts(node) as [SyntaxNode, SyntaxNode];
+    const [before, step] = node.children as [SyntaxNode, SyntaxNode];
     if (step.type === 'MemberInvocation') {
       steps.unshift({ name: nameOf(step) });
-      node = essence(before);
+      node = before;
       continue;
     }
     const last = memberOfType(before, step);
     if (last === undefined) return { base: node, steps };
     steps.unshift(last.step);
     if (last.before === undefined) return { base: undefined, steps };
-    node = essence(last.before);
+    node = last.before;
   }
 }
 
 /** `.name.ofType(type)` as one step: of a choice such as `value[x]` it is one property. */
-function memberOfType(
-  wrapped: SyntaxNode,
-  call: SyntaxNode,
-): { step: Step; before: SyntaxNode | undefined } | undefined {
+function memberOfType(node: SyntaxNode, call: SyntaxNode): { step: Step; before: SyntaxNode | undefined } | undefined {
   if (call.type !== 'FunctionInvocation' || nameOf(call) !== 'ofType') return undefined;
-  const type = typeNamedIn(argumentsOf(call));
-  const node = essence(wrapped);
+  const type = typeNamedIn(call.children);
   if (node.type === 'MemberInvocation') {
     return isRoot(node) ? undefined : { step: { name: nameOf(node), type }, before: undefined };
   }
   if (node.type !== 'InvocationExpression') return undefined;
-  const [before, member] = parts(node) as [SyntaxNode, SyntaxNode];
+  const [before, member] = node.children as [SyntaxNode, SyntaxNode];
   return member.type === 'MemberInvocation' ? { step: { name: nameOf(member), type }, before } : undefined;
 }
 

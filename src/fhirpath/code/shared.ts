@@ -1,5 +1,5 @@
 import { FUNCTIONS } from '../functions.js';
-import { argumentsOf, canonical, essence, nameOf, parts, type SyntaxNode } from '../parse.js';
+import { canonical, nameOf, type SyntaxNode } from '../parse.js';
 import { isCostly } from './cost.js';
 import { dependenceOf } from './dependence.js';
 
@@ -13,8 +13,7 @@ export function sharedIn(trees: readonly SyntaxNode[]): ReadonlySet<string> {
   const once = new Set<string>();
   const again = new Set<string>();
   const reached = new Set<string>();
-  const look = (wrapped: SyntaxNode, always: boolean): void => {
-    const node = essence(wrapped);
+  const look = (node: SyntaxNode, always: boolean): void => {
     if (isWorthSharing(node)) {
       const key = canonical(node);
       (once.has(key) ? again : once).add(key);
@@ -22,18 +21,18 @@ export function sharedIn(trees: readonly SyntaxNode[]): ReadonlySet<string> {
     }
     if (node.type === 'FunctionInvocation') return lookInCall(node, always);
     if (node.type !== 'InvocationExpression') {
-      for (const part of parts(node)) look(part, always);
+      for (const part of node.children) look(part, always);
       return;
     }
-    const [input, step] = parts(node) as [SyntaxNode, SyntaxNode];
+    const [input, step] = node.children as [SyntaxNode, SyntaxNode];
     look(input, always);
     if (step.type === 'FunctionInvocation') lookInCall(step, always);
   };
   const lookInCall = (call: SyntaxNode, always: boolean): void => {
     const name = nameOf(call);
     const takes = FUNCTIONS.get(name)?.takes;
-    if (name === 'iif') argumentsOf(call).forEach((argument, at) => look(argument, always && at === 0));
-    else if (takes === 'value') for (const argument of argumentsOf(call)) look(argument, always);
+    if (name === 'iif') call.children.forEach((argument, at) => look(argument, always && at === 0));
+    else if (takes === 'value') for (const argument of call.children) look(argument, always);
   };
   for (const tree of trees) look(tree, true);
   return new Set([...again].filter((key) => reached.has(key)));
@@ -44,9 +43,8 @@ function isWorthSharing(node: SyntaxNode): boolean {
 }
 
 /** Whether something costly is asked of the item at hand, in the node or under it. */
-function isCostlyAnywhere(wrapped: SyntaxNode): boolean {
-  const node = essence(wrapped);
+function isCostlyAnywhere(node: SyntaxNode): boolean {
   if (isCostly(node)) return true;
-  const under = node.type === 'InvocationExpression' ? parts(node).slice(0, 1) : parts(node);
+  const under = node.type === 'InvocationExpression' ? node.children.slice(0, 1) : node.children;
   return node.type !== 'FunctionInvocation' && under.some(isCostlyAnywhere);
 }

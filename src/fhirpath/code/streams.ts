@@ -1,6 +1,6 @@
 import { Unsupported } from '../unsupported.js';
 import { childOf, resourceType } from '../model.js';
-import { argumentsOf, essence, nameOf, parts, stringValue, type SyntaxNode } from '../parse.js';
+import { nameOf, stringValue, type SyntaxNode } from '../parse.js';
 import { eachOf, keptPlace } from './items.js';
 import { passing } from './members.js';
 import { typeNamedIn } from './paths.js';
@@ -45,7 +45,7 @@ export const STREAMS: Readonly<Record<string, Stream>> = {
   },
   memberOf: (emitter, call, body) => {
     const { writer } = emitter;
-    const isIn = membersOf(emitter, call);
+    const isIn = membersOf(emitter, call.parameters[0]!);
     eachInput(emitter, call, ({ js, shape }) => {
       if (!isCoding(shape) && !isCodeableConcept(shape))
         throw new Unsupported('memberOf() of something else than codings');
@@ -160,8 +160,7 @@ function isCodeableConcept(shape: Shape): boolean {
 }
 
 /** The name of what tells the members of the value set that `memberOf('name')` names. */
-function membersOf({ writer, options }: Emitter, { parameters }: Pick<Call, 'parameters'>): string {
-  const argument = essence(parameters[0]!);
+function membersOf({ writer, options }: Emitter, argument: SyntaxNode): string {
   if (argument.type !== 'StringLiteral') throw new Unsupported('memberOf() of a computed name');
   return writer.constant(options.memberOf(stringValue(argument.text ?? '')));
 }
@@ -182,11 +181,11 @@ export const WHOLE: Readonly<Record<string, Whole>> = {
 
 /** `codings.where(memberOf('set'))`. */
 function codingsIn(emitter: Emitter, call: Call): Value | undefined {
-  const criterion = essence(call.parameters[0]!);
+  const criterion = call.parameters[0]!;
   if (criterion.type !== 'FunctionInvocation' || nameOf(criterion) !== 'memberOf') return undefined;
   const codings = emitter.ready(call);
   if (codings === undefined || !isCoding(codings.shape)) return undefined;
-  const isIn = membersOf(emitter, { parameters: argumentsOf(criterion) });
+  const isIn = membersOf(emitter, criterion.children[0]!);
   const js = emitter.writer.define(`codingsIn(${isIn}, ${codings.js})`);
   return { js, shape: codings.shape, many: codings.many };
 }
@@ -195,14 +194,13 @@ const LINK_ID = 'linkId';
 
 /** `forms.repeat(item).where(linkId = x)`: by the index of a form's items. */
 function lookUp(emitter: Emitter, call: Call): Value | undefined {
-  const input = call.input === undefined ? undefined : essence(call.input);
+  const { input } = call;
   if (input === undefined) return undefined;
-  const [before, step] = input.type === 'InvocationExpression' ? parts(input) : [undefined, input];
+  const [before, step] = input.type === 'InvocationExpression' ? input.children : [undefined, input];
   if (step?.type !== 'FunctionInvocation' || nameOf(step) !== 'repeat') return undefined;
   const wanted = equalsLinkId(call.parameters[0]!);
   if (wanted === undefined) return undefined;
-  const parameters = argumentsOf(step);
-  const forms = formsOf(emitter, { name: 'repeat', input: before, parameters, start: call.start });
+  const forms = formsOf(emitter, { name: 'repeat', input: before, parameters: step.children, start: call.start });
   if (forms === undefined) return undefined;
   const key = emitter.value(wanted, call.start);
   const js = emitter.writer.define(`${forms}.byLinkId.get(text(${key.js}))`);
@@ -211,16 +209,15 @@ function lookUp(emitter: Emitter, call: Call): Value | undefined {
 
 /** `linkId = 'text'` or `linkId = %variable`. */
 function equalsLinkId(criterion: SyntaxNode): SyntaxNode | undefined {
-  const node = essence(criterion);
-  if (node.type !== 'EqualityExpression' || node.text !== '=') return undefined;
-  const [left, right] = parts(node) as [SyntaxNode, SyntaxNode];
+  if (criterion.type !== 'EqualityExpression' || criterion.text !== '=') return undefined;
+  const [left, right] = criterion.children as [SyntaxNode, SyntaxNode];
   if (left.type !== 'MemberInvocation' || nameOf(left) !== LINK_ID) return undefined;
   return right.type === 'StringLiteral' || right.type === 'ExternalConstantTerm' ? right : undefined;
 }
 
 /** The name of an index of all items, where a call is `repeat(item)` on QuestionnaireResponses. */
 function formsOf(emitter: Emitter, call: Call): string | undefined {
-  const argument = essence(call.parameters[0]!);
+  const argument = call.parameters[0]!;
   if (argument.type !== 'MemberInvocation' || nameOf(argument) !== 'item') return undefined;
   const forms = inputValue(emitter, call);
   if (forms.shape.kind === 'none' || resourceNameOf(forms.shape) !== 'QuestionnaireResponse') return undefined;

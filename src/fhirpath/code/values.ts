@@ -1,5 +1,4 @@
 import { Unsupported } from '../unsupported.js';
-import { essence, parts } from '../parse.js';
 import type { Call, Emitter, Value } from './scope.js';
 import { isMoment, isObjects, isPlain, MOMENT, NONE, type Shape, SPAN, TRUTH, unified, VALUE } from './shape.js';
 import { condition, eachInput, inputValue, whereItem } from './streams.js';
@@ -133,11 +132,11 @@ function existence(emitter: Emitter, call: Call, sought: boolean): Value {
   const result = writer.fresh();
   const [criterion] = call.parameters;
   const found = (): void => writer.line(`${result} = ${sought};`);
-  const input = call.input === undefined ? undefined : essence(call.input);
+  const { input } = call;
   if (input?.type === 'UnionExpression' && criterion === undefined) {
     // Duplicates make no difference here.
     writer.line(`let ${result} = ${!sought};`);
-    for (const side of parts(input)) emitter.each(side, call.start, found);
+    for (const side of input.children) emitter.each(side, call.start, found);
     return { js: result, shape: TRUTH, many: false };
   }
   const whole = criterion === undefined ? emitter.ready(call) : undefined;
