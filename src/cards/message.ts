@@ -84,6 +84,7 @@ function compileWording(source: string, language: Language): Wording {
   const compiled = new IntlMessageFormat(source, LOCALES[language], undefined, { ignoreTag: true });
   const ast = compiled.getAst();
   collect(ast, placeholders, options);
+  mustHaveForms(ast as readonly AstElement[], LOCALES[language]);
   const names = [...placeholders];
   const constant = names.length === 0 ? String(compiled.format({})) : undefined;
   const format = fastFormat(ast, LOCALES[language]) ?? ((values) => String(compiled.format({ ...values })));
@@ -109,5 +110,21 @@ function collect(
     if (element.options === undefined) continue;
     if (element.type === ELEMENT.select) options.set(String(element.value), Object.keys(element.options));
     for (const option of Object.values(element.options)) collect(option.value, placeholders, options);
+  }
+}
+
+/** Throws for a plural with a form that the language never asks for, or with one form for all: it would say "1 weeks". */
+function mustHaveForms(elements: readonly AstElement[], locale: string): void {
+  for (const { type, value, options = {}, pluralType } of elements) {
+    if (type === ELEMENT.plural) {
+      const rules = new Intl.PluralRules(locale, { type: pluralType === 'ordinal' ? 'ordinal' : 'cardinal' });
+      const asked: readonly string[] = rules.resolvedOptions().pluralCategories;
+      const forms = Object.keys(options);
+      if (forms.length === 1 || forms.some((form) => !form.startsWith('=') && !asked.includes(form))) {
+        const has = `${asked.join(', ')} and numbers such as =0`;
+        throw new Error(`the plural of {${String(value)}} with ${forms.join(', ')}, where it has ${has},`);
+      }
+    }
+    for (const option of Object.values(options)) mustHaveForms(option.value as readonly AstElement[], locale);
   }
 }

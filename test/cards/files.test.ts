@@ -90,6 +90,9 @@ it('what is certain to be there on a card is told by its choices, whatever the t
   expect(checkMessages(value!, [protocol])).toEqual([]);
 });
 
+/** The first sentence about the first line. */
+const BELOW = 'criteria.first-line-physical.sentences.not-met.below-threshold.nl[0]';
+
 describe('what is wrong is found, with its place', () => {
   const faults: readonly (readonly [string, string, string | RegExp, string, string])[] = [
     ['a language is missing', 'templates/approval.yaml', /^ {2}en: "\{phase.*\n/m, '', 'summary.en'],
@@ -102,6 +105,16 @@ describe('what is wrong is found, with its place', () => {
       'te toetsen was',
       '{transitionEnds}',
       'detail[0].text.nl',
+    ],
+    ['a plural without the form for one', 'criteria/first-line.yaml', 'one {# behandeling} other', 'other', BELOW],
+    ['a plural with a form in Dutch', 'criteria/first-line.yaml', 'one {# behandeling} other', 'een {#} other', BELOW],
+    ['a plural with a form of another language', 'criteria/first-line.yaml', 'one {# beh', 'few {x} one {# beh', BELOW],
+    [
+      'a plural without it within another',
+      'criteria/first-line.yaml',
+      /=0 .minder dan een week. one .# week. other .# weken./,
+      'other {#}',
+      BELOW,
     ],
     [
       'a summary that can be too long',
