@@ -187,12 +187,18 @@ const answerSchema = z.strictObject({
   missing: z.array(z.string().min(1)).optional(),
 });
 
-const otherwiseSchema = z.strictObject({
-  status: z.enum(['unknown', 'review', 'met', 'not-applicable']),
-  reason: codeName,
-  absence: z.boolean().optional(),
-  missing: z.array(z.string().min(1)).optional(),
-});
+const otherwiseSchema = z
+  .strictObject({
+    status: z.enum(['unknown', 'review', 'met', 'not-applicable']),
+    reason: codeName,
+    absence: z.boolean().optional(),
+    missing: z.array(z.string().min(1)).optional(),
+  })
+  // An empty record comes to it, and one of which nothing could be had looks the same.
+  .refine(({ status, absence }) => (status !== 'met' && status !== 'not-applicable') || absence === true, {
+    path: ['absence'],
+    error: 'true, where nothing found is no obstacle',
+  });
 
 const ladderSchema = z.strictObject({ answers: z.array(answerSchema).min(1), otherwise: otherwiseSchema });
 

@@ -33,6 +33,13 @@ const FAULTS: readonly Fault[] = [
     to: 'status: not-met, reason: other-treatment-needed',
     says: ['criteria[', 'effect review-at-most beside not-met review, the most'],
   },
+  ...(['met', 'not-applicable'] as const).map((status) => ({
+    what: `an empty record that is ${status}, as one would be of which nothing could be had`,
+    file: `${VERSION}/criteria/exclusions.yaml`,
+    from: '    otherwise: { status: met, reason: no-signal, absence: true }',
+    to: `    otherwise: { status: ${status}, reason: no-signal }`,
+    says: ['criteria[4].otherwise.absence nothing true, where nothing found is no obstacle'],
+  })),
   {
     what: 'a part of nothing',
     file: `${VERSION}/criteria/exclusions.yaml`,
