@@ -152,10 +152,12 @@ describe('a row without days beside five sessions of which each day is told', ()
   });
 
   const secondary = { setting: { valueCoding: { code: 'secondary-care' } } };
-  const inHospital = (last: number): Change => (session, number) =>
-    number > last && number <= PHYSIOTHERAPY
-      ? { ...session, status: 'not-done' }
-      : physiotherapy({ ...session, performer: atHospital(session) })(session, number);
+  const inHospital =
+    (last: number): Change =>
+    (session, number) =>
+      number > last && number <= PHYSIOTHERAPY
+        ? { ...session, status: 'not-done' }
+        : physiotherapy({ ...session, performer: atHospital(session) })(session, number);
   const atHospital = (session: Resource) =>
     (session['performer'] as readonly object[]).map((one) => ({ ...one, onBehalfOf: { display: 'UMC Noord' } }));
 
