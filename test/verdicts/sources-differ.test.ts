@@ -92,6 +92,20 @@ describe('sessions that another source tells as psychosomatic', () => {
     expect(judged((one) => ({ ...one, status: 'not-done' }), [], base, rows)['first-line-physical']).toBe(MET);
   });
 
+  // Psychosomatic sessions that name no complaint stand beside a form that tells both kinds.
+  it.each<[string, readonly object[], string]>([
+    [
+      'both kinds, the psychosomatic one for another complaint',
+      [told(PSYCHOSOMATIC, '2025-09-01', '2025-12-15', FOR_ANOTHER), told('physiotherapy', '2025-09-01', '2025-12-15')],
+      MET,
+    ],
+    ['the general kind alone', [told('physiotherapy', '2025-09-01', '2025-12-15')], UNCLEAR],
+  ])('are of the general kind where a form tells %s', (_, rows, expected) => {
+    const performer = [{ actor: { reference: 'PractitionerRole/two' } }];
+    const unlinked = physiotherapy({ performer, reasonReference: undefined });
+    expect(judged(unlinked, [role('two', AGB, '0409')], base, rows)['first-line-physical']).toBe(expected);
+  });
+
   it('are of no kind that is known where their own words say it', () => {
     const words = { code: { ...coded(SNOMED, '91251008').code, text: 'Psychosomatische fysiotherapie' } };
     expect(judged(physiotherapy(words))['first-line-physical']).toBe(UNCLEAR);
