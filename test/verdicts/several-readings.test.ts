@@ -18,6 +18,7 @@ const PHYSIO = by('physio');
 const EXERCISE = by('exercise');
 const IN_HOSPITAL = by('physio', 'UMC Noord');
 const EXERCISE_IN_HOSPITAL = by('exercise', 'UMC Noord');
+const INTAKE_IN_HOSPITAL = { ...IN_HOSPITAL, code: { text: 'Intake en onderzoek na verwijzing' } };
 const INTAKE = { ...PHYSIO, code: { text: 'Intake en onderzoek na verwijzing' } };
 const EXERCISE_INTAKE = { ...EXERCISE, code: { text: 'Intake en onderzoek na verwijzing' } };
 
@@ -33,6 +34,8 @@ const given =
 describe('physical treatment of which six count by several readings alone', () => {
   it.each<[string, readonly object[], string]>([
     ['with an intake and in hospital', [INTAKE, PHYSIO, PHYSIO, PHYSIO, PHYSIO, IN_HOSPITAL], REVIEW],
+    ['in hospital, with its intake', [INTAKE_IN_HOSPITAL, ...Array<object>(5).fill(IN_HOSPITAL)], REVIEW],
+    ['one fewer in hospital, with its intake', [INTAKE_IN_HOSPITAL, ...Array<object>(4).fill(IN_HOSPITAL)], BELOW],
     ['by two disciplines, in hospital', [PHYSIO, PHYSIO, PHYSIO, EXERCISE, EXERCISE, EXERCISE_IN_HOSPITAL], REVIEW],
     ['by two disciplines, with an intake', [PHYSIO, PHYSIO, PHYSIO, EXERCISE_INTAKE, EXERCISE, EXERCISE], REVIEW],
     ['one fewer with an intake and in hospital', [INTAKE, PHYSIO, PHYSIO, PHYSIO, IN_HOSPITAL], BELOW],
