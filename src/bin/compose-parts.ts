@@ -45,7 +45,7 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
   const { knowledge, cards, reports } = demandData(checkData(HOOKS_FOLDER, CARDS_FOLDER, config.siteValueSetsFile));
   releaseSources();
   const version = packageVersion();
-  const metrics = createMetrics({ processMetrics: true });
+  const metrics = createMetrics();
   const store = await openStore({ ...config.store, log, observer: metrics.observer });
   const connections = openConnections({
     silenceTimeoutMs: config.fetch.timeoutMs,

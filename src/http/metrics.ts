@@ -20,10 +20,10 @@ export interface Metrics {
   snapshot(): Promise<MetricsSnapshot>;
 }
 
-/** Metrics in a registry of their own. Labels come from closed lists, so no request can add a time series. */
-export function createMetrics(options: { readonly processMetrics: boolean }): Metrics {
+/** Metrics in a registry of their own, those of the process among them. Labels come from closed lists, so no request can add a time series. */
+export function createMetrics(): Metrics {
   const registry = new Registry();
-  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry });
   const counter = <L extends string>(name: string, help: string, labelNames: L[], collect?: () => void) =>
     new Counter({ name, help, labelNames, registers: [registry], ...(collect === undefined ? {} : { collect }) });
 

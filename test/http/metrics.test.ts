@@ -8,7 +8,7 @@ async function lines(metrics: ReturnType<typeof createMetrics>): Promise<readonl
 
 describe('measurements of calls', () => {
   it('are all there whenever they are read, and once', async () => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     for (let call = 0; call < 1000; call += 1) metrics.answered('one', call % 10 === 0 ? 400 : 200, call / 1000);
     metrics.answered('two', 200, 20);
     const expected = expect.arrayContaining([
@@ -29,13 +29,13 @@ describe('measurements of calls', () => {
   });
 
   it.each(['/nowhere', '/%zz'])('count what is no call of a service as that of none: %s', async (url) => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     const { statusCode } = await (await testApp({ metrics })).inject({ method: 'POST', url });
     expect(await lines(metrics)).toContain(`imsr_cds_calls_total{service="none",status="${statusCode}"} 1`);
   });
 
   it('count outcomes and reasons, and unknown labels as one', async () => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     metrics.observer.assessed('one', 'unknown', ['not-recorded', 'not-recorded', 'Not a label']);
     metrics.observer.assessed('one', 'met', []);
     expect(await lines(metrics)).toEqual(
@@ -49,7 +49,7 @@ describe('measurements of calls', () => {
   });
 
   it('count so many different labels and no more, so that memory stays bounded', async () => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     const reasons = Array.from({ length: 102 }, (_, number) => `reason-${number}`);
     metrics.observer.assessed('one', 'unknown', [...reasons, 'reason-0']);
     const told = (await lines(metrics)).filter((line) => line.startsWith('imsr_cds_unknown_total{'));
@@ -59,7 +59,7 @@ describe('measurements of calls', () => {
   });
 
   it('are in the snapshot that is summed over processes', async () => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     metrics.answered('one', 200, 0.1);
     const snapshot = JSON.stringify(await metrics.snapshot());
     expect(snapshot).toContain('"labels":{"service":"one","status":200}');

@@ -17,7 +17,7 @@ afterEach(async () => {
 async function listening(parts: TestParts = {}) {
   const lines: string[] = [];
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) });
-  const metrics = createMetrics({ processMetrics: true });
+  const metrics = createMetrics();
   const app = await testApp({ log, metrics, feedback: { save: async () => undefined }, ...parts });
   open.push(app);
   const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }));
@@ -176,7 +176,7 @@ describe('a marker planted in every field of a request', () => {
 
 describe('metrics', () => {
   it('count calls, outcomes, reasons, fetches and writes under labels from closed lists', async () => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     const app = await testApp({
       metrics,
       answer: async ({ service }) => {
@@ -208,7 +208,7 @@ describe('metrics', () => {
   });
 
   it('no number of made-up values makes more than a hundred series', async () => {
-    const metrics = createMetrics({ processMetrics: false });
+    const metrics = createMetrics();
     for (let index = 0; index < 1000; index += 1) metrics.observer.fetched(`cause-${index}`, 0.1);
     const series = (await metrics.render()).split('\n').filter((line) => line.startsWith('imsr_cds_fetches_total{'));
     expect(series).toHaveLength(101);

@@ -16,7 +16,7 @@ function worker(rounds: ReturnType<typeof createMetricsRounds>, id: number, own:
   const listener = { id, send: (message: ToWorker) => void setImmediate(() => hear(message)) };
   rounds.joined(listener);
   return sharedMetrics(
-    { ...createMetrics({ processMetrics: false }), ...own },
+    { ...createMetrics(), ...own },
     {
       send: (message: FromWorker) => void setImmediate(() => rounds.received(listener, message)),
       onMessage: (heard) => void (hear = heard),
