@@ -20,7 +20,7 @@ function signing(count: number, signal = new AbortController().signal): RoadCall
   return {
     service,
     request: { ...request, context: { ...context, draftOrders: { resourceType: 'Bundle', entry } } },
-    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
+    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false },
     language: 'nl',
     signal,
     log: silentLog,

@@ -121,6 +121,5 @@ function trustedClient(client: ClientRegistration): TrustedClient {
     ...(client.language === undefined ? {} : { language: client.language }),
     fhirServers: client.fhirServers,
     privateAddressesAllowed: client.privateAddressesAllowed,
-    retentionDays: client.retentionDays,
   });
 }

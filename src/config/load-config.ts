@@ -122,7 +122,6 @@ function trustOf(
       anonymous: true,
       fhirServers: values.DEV_FHIR_SERVERS ?? [],
       privateAddressesAllowed: true,
-      retentionDays: values.RETENTION_DAYS,
     },
     clockSkewSeconds: values.CLOCK_SKEW_SECONDS,
     tokenMaxLifetimeSeconds: values.TOKEN_MAX_LIFETIME_SECONDS,

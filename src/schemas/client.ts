@@ -10,6 +10,4 @@ export interface TrustedClient {
   readonly fhirServers: readonly string[];
   /** Whether its FHIR servers may sit on loopback or private addresses (development, hospital-internal networks). */
   readonly privateAddressesAllowed: boolean;
-  /** How long receipts and feedback of this client are kept, in days. */
-  readonly retentionDays: number;
 }

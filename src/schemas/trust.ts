@@ -14,6 +14,8 @@ export interface ClientRegistration extends Omit<TrustedClient, 'anonymous'> {
   /** URLs of JWK Sets that may be fetched for this client; a token that names another is refused. */
   readonly jku: readonly string[];
   readonly algorithms: readonly SigningAlgorithm[];
+  /** How long receipts and feedback of this client are kept, in days. */
+  readonly retentionDays: number;
   /** Browser origins from which this client calls. */
   readonly origins: readonly string[];
   /** Calls per minute; 0 is no limit. */

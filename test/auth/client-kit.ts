@@ -97,7 +97,6 @@ export function trust(...clients: readonly ClientRegistration[]): TrustSettings 
       anonymous: true,
       fhirServers: ['http://127.0.0.1:9/fhir'],
       privateAddressesAllowed: true,
-      retentionDays: 1,
     },
     clockSkewSeconds: 60,
     tokenMaxLifetimeSeconds: 3600,

@@ -28,7 +28,6 @@ test('[row 137] [row 138] [row 139] a registered client gets in over a fetched J
     await expect(authenticate(bearer(await token(key, claims, { jku })), PATH)).resolves.toMatchObject({
       id: 'hospital-a',
       language: 'en',
-      retentionDays: 365,
     });
     const error = await refusalOf(
       authenticate(bearer(await token(key, { ...claims, aud: `http://evil.example:8123${PATH}` }, { jku })), PATH),

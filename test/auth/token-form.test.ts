@@ -29,7 +29,6 @@ describe('who gets in', () => {
       language: 'en',
       fhirServers: ['https://fhir.example/r4'],
       privateAddressesAllowed: false,
-      retentionDays: 30,
     });
   });
 

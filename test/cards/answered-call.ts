@@ -43,7 +43,7 @@ export function answered(
     service,
     request: JSON.parse(bodyText) as HookRequest,
     bodyText,
-    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
+    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false },
     language: 'nl',
     signal: new AbortController().signal,
     log: silentLog,

@@ -21,7 +21,6 @@ describe('without any setting', () => {
       anonymous: true,
       fhirServers: [],
       privateAddressesAllowed: true,
-      retentionDays: 365,
     });
     expect(config.store).toEqual({ dataDir: './data', retentionDays: 365 });
     expect(config.report).toEqual({ linkTtlSeconds: 3600 });
@@ -85,7 +84,7 @@ describe('one setting at a time', () => {
       { databaseUrl: 'postgres://u:p@db/imsr', retentionDays: 365 },
     ],
     ['DATA_DIR', '/var/lib/imsr', (config) => config.store, { dataDir: '/var/lib/imsr', retentionDays: 365 }],
-    ['RETENTION_DAYS', '30', (config) => [config.store.retentionDays, config.auth.anonymous.retentionDays], [30, 30]],
+    ['RETENTION_DAYS', '30', (config) => config.store.retentionDays, 30],
     ['REPORT_LINK_SECRET', SECRET, (config) => config.report.linkSecret, SECRET],
     [
       'DEV_FHIR_SERVERS',

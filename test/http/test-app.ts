@@ -16,7 +16,6 @@ export const anonymous: TrustedClient = {
   anonymous: true,
   fhirServers: [],
   privateAddressesAllowed: true,
-  retentionDays: 30,
 };
 
 export const settings: WireSettings = {
