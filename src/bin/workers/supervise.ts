@@ -31,8 +31,9 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
   // What one worker signs another must recognise.
   const env =
     config.report.linkSecret === undefined ? { REPORT_LINK_SECRET: randomBytes(32).toString('base64url') } : {};
-  let stopping = false;
   let clean = true;
+  /** Set once it is to stop. */
+  let stopped: Promise<'finished' | 'cut-off'> | undefined;
 
   /**
    * Starts one worker; resolves with the port that it listens on, rejects when it ends before that. One of the first that
@@ -59,7 +60,7 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
         rounds.left(worker.id);
         // One that did not listen yet had no calls that could be cut off.
         if (listening.delete(worker) && code !== 0) clean = false;
-        if (isReplaced && !stopping) replace(worker.id, startedAtMs, code, signal);
+        if (isReplaced && stopped === undefined) replace(worker.id, startedAtMs, code, signal);
         const how = signal ?? `exit code ${code}`;
         reject(Object.assign(new Error(`a worker ended before it listened (${how})`), { code: WORKER_ENDED }));
       });
@@ -81,7 +82,6 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
   };
 
   const stop = async (): Promise<'finished' | 'cut-off'> => {
-    stopping = true;
     for (const timer of due) clearTimeout(timer);
     clean = true;
     const ends = [...alive].map((worker) => {
@@ -101,7 +101,6 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
     for (const worker of alive) worker.process.kill('SIGKILL');
   };
 
-  let stopped: Promise<'finished' | 'cut-off'> | undefined;
   const stopOnce = (): Promise<'finished' | 'cut-off'> => (stopped ??= stop());
 
   return {
@@ -114,7 +113,7 @@ export function superviseWorkers(config: Config, log: Log, clock: Clock): Superv
       cluster.setupPrimary({ serialization: 'advanced' });
       process.on('exit', killAll);
       const port = await begin('start');
-      if (!stopping) await Promise.all(Array.from({ length: count - 1 }, () => begin('start')));
+      if (stopped === undefined) await Promise.all(Array.from({ length: count - 1 }, () => begin('start')));
       return { url: listeningUrl(host, port, tls !== undefined), stop: stopOnce };
     },
   };
