@@ -11,7 +11,7 @@ import { plainText } from './plain-text.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const ASSESS_USAGE = `imsr-cds assess FILE... [--service ID] [--as-of YYYY-MM-DD] [--lang nl|en] [--json]
@@ -36,8 +36,8 @@ interface Asked extends AskedDayAndLanguage {
 
 /** `imsr-cds assess`: what the service would say about the order in a file. */
 export async function assessCommand(parts: AssessParts, args: readonly string[], write: Write): Promise<number> {
-  const asked = readArguments(parts, args);
-  if (typeof asked === 'string') return wrongUse(asked, ASSESS_USAGE, write);
+  const asked = askedOf(() => readArguments(parts, args), ASSESS_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   let failed = 0;
   for (const file of asked.files) {
     try {
@@ -57,24 +57,20 @@ export async function assessCommand(parts: AssessParts, args: readonly string[],
 }
 
 function readArguments(parts: AssessParts, args: readonly string[]): Asked | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        service: { type: 'string' },
-        'as-of': { type: 'string' },
-        lang: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (positionals.length === 0) return 'Name at least one file.';
-    const dayAndLanguage = askedDayAndLanguage(values, parts);
-    if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
-    return { ...dayAndLanguage, files: positionals, serviceId: values.service, json: values.json };
-  } catch (error) {
-    return sentenceOf(error);
-  }
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      service: { type: 'string' },
+      'as-of': { type: 'string' },
+      lang: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length === 0) return 'Name at least one file.';
+  const dayAndLanguage = askedDayAndLanguage(values, parts);
+  if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
+  return { ...dayAndLanguage, files: positionals, serviceId: values.service, json: values.json };
 }
 
 function textOf(file: string, assessed: Assessed, cards: readonly RenderedCard[]): string {

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { linesOf } from '../check-data.js';
 import type { Finding } from '../yaml/findings.js';
-import { sentenceOf } from './sentence-of.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const CHECK_USAGE = `imsr-cds check [--json]
@@ -26,14 +25,11 @@ export interface Checked {
 
 /** `imsr-cds check`: everything that is wrong with the data files, at once. */
 export function checkCommand(check: () => Checked, args: readonly string[], write: Write): number {
-  let json: boolean;
-  try {
-    json = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false } } }).values.json;
-  } catch (error) {
-    return wrongUse(sentenceOf(error), CHECK_USAGE, write);
-  }
+  const options = { json: { type: 'boolean', default: false } } as const;
+  const asked = askedOf(() => parseArgs({ args: [...args], options }).values, CHECK_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   const { findings, complete, counts, onReferenceEngine, withoutFunction } = check();
-  if (json) {
+  if (asked.json) {
     write(`${JSON.stringify({ findings, complete, counts, onReferenceEngine, withoutFunction })}\n`);
   } else {
     for (const line of linesOf({ findings, complete })) write(`${line}\n`);

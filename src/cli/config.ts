@@ -2,9 +2,8 @@ import { parseArgs } from 'node:util';
 import { describeConfig } from '../config/describe-config.js';
 import { loadConfig } from '../config/load-config.js';
 import { settings } from '../config/settings.js';
-import { sentenceOf } from './sentence-of.js';
 import { textTable } from './text-table.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const CONFIG_USAGE = `imsr-cds config [--json] [--settings]
@@ -20,16 +19,9 @@ export function configCommand(
   args: readonly string[],
   write: Write,
 ): number {
-  let asked: { json: boolean; settings: boolean };
-  try {
-    const options = {
-      json: { type: 'boolean', default: false },
-      settings: { type: 'boolean', default: false },
-    } as const;
-    asked = parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    return wrongUse(sentenceOf(error), CONFIG_USAGE, write);
-  }
+  const options = { json: { type: 'boolean', default: false }, settings: { type: 'boolean', default: false } } as const;
+  const asked = askedOf(() => parseArgs({ args: [...args], options }).values, CONFIG_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   if (asked.settings) {
     const rows = Object.entries(settings).map(([name, setting]) => [
       setting.secret === false ? name : `${name} or ${name}_FILE`,

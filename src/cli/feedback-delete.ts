@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Store } from '../store/store.js';
-import { sentenceOf } from './sentence-of.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const FEEDBACK_DELETE_USAGE = `imsr-cds feedback delete --client ID --yes
@@ -21,8 +20,8 @@ export async function feedbackDeleteCommand(
   args: readonly string[],
   write: Write,
 ): Promise<number> {
-  const asked = readArguments(args);
-  if (typeof asked === 'string') return wrongUse(asked, FEEDBACK_DELETE_USAGE, write);
+  const asked = askedOf(() => readArguments(args), FEEDBACK_DELETE_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   const { receipts, feedback } = await store.deleteClient(asked.clientId);
   write(`Removed: ${receipts} receipts, ${feedback} feedback items.\n`);
   return 0;
@@ -30,16 +29,12 @@ export async function feedbackDeleteCommand(
 
 /** What is asked for, or what is wrong with how it is asked. */
 function readArguments(args: readonly string[]): { readonly clientId: string } | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { client: { type: 'string' }, yes: { type: 'boolean' } },
-    });
-    if (values.client === undefined || values.client === '') return 'Name the client.';
-    // It cannot be undone, so it is not done by a slip.
-    if (values.yes !== true) return 'Say --yes: what is removed cannot be brought back.';
-    return { clientId: values.client };
-  } catch (error) {
-    return sentenceOf(error);
-  }
+  const { values } = parseArgs({
+    args: [...args],
+    options: { client: { type: 'string' }, yes: { type: 'boolean' } },
+  });
+  if (values.client === undefined || values.client === '') return 'Name the client.';
+  // It cannot be undone, so it is not done by a slip.
+  if (values.yes !== true) return 'Say --yes: what is removed cannot be brought back.';
+  return { clientId: values.client };
 }

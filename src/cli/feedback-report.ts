@@ -2,9 +2,8 @@ import { parseArgs } from 'node:util';
 import { isDay } from '../logic/calendar.js';
 import type { FeedbackFilter, FeedbackReportRow, OverrideReasonCount, Store } from '../store/store.js';
 import { csv } from './csv.js';
-import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE, wrongUse } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const FEEDBACK_REPORT_USAGE = `imsr-cds feedback report [--client ID] [--service ID] [--from YYYY-MM-DD] [--to YYYY-MM-DD]
@@ -59,8 +58,8 @@ export async function feedbackReportCommand(
   write: Write,
   services: () => readonly string[],
 ): Promise<number> {
-  const asked = readArguments(args);
-  if (typeof asked === 'string') return wrongUse(asked, FEEDBACK_REPORT_USAGE, write);
+  const asked = askedOf(() => readArguments(args), FEEDBACK_REPORT_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   const { filter, format } = asked;
   const rows = await store.report(filter);
   if (rows.length === 0 && filter.service !== undefined && !services().includes(filter.service)) {
@@ -72,35 +71,31 @@ export async function feedbackReportCommand(
 
 /** What is asked for, or what is wrong with how it is asked. */
 function readArguments(args: readonly string[]): { readonly filter: FeedbackFilter; readonly format: Format } | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        client: { type: 'string' },
-        service: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        csv: { type: 'boolean' },
-        json: { type: 'boolean' },
-        comments: { type: 'boolean' },
-      },
-    });
-    for (const name of ['from', 'to'] as const) {
-      const day = values[name];
-      if (day !== undefined && !isDay(day)) return `--${name} takes a calendar day, YYYY-MM-DD.`;
-    }
-    if (values.from !== undefined && values.to !== undefined && values.from > values.to) {
-      return '--from lies after --to.';
-    }
-    if (values.csv === true && values.json === true) return 'Choose --csv or --json, not both.';
-    const { client: clientId, service, from, to, comments } = values;
-    return {
-      format: values.csv === true ? 'csv' : values.json === true ? 'json' : 'text',
-      filter: { clientId, service, from, to, comments },
-    };
-  } catch (error) {
-    return sentenceOf(error);
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      client: { type: 'string' },
+      service: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      csv: { type: 'boolean' },
+      json: { type: 'boolean' },
+      comments: { type: 'boolean' },
+    },
+  });
+  for (const name of ['from', 'to'] as const) {
+    const day = values[name];
+    if (day !== undefined && !isDay(day)) return `--${name} takes a calendar day, YYYY-MM-DD.`;
   }
+  if (values.from !== undefined && values.to !== undefined && values.from > values.to) {
+    return '--from lies after --to.';
+  }
+  if (values.csv === true && values.json === true) return 'Choose --csv or --json, not both.';
+  const { client: clientId, service, from, to, comments } = values;
+  return {
+    format: values.csv === true ? 'csv' : values.json === true ? 'json' : 'text',
+    filter: { clientId, service, from, to, comments },
+  };
 }
 
 function cells(row: FeedbackReportRow, all: string): readonly (string | number)[] {

@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { DecisionReceipt } from '../schemas/receipt.js';
 import type { Store } from '../store/store.js';
-import { sentenceOf } from './sentence-of.js';
 import { printable, textTable } from './text-table.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE } from './wrong-use.js';
 import type { Write } from './write.js';
 
 export const RECEIPT_USAGE = `imsr-cds receipt CARD-UUID [--json]
@@ -23,8 +22,8 @@ export async function receiptCommand(
   args: readonly string[],
   write: Write,
 ): Promise<number> {
-  const asked = readArguments(args);
-  if (typeof asked === 'string') return wrongUse(asked, RECEIPT_USAGE, write);
+  const asked = askedOf(() => readArguments(args), RECEIPT_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   const receipt = await store.findReceipt(asked.cardUuid);
   if (receipt === undefined) {
     write('No receipt of that card: it was never given here, or its term of keeping is over.\n', 'stderr');
@@ -36,18 +35,14 @@ export async function receiptCommand(
 
 /** What is asked for, or what is wrong with how it is asked. */
 function readArguments(args: readonly string[]): { readonly cardUuid: string; readonly json: boolean } | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean' } },
-      allowPositionals: true,
-    });
-    const [cardUuid, ...others] = positionals;
-    if (cardUuid === undefined || others.length > 0) return 'Name one card.';
-    return { cardUuid, json: values.json === true };
-  } catch (error) {
-    return sentenceOf(error);
-  }
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { json: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const [cardUuid, ...others] = positionals;
+  if (cardUuid === undefined || others.length > 0) return 'Name one card.';
+  return { cardUuid, json: values.json === true };
 }
 
 function receiptText(receipt: DecisionReceipt): string {

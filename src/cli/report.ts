@@ -8,7 +8,7 @@ import { assessFile, serviceNamed } from './assess-file.js';
 import { readJsonFile } from './read-json-file.js';
 import { sentenceOf } from './sentence-of.js';
 import { printable } from './text-table.js';
-import { wrongUse } from './wrong-use.js';
+import { askedOf, WRONG_USE } from './wrong-use.js';
 import type { Write } from './write.js';
 import { writePrivateFile } from './write-private-file.js';
 
@@ -37,8 +37,8 @@ interface Asked extends AskedDayAndLanguage {
 
 /** `imsr-cds report`: the report about the order in a file. */
 export async function reportCommand(parts: ReportParts, args: readonly string[], write: Write): Promise<number> {
-  const asked = readArguments(parts, args);
-  if (typeof asked === 'string') return wrongUse(asked, REPORT_USAGE, write);
+  const asked = askedOf(() => readArguments(parts, args), REPORT_USAGE, write);
+  if (asked === undefined) return WRONG_USE;
   let made: string;
   try {
     const content = readJsonFile(asked.file);
@@ -78,28 +78,24 @@ function theOne(assessed: readonly Assessed[], order: string | undefined): Asses
 }
 
 function readArguments(parts: ReportParts, args: readonly string[]): Asked | string {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        service: { type: 'string' },
-        order: { type: 'string' },
-        'as-of': { type: 'string' },
-        lang: { type: 'string' },
-        html: { type: 'boolean', default: false },
-        fhir: { type: 'boolean', default: false },
-        out: { type: 'string' },
-      },
-    });
-    const [file, another] = positionals;
-    if (file === undefined || another !== undefined) return 'Name one file.';
-    const dayAndLanguage = askedDayAndLanguage(values, parts);
-    if (values.html && values.fhir) return 'Choose --html or --fhir.';
-    if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
-    const { service: serviceId, order, fhir, out } = values;
-    return { ...dayAndLanguage, file, serviceId, order, fhir, out };
-  } catch (error) {
-    return sentenceOf(error);
-  }
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      service: { type: 'string' },
+      order: { type: 'string' },
+      'as-of': { type: 'string' },
+      lang: { type: 'string' },
+      html: { type: 'boolean', default: false },
+      fhir: { type: 'boolean', default: false },
+      out: { type: 'string' },
+    },
+  });
+  const [file, another] = positionals;
+  if (file === undefined || another !== undefined) return 'Name one file.';
+  const dayAndLanguage = askedDayAndLanguage(values, parts);
+  if (values.html && values.fhir) return 'Choose --html or --fhir.';
+  if (values.service !== undefined) serviceNamed(parts.knowledge, values.service);
+  const { service: serviceId, order, fhir, out } = values;
+  return { ...dayAndLanguage, file, serviceId, order, fhir, out };
 }
