@@ -82,8 +82,8 @@ export async function composeParts(config: Config, log: Log): Promise<Composed> 
         lostNumbers,
         reportUrl:
           again === undefined
-            ? shelf.offer(assessed, readLength * RECORD_OVER_TEXT, language)?.url
-            : shelf.offer(again.assess, readLength, language, again.text)?.url,
+            ? shelf.offer(assessed, readLength * RECORD_OVER_TEXT, language)
+            : shelf.offer(again.assess, readLength, language, again.text),
       }),
     keep: (receipts) => store.enqueueReceipts(receipts),
     connections,

@@ -67,15 +67,10 @@ export class ReportShelf<T> {
    *
    * @param bytes about what it takes in memory, with its text
    * @param text that the value needs when its page is opened; handed out beside it
-   * @returns its id, and the signed address in a language; nothing when it is larger than the whole shelf, for a link
+   * @returns the signed address in a language; nothing when it is larger than the whole shelf, for a link
    * that can never be opened is worse than none
    */
-  offer(
-    value: T,
-    bytes: number,
-    language: string,
-    text?: string,
-  ): { readonly id: string; readonly url: string } | undefined {
+  offer(value: T, bytes: number, language: string, text?: string): string | undefined {
     if (bytes > this.#maxBytes) return undefined;
     const keptText = text === undefined ? undefined : this.#texts.add(text);
     if (text !== undefined && keptText === undefined) return undefined;
@@ -87,7 +82,7 @@ export class ReportShelf<T> {
     this.#bytes += bytes;
     this.#makeRoom(now);
     this.#awaitEnd();
-    return { id, url: `${this.#options.baseUrl()}${REPORT_PATH}/${this.addressOf(id, expires, language)}` };
+    return `${this.#options.baseUrl()}${REPORT_PATH}/${this.addressOf(id, expires, language)}`;
   }
 
   /**

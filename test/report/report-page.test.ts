@@ -48,7 +48,7 @@ async function served(options: Partial<ShelfOptions> = {}, limits = NO_LIMITS): 
     settings: { docs: true, defaultLanguage: 'nl', ...limits },
     pages: [reportPages({ shelf, maker: countingMaker() })],
   });
-  const { url } = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
+  const url = shelf.offer(await assessPatient('all-met'), 1000, 'en')!;
   return { app, shelf, lines, address: url, pass: (seconds) => void (nowMs += seconds * 1000) };
 }
 
@@ -185,7 +185,7 @@ describe('the report page', () => {
   it('that cannot be made is answered as a page, and its document with an OperationOutcome', async () => {
     const { app, shelf, lines } = await served({ newId: numbered() });
     const failing: AssessAgain = () => Promise.reject(new Error('Amber cannot be assessed'));
-    const { url } = shelf.offer(failing, 10, 'en')!;
+    const url = shelf.offer(failing, 10, 'en')!;
     const page = await get(app, url);
     expect(page.statusCode).toBe(500);
     expect(page.headers).toMatchObject({
