@@ -1,9 +1,9 @@
 import type { Verdict } from '../schemas/verdict.js';
-import type { Situation } from './situation.js';
+import type { CardLibrary } from './library.js';
 
 /** The one part on which a verdict turns, as the figure tells that its texts name for it; nothing where no single part decides. */
 export function turningPart(
-  { library, byId }: Pick<Situation, 'library' | 'byId'>,
+  { library, byId }: { readonly library: CardLibrary; readonly byId: ReadonlyMap<string, Verdict> },
   verdict: Verdict,
 ): Verdict | undefined {
   const figure = library.criteria.get(verdict.id)?.turnsOn;
