@@ -31,7 +31,7 @@ export interface RequestIssue {
   readonly path: string;
   readonly expected: string;
   /** Of a setting alone: what stands there, where that cannot be secret. */
-  readonly found?: string;
+  readonly found?: string | undefined;
 }
 
 /** So many issues are told at most: an answer need not list every fault of a hopeless body. */

@@ -118,7 +118,7 @@ function trustedClient(client: ClientRegistration): TrustedClient {
   return Object.freeze({
     id: client.id,
     anonymous: false,
-    ...(client.language === undefined ? {} : { language: client.language }),
+    language: client.language,
     fhirServers: client.fhirServers,
     privateAddressesAllowed: client.privateAddressesAllowed,
   });

@@ -17,7 +17,7 @@ export interface HttpSettings {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  readonly tls?: TlsMaterial;
+  readonly tls: TlsMaterial | undefined;
   readonly trustProxy: TrustProxy;
   readonly bodyLimitBytes: number;
   /** Origins that browsers may call from, those of the clients among them; `['*']` is any. */
@@ -48,7 +48,7 @@ export type StoreSettings =
 
 export interface ReportSettings {
   /** Absent: the site gave none, so no link can outlive this process. */
-  readonly linkSecret?: string;
+  readonly linkSecret: string | undefined;
   readonly linkTtlSeconds: number;
 }
 
@@ -61,10 +61,10 @@ export interface Config {
   readonly store: StoreSettings;
   readonly report: ReportSettings;
   readonly defaultLanguage: Language;
-  readonly siteValueSetsFile?: string;
+  readonly siteValueSetsFile: string | undefined;
   readonly logLevel: LogLevel;
   /** Collector for traces; absent is no traces. */
-  readonly otlpEndpoint?: string;
+  readonly otlpEndpoint: string | undefined;
   /** What a person should be told loudly at start; sentences without secrets. */
   readonly warnings: readonly string[];
   /** Every setting with where it came from, fit to show. */

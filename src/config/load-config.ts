@@ -19,11 +19,11 @@ import { warningsOf } from './warnings.js';
 export function loadConfig(env: Environment, readFile: ReadFile): Config {
   const { values, effective, issues: unreadable } = readSettings(env, readFile);
   const issues: RequestIssue[] = [...unreadable];
-  const complain: Complain = (path, expected) => issues.push({ path, expected });
+  const complain: Complain = (path, expected, found) => issues.push({ path, expected, found });
 
   const mode: Mode = values.MODE ?? modeByNode(env['NODE_ENV']?.trim() ?? '', complain);
   const tls = tlsOf(values, readFile, complain);
-  const auth = trustOf(values, mode, tls !== undefined, readFile, issues);
+  const auth = trustOf(values, mode, tls !== undefined, readFile, complain);
   const http = httpOf(values, mode, auth, tls, complain);
   if (values.FETCH_TIMEOUT_MS > values.FETCH_DEADLINE_MS)
     complain('FETCH_TIMEOUT_MS', 'no more than FETCH_DEADLINE_MS');
@@ -44,13 +44,13 @@ export function loadConfig(env: Environment, readFile: ReadFile): Config {
     },
     store: storeOf(values),
     report: {
-      ...(values.REPORT_LINK_SECRET === undefined ? {} : { linkSecret: values.REPORT_LINK_SECRET }),
+      linkSecret: values.REPORT_LINK_SECRET,
       linkTtlSeconds: values.REPORT_LINK_TTL_SECONDS,
     },
     defaultLanguage: values.DEFAULT_LANGUAGE,
-    ...(values.SITE_VALUE_SETS === undefined ? {} : { siteValueSetsFile: values.SITE_VALUE_SETS }),
+    siteValueSetsFile: values.SITE_VALUE_SETS,
     logLevel: values.LOG_LEVEL,
-    ...(values.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? {} : { otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     warnings: warningsOf(values, mode, auth, tls !== undefined),
     effective: effective.map((one) => {
       const shown = one.shown ?? inForce(one.name, mode, auth, http);
@@ -90,29 +90,28 @@ function trustOf(
   mode: Mode,
   tls: boolean,
   readFile: ReadFile,
-  issues: RequestIssue[],
+  complain: Complain,
 ): TrustSettings {
   const production = mode === 'production';
   const file = values.CLIENTS_FILE;
   const authMode = values.AUTH_MODE ?? (file !== undefined || production ? 'clients' : 'development');
-  if (authMode === 'development' && production) issues.push({ path: 'AUTH_MODE', expected: 'clients, in production' });
-  if (authMode === 'development' && file !== undefined)
-    issues.push({ path: 'AUTH_MODE', expected: 'clients, since CLIENTS_FILE is set' });
+  if (authMode === 'development' && production) complain('AUTH_MODE', 'clients, in production');
+  if (authMode === 'development' && file !== undefined) complain('AUTH_MODE', 'clients, since CLIENTS_FILE is set');
   if (authMode === 'clients' && file === undefined)
-    issues.push({
-      path: 'CLIENTS_FILE',
-      expected: 'a file with the registered clients (MODE=development starts without, for synthetic patients only)',
-    });
+    complain(
+      'CLIENTS_FILE',
+      'a file with the registered clients (MODE=development starts without, for synthetic patients only)',
+    );
   const defaults = {
     production,
     retentionDays: values.RETENTION_DAYS,
     rateLimitPerMinute: values.RATE_LIMIT_PER_MINUTE,
   };
   const read = file === undefined ? { clients: [], issues: [] } : readClients(file, readFile, defaults);
-  issues.push(...read.issues);
+  for (const { path, expected, found } of read.issues) complain(path, expected, found);
   const publicUrls = publicUrlsOf(values, tls);
   if (production && (values.PUBLIC_URLS ?? []).some((url) => url.startsWith('http:') && !isLoopbackUrl(url)))
-    issues.push({ path: 'PUBLIC_URLS', expected: 'https URLs, in production' });
+    complain('PUBLIC_URLS', 'https URLs, in production');
   return {
     mode: authMode,
     publicUrls,
@@ -145,7 +144,7 @@ function httpOf(
   return {
     host: values.HOST,
     port: values.PORT,
-    ...(tls === undefined ? {} : { tls }),
+    tls,
     trustProxy: values.TRUST_PROXY,
     bodyLimitBytes: values.BODY_LIMIT_BYTES,
     corsOrigins: corsOrigins.includes('*')

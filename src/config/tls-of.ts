@@ -5,8 +5,8 @@ import type { ReadFile } from './read-settings.js';
 import type { SettingValues } from './settings.js';
 
 type TlsSettings = Pick<SettingValues, 'TLS_CERT_FILE' | 'TLS_KEY_FILE' | 'TLS_MIN_VERSION'>;
-/** Told which setting is wrong, and what it should be. */
-export type Complain = (path: string, expected: string) => void;
+/** Told which setting is wrong, what it should be, and what stands there where that cannot be secret. */
+export type Complain = (path: string, expected: string, found?: string) => void;
 
 const CERTIFICATES = 'a PEM file with the certificate of the service first and those of its issuers after it';
 const KEY = 'a PEM file with one private key, without a passphrase';

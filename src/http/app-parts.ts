@@ -32,7 +32,7 @@ export interface WireSettings {
   /** Which proxies may name the caller's address: all, none, or those at these addresses. */
   readonly trustProxy: TrustProxy;
   /** Absent when a proxy in front terminates TLS. */
-  readonly tls?: TlsMaterial;
+  readonly tls?: TlsMaterial | undefined;
   /** Whether callers reach the service over TLS, its own or that of a proxy in front. */
   readonly overTls: boolean;
   /** The language of texts when neither the client nor the call names one. */
@@ -40,7 +40,7 @@ export interface WireSettings {
   /** Whether `/docs` and `/openapi.json` are there. */
   readonly docs: boolean;
   /** Base URL named in the OpenAPI document. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
   /** Version of this service, for the OpenAPI document. */
   readonly version: string;
 }

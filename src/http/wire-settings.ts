@@ -15,7 +15,6 @@ const STILL_CONNECTION_MS = 120_000;
 export function wireSettings(config: Config, version: string): WireSettings {
   const { http, auth } = config;
   const limits = new Map(auth.clients.map((client) => [client.id, client.rateLimitPerMinute]));
-  const publicUrl = auth.publicUrls[0];
   return {
     bodyLimitBytes: http.bodyLimitBytes,
     corsOrigins: http.corsOrigins.includes('*') ? 'any' : http.corsOrigins,
@@ -24,11 +23,11 @@ export function wireSettings(config: Config, version: string): WireSettings {
     maxEventLoopDelayMs: http.maxEventLoopDelayMs,
     stillConnectionMs: STILL_CONNECTION_MS,
     trustProxy: http.trustProxy,
-    ...(http.tls === undefined ? {} : { tls: http.tls }),
+    tls: http.tls,
     overTls: http.tls !== undefined || auth.publicUrls.every((url) => url.startsWith('https:')),
     defaultLanguage: config.defaultLanguage,
     docs: true,
-    ...(publicUrl === undefined ? {} : { publicUrl }),
+    publicUrl: auth.publicUrls[0],
     version,
   };
 }

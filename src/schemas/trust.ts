@@ -6,7 +6,7 @@ export interface ClientRegistration extends Omit<TrustedClient, 'anonymous'> {
   /** Accepted `iss` values, compared as they stand. */
   readonly issuers: readonly string[];
   /** Accepted `tenant` values; absent when the claim plays no part for this client. */
-  readonly tenants?: readonly string[];
+  readonly tenants?: readonly string[] | undefined;
   /** Base URLs beside the public ones under which only this client calls (its own gateway); no trailing slash. */
   readonly audiences: readonly string[];
   /** Keys agreed out of band, by issuer. An issuer that stands here is never looked up over the network. */
