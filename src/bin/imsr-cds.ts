@@ -110,7 +110,7 @@ function check() {
     },
     onReferenceEngine: expressions.filter(({ engine }) => engine === 'reference').map(({ source }) => source),
     withoutFunction: expressions
-      .filter(({ engine, generated }) => engine === 'compiled' && generated !== true)
+      .filter(({ engine, inline }) => engine === 'compiled' && inline === undefined)
       .map(({ source }) => source),
   };
 }

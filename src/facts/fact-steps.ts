@@ -48,7 +48,7 @@ export function inSteps(order: readonly Fact[]): readonly FactStep[] {
 const MOST_TOGETHER = 40;
 
 function canBeTogether({ asked, holds }: Fact): boolean {
-  return asked !== undefined && holds !== undefined && asked.expression.generated === true;
+  return asked !== undefined && holds !== undefined && asked.expression.inline !== undefined;
 }
 
 function together(facts: readonly Fact[]): FactStep['together'] {

@@ -35,7 +35,6 @@ export function compileExpression(source: string, options: CompileOptions, onHan
   // Where there is a function, closures are made only once a record is not what that was made for.
   let closures = generated === undefined ? ifSupported(() => closuresOf(tree, options)) : undefined;
   if (generated === undefined && closures === undefined) return compileReference(source, options);
-  const inTime = generated?.shape.kind === 'moment' || generated?.shape.kind === 'span';
   let reference: Expression | undefined;
   const { resourceTypes, variables } = readsOf(tree);
   return {
@@ -44,8 +43,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
     resourceTypes,
     variables,
     gives: generated === undefined ? undefined : variableShapeOf(generated.shape),
-    generated: generated !== undefined,
-    inline: { tree, options, start },
+    inline: generated === undefined ? undefined : { tree, options, start },
     evaluate: (scope) => asArray(answer(scope)),
     answer,
   };
@@ -53,8 +51,7 @@ export function compileExpression(source: string, options: CompileOptions, onHan
   function answer(scope: EvaluationScope): Answer {
     if (generated !== undefined) {
       try {
-        const items = generated.run(scope);
-        return inTime ? asWritten(items) : items;
+        return generated.run(scope);
       } catch (reason) {
         if (reason !== NOT_FOR_COMPILED && !(reason instanceof Error)) throw reason;
         onHandOver?.(source, 'function');

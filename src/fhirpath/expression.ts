@@ -48,9 +48,7 @@ export interface Expression {
   answer(scope: EvaluationScope): Answer;
   /** What a variable holds that is given this expression's values; absent when that is not known beforehand. */
   readonly gives?: VariableShape | undefined;
-  /** Whether it is compiled to a function of its own, the fastest way. */
-  readonly generated?: boolean;
-  /** What it was compiled from, for functions that are made of it later or of several expressions; absent where they may not be. */
+  /** What its function was made from, for functions of several expressions; absent where it has no function, the fastest way. */
   readonly inline?: Inline | undefined;
 }
 

@@ -63,6 +63,6 @@ export function assertEnginesAgree(
     failures,
     handedOver,
     engine: compiled.engine,
-    generated: compiled.generated === true,
+    generated: compiled.inline !== undefined,
   };
 }

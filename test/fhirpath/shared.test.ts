@@ -128,7 +128,7 @@ describe('columns of one row that have much in common', () => {
             name: `c${at}`,
             expression: compileExpression(source, options),
           }));
-          expect(asked.filter(({ expression }) => expression.generated !== true)).toEqual([]);
+          expect(asked.filter(({ expression }) => expression.inline === undefined)).toEqual([]);
           const rows = tablePass(
             asked,
             asked.map(({ name }) => name),

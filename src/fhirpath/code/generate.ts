@@ -1,19 +1,19 @@
 import { Unsupported } from '../unsupported.js';
-import type { EvaluationScope, Inline } from '../expression.js';
+import type { Answer, EvaluationScope, Inline } from '../expression.js';
 import { type ElementType, isResourceType, resourceType } from '../model.js';
 import { NodeEmitter } from './emitter.js';
 import { Slots } from './kept.js';
-import type { Raw } from './raw.js';
 import { type Runner, runnerOf } from './runner.js';
 import type { Ref, Start } from './scope.js';
 import { keptPlace } from './items.js';
 import { elementShape, isObjects, RESOURCE, resourceNameOf, type Shape, shapeOfVariable } from './shape.js';
+import { answerText } from './system.js';
 import { Writer } from './writer.js';
 
 /** An expression as one JavaScript function. */
 export interface Generated {
   /** @throws NOT_FOR_COMPILED where it meets what it was not made for */
-  readonly run: (scope: EvaluationScope) => Raw;
+  readonly run: (scope: EvaluationScope) => Answer;
   readonly shape: Shape;
 }
 
@@ -26,16 +26,16 @@ export function generate(inline: Inline): Generated {
   const { shape } = write(inline, slots);
   // Most expressions are asked together with others, by functions of their own, and never by themselves: what was written
   // is let go, and written again for the few that are.
-  let run: Runner<Raw> | undefined;
+  let run: Runner<Answer> | undefined;
   return { shape, run: (scope) => (run ??= runnerOf(write(inline, slots).writer, slots))(scope) };
 }
 
 function write(inline: Inline, slots: Slots): { readonly writer: Writer; readonly shape: Shape } {
   const writer = new Writer();
   const emitter = new NodeEmitter(writer, inline.options, slots);
-  const { js, shape } = emitter.value(inline.tree, startOf(writer, inline));
-  writer.line(`return ${js};`);
-  return { writer, shape };
+  const value = emitter.value(inline.tree, startOf(writer, inline));
+  writer.line(`return ${answerText(writer, value)};`);
+  return { writer, shape: value.shape };
 }
 
 function startOf(writer: Writer, inline: Inline): Start {

@@ -5,7 +5,7 @@ import { startAt } from './generate.js';
 import { Slots } from './kept.js';
 import { runnerOfSeveral } from './runner.js';
 import type { Ref } from './scope.js';
-import { isPartOfOne } from './sequence.js';
+import { inlineOnItem } from './sequence.js';
 import { sharedIn } from './shared.js';
 import { answerText } from './system.js';
 import { object, property, Writer } from './writer.js';
@@ -107,13 +107,12 @@ function makePass<T = Json>(
 
   /** An expression that cannot be part of the function is evaluated by itself. */
   function askedOf(expression: Expression, start: Ref): string {
-    if (isPartOfOne(expression) && expression.inline !== undefined) {
-      return answerText(writer, emitter.value(expression.inline.tree, start));
-    }
+    const tree = inlineOnItem(expression)?.tree;
+    if (tree !== undefined) return answerText(writer, emitter.value(tree, start));
     return writer.define(`alone(${writer.constant(expression)}, scope, ${start.js}, ${start.holder ?? 'undefined'})`);
   }
 }
 
 function treesOf(asked: readonly Asked[]): readonly SyntaxNode[] {
-  return asked.flatMap(({ expression }) => (isPartOfOne(expression) ? (expression.inline?.tree ?? []) : []));
+  return asked.flatMap(({ expression }) => inlineOnItem(expression)?.tree ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Answer, EvaluationScope, Expression } from '../expression.js';
+import type { Answer, EvaluationScope, Expression, Inline } from '../expression.js';
 import { NodeEmitter } from './emitter.js';
 import { eachOf } from './items.js';
 import { Slots } from './kept.js';
@@ -17,7 +17,7 @@ export class Sequence {
   readonly #emitter: Emitter;
   readonly #slots: Slots;
 
-  private constructor({ options }: NonNullable<Expression['inline']>) {
+  private constructor({ options }: Inline) {
     this.#slots = options.slots ?? new Slots();
     this.#emitter = new NodeEmitter(this.writer, options, this.#slots);
   }
@@ -34,10 +34,9 @@ export class Sequence {
   }
 
   value(expression: Expression, start: Start = 'open'): Value {
-    const fits = start === 'open' ? expression.generated === true : start.shape !== WRITTEN && isPartOfOne(expression);
-    if (fits && expression.inline !== undefined) {
-      return this.#emitter.value(expression.inline.tree, start);
-    }
+    const inline =
+      start === 'open' ? expression.inline : start.shape === WRITTEN ? undefined : inlineOnItem(expression);
+    if (inline !== undefined) return this.#emitter.value(inline.tree, start);
     const focus = start === 'open' ? 'undefined, undefined' : `${start.js}, ${start.js}`;
     return {
       js: this.writer.define(`alone(${this.writer.constant(expression)}, scope, ${focus})`),
@@ -69,9 +68,9 @@ export class Sequence {
   }
 }
 
-/** Whether an expression on a thing at hand can be part of a function: one that also looks at the record has to see that. */
-export function isPartOfOne({ generated, inline, resourceTypes }: Expression): boolean {
-  return generated === true && (inline?.options.focusType !== undefined || resourceTypes.size === 0);
+/** What an expression on a thing at hand becomes part of a function by; nothing where it also looks at the record, and has to see that. */
+export function inlineOnItem({ inline, resourceTypes }: Expression): Inline | undefined {
+  return inline?.options.focusType !== undefined || resourceTypes.size === 0 ? inline : undefined;
 }
 
 const NOTHING: readonly unknown[] = [];
