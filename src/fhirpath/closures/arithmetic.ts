@@ -1,8 +1,8 @@
 import { product, quotient, remainder, sum, wholeQuotient } from '../calculate.js';
 import { deoptimise } from '../deoptimise.js';
-import { dataOf, type Item, type Items, Node } from '../item.js';
-import { systemValue, text } from '../system-value.js';
-import { only, type Run } from './run.js';
+import { dataOf, type Item, type Items } from '../item.js';
+import { systemValue } from '../system-value.js';
+import { only, type Run, textOf } from './run.js';
 
 const OPERATORS: Readonly<Record<string, (left: Items, right: Items) => Items>> = {
   '+': (left, right) => onValues(left, right, (a, b) => sum(a, b, 1)),
@@ -11,7 +11,7 @@ const OPERATORS: Readonly<Record<string, (left: Items, right: Items) => Items>> 
   '/': (left, right) => onValues(left, right, quotient),
   div: (left, right) => wholeQuotient(numberIn(left), numberIn(right)),
   mod: (left, right) => remainder(numberIn(left), numberIn(right)),
-  '&': (left, right) => (textOrNothing(left) ?? '') + (textOrNothing(right) ?? ''),
+  '&': (left, right) => (textOf(left) ?? '') + (textOf(right) ?? ''),
 };
 
 /** The operators that calculate. @source FHIRPath 2.0.0 §6.6 Math */
@@ -33,10 +33,4 @@ function valueOf(item: Item): unknown {
 function numberIn(items: Items): unknown {
   const item = only(items);
   return item === undefined ? undefined : (dataOf(item) ?? deoptimise());
-}
-
-function textOrNothing(items: Items): string | undefined {
-  const item = only(items);
-  if (item === undefined) return undefined;
-  return item instanceof Node || typeof item === 'string' ? text(item) : deoptimise();
 }

@@ -5,7 +5,7 @@ import { collect, count, join, list } from '../collection.js';
 import { dataOf, type Item, type Items, Node } from '../item.js';
 import type { SyntaxNode } from '../parse.js';
 import { hasPrimitiveValue } from '../type-test.js';
-import { type Builder, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+import { type Builder, inputOf, only, type Run, type Step, type StepBuilders, wholeNumberOf } from './run.js';
 
 /** The functions on a collection as a whole. @source FHIRPath 2.0.0 §5.1, 5.3, 5.4 */
 export const collectionSteps: StepBuilders = {
@@ -56,9 +56,7 @@ function sliced(
 ): Step {
   const argument = builder.compile(parameters[0]!);
   return (evaluation, self, input) => {
-    const item = only(argument(evaluation, self));
-    const number = item === undefined ? undefined : dataOf(item);
-    if (typeof number !== 'number' || !Number.isInteger(number)) deoptimise();
+    const number = wholeNumberOf(argument(evaluation, self)) ?? deoptimise();
     return collect(slice(list(inputOf(input)), number));
   };
 }

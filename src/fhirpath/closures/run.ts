@@ -1,7 +1,8 @@
 import { deoptimise } from '../deoptimise.js';
 import type { CompileOptions, EvaluationScope } from '../expression.js';
-import type { Item, Items } from '../item.js';
+import { dataOf, type Item, type Items } from '../item.js';
 import type { SyntaxNode } from '../parse.js';
+import { text } from '../system-value.js';
 
 /** Stands for the whole record where a path opens with a resource type. */
 export const RECORD: unique symbol = Symbol('the whole record');
@@ -43,4 +44,18 @@ export function inputOf(input: Self): Items {
 /** The only item of a collection; more than one is an error, which the reference engine words. */
 export function only(items: Items): Item | undefined {
   return Array.isArray(items) ? deoptimise() : (items as Item | undefined);
+}
+
+/** The text of a singleton; nothing of an empty collection. */
+export function textOf(items: Items): string | undefined {
+  const item = only(items);
+  return item === undefined ? undefined : text(item);
+}
+
+/** The whole number of a singleton; nothing of an empty collection. */
+export function wholeNumberOf(items: Items): number | undefined {
+  const item = only(items);
+  if (item === undefined) return undefined;
+  const value = dataOf(item);
+  return typeof value === 'number' && Number.isInteger(value) ? value : deoptimise();
 }

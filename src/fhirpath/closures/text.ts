@@ -1,8 +1,7 @@
 import { deoptimise } from '../deoptimise.js';
-import { dataOf, type Items } from '../item.js';
+import type { Items } from '../item.js';
 import type { SyntaxNode } from '../parse.js';
-import { text } from '../system-value.js';
-import { type Builder, inputOf, only, type Run, type Step, type StepBuilders } from './run.js';
+import { type Builder, inputOf, type Run, type Step, type StepBuilders, textOf, wholeNumberOf } from './run.js';
 
 /** The functions on texts. @source FHIRPath 2.0.0 §5.6 String Manipulation */
 export const textSteps: StepBuilders = {
@@ -34,8 +33,8 @@ export const textSteps: StepBuilders = {
     const [start, length] = parameters.map((parameter) => builder.compile(parameter));
     return (evaluation, self, input) => {
       const value = textOf(inputOf(input));
-      const from = wholeNumber(start!(evaluation, self));
-      const size = length === undefined ? undefined : wholeNumber(length(evaluation, self));
+      const from = wholeNumberOf(start!(evaluation, self));
+      const size = length === undefined ? undefined : wholeNumberOf(length(evaluation, self));
       if (value === undefined || from === undefined || from < 0 || from >= value.length) return undefined;
       return value.substring(from, size === undefined ? undefined : from + size);
     };
@@ -60,16 +59,4 @@ function withText(
     const other = textOf(argument(evaluation, self));
     return value === undefined || other === undefined ? undefined : work(value, other);
   };
-}
-
-function textOf(items: Items): string | undefined {
-  const item = only(items);
-  return item === undefined ? undefined : text(item);
-}
-
-function wholeNumber(items: Items): number | undefined {
-  const item = only(items);
-  if (item === undefined) return undefined;
-  const value = dataOf(item);
-  return typeof value === 'number' && Number.isInteger(value) ? value : deoptimise();
 }
