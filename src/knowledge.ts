@@ -98,12 +98,8 @@ export function loadKnowledge(hooks: string, { engine, siteCodesFile }: Knowledg
     findings.push(...companionFindings);
     // A form that cannot be read has its own finding.
     if (forms !== undefined) findings.push(...checkForms(instruments, questionnaires));
-    const systems = [
-      ...loaded.valueSets.flatMap(systemsOf),
-      ...systemsOfInstruments(instruments),
-      ...(site === undefined ? [] : systemsOfSite(site)),
-    ];
-    findings.push(...checkSystems(systems));
+    const systems = [...loaded.valueSets.flatMap(systemsOf), ...systemsOfInstruments(instruments)];
+    findings.push(...checkSystems(systems, site === undefined ? [] : systemsOfSite(site)));
     files.set(name, { provenance: loaded.provenance, instrumentFiles: instruments.documents, forms, questionnaires });
     if (loaded.value === undefined) continue;
     const protocol = loaded.value;

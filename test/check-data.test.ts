@@ -347,20 +347,43 @@ describe('codes that no record would ever match are found', () => {
     expect(checkedWith({}, SITE('urn:oid:1.2.3.4', member)).findings).toEqual([]);
   });
 
-  it.each(['https://snomed.info/sct', 'http://snomed.info/sct/', 'https://snomed.info/sct/'])(
-    'as the system %s',
-    (system) => {
-      const { findings } = checkedWith({}, SITE(system, '{ code: B, certainty: S }'));
-      expect(findings.map(({ file, key, found, expected }) => [file, key, found, expected])).toEqual([
-        [
-          'site.yaml',
-          'valueSets.imsr-treatment-order.systems[0].system',
-          system,
-          'http://snomed.info/sct, as it is named elsewhere',
-        ],
-      ]);
-    },
-  );
+  it.each([
+    'https://snomed.info/sct',
+    'http://snomed.info/sct/',
+    'https://snomed.info/sct/',
+    'http://snomed.info/sctt',
+    'http://snomed.info/st',
+    'http://snomed.info/set',
+    'https://snomed.info/stc',
+  ])('as the system %s', (system) => {
+    const { findings } = checkedWith({}, SITE(system, '{ code: B, certainty: S }'));
+    expect(findings.map(({ file, key, found, expected }) => [file, key, found, expected])).toEqual([
+      [
+        'site.yaml',
+        'valueSets.imsr-treatment-order.systems[0].system',
+        system,
+        'http://snomed.info/sct, as it is named elsewhere',
+      ],
+    ]);
+  });
+
+  it.each([
+    'http://snomed.info/sct-x',
+    'http://hl7.org/fhir/sid/icd-11',
+    'urn:oid:2.16.840.1.113883.2.4.4.31.2',
+    'https://ehr.example/a',
+  ])('but not as %s, which may be another system', (system) => {
+    expect(checkedWith({}, SITE(system, '{ code: B, certainty: S }')).findings).toEqual([]);
+  });
+
+  it('and not where the systems of a site are named alike', () => {
+    const two = `${SITE('https://ehr.example/a', '{ code: B, certainty: S }')}      - system: https://ehr.example/b
+        members: [{ code: C, certainty: S }]
+scores:
+  - { system: https://ehr.example/a, code: X, score: pdi }
+`;
+    expect(checkedWith({}, two).findings).toEqual([]);
+  });
 
   it('and in the protocol and the scores of a site', () => {
     const site = 'scores:\n  - { system: "https://loinc.org", code: X, score: pdi }\n';

@@ -67,23 +67,30 @@ export function systemsOf({ document, path, file }: PlacedValueSet): readonly Pl
 }
 
 /**
- * Names of systems that are no absolute URI, as R4 asks for, and those of which the name differs from another only in `http` or `https` or in a slash at the end: what is coded in
- * one is not found by the other. The name that stands most often is taken for the right one. Names that stand together,
- * the second as an alias, are meant.
+ * Names of systems that are no absolute URI, as R4 asks for, those of which the name differs from another only in `http` or `https` or in a slash at the
+ * end, and those of which one sign differs from an address that the protocol names more often: what is coded in one is not found by the other. The name that
+ * stands most often is taken for the right one. Names that stand together, the second as an alias, are meant.
+ *
+ * @param own of the protocol
+ * @param ofSite of a site, whose own systems may well have names that are alike
  */
-export function checkSystems(systems: readonly PlacedSystem[]): readonly Finding[] {
+export function checkSystems(own: readonly PlacedSystem[], ofSite: readonly PlacedSystem[]): readonly Finding[] {
+  const systems = [...own, ...ofSite];
   const counts = new Map<string, Map<string, number>>();
   for (const { name } of systems) {
     const key = bare(name);
     const spelt = counts.get(key) ?? new Map<string, number>();
     counts.set(key, spelt.set(name, (spelt.get(name) ?? 0) + 1));
   }
+  const ofProtocol = new Set(own.map(({ name }) => bare(name)));
   return systems.flatMap(({ name, document, path, beside }) => {
     if (parseUrl(name) === undefined)
       return [findingAt(document, path, name, 'an absolute URI, such as https://… or urn:oid:…')];
-    const spelt = counts.get(bare(name))!;
-    if (spelt.size === 1) return [];
-    const [usual] = [...spelt].sort(([, one], [, other]) => other - one)[0]!;
+    const key = bare(name);
+    const alike = [...counts].filter(
+      ([other]) => other === key || (ofProtocol.has(other) && isOneSlipAway(other, key)),
+    );
+    const [usual] = alike.flatMap(([, spelt]) => [...spelt]).sort(([, one], [, other]) => other - one)[0]!;
     return beside.includes(usual) ? [] : [findingAt(document, path, name, `${usual}, as it is named elsewhere`)];
   });
 }
@@ -93,4 +100,17 @@ function bare(system: string): string {
     .trim()
     .replace(/^https?:\/\//, '//')
     .replace(/\/+$/, '');
+}
+
+/** Whether two addresses differ in one sign that was changed, left out or added, or in two that changed places. A figure makes another edition; other URIs are figures. */
+function isOneSlipAway(one: string, other: string): boolean {
+  if (!one.startsWith('//') || !other.startsWith('//')) return false;
+  const least = Math.min(one.length, other.length);
+  let before = 0;
+  while (before < least && one[before] === other[before]) before += 1;
+  let after = 0;
+  while (after < least - before && one.at(-1 - after) === other.at(-1 - after)) after += 1;
+  const [here, there] = [one, other].map((text) => text.slice(before, text.length - after)) as [string, string];
+  if (/\d/.test(here + there)) return false;
+  return Math.max(here.length, there.length) === 1 || (here.length === 2 && here === there[1]! + there[0]!);
 }
