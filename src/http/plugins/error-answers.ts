@@ -27,7 +27,10 @@ export function answerErrors(app: FastifyInstance, log: Log): void {
     }
     done(
       path.startsWith('/cds-services/')
-        ? new CdsError('SERVICE_NOT_FOUND', 'There is no CDS service with this id.')
+        ? new CdsError(
+            'SERVICE_NOT_FOUND',
+            'There is no CDS service at this address; /cds-services, without a slash behind it, lists them.',
+          )
         : notFound(),
     );
   });
