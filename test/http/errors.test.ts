@@ -94,6 +94,14 @@ describe('errors of the caller', () => {
     expect((await answerTo({ url: '/cds-services', payload: '{}' })).response.headers['allow']).toBe('GET, HEAD');
   });
 
+  it.each(['/cds-services/nope', '/cds-services/', '/cds-services/imsr-referral/'])(
+    '%s is told where the services are listed',
+    async (url) => {
+      const { text } = (await answerTo({ url, payload: valid })).response.json().issue[0].details;
+      expect(text).toContain('/cds-services, without a slash behind it, lists them');
+    },
+  );
+
   it('[row 71] lists every fault with its place', async () => {
     const { context, ...rest } = hookRequest();
     const body = { ...rest, hookInstance: 'x', context: { ...context, patientId: 'Patient/1' } };
