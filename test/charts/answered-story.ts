@@ -1,4 +1,4 @@
-import type { Bundle } from 'fhir/r4.js';
+import type { Bundle, FhirResource } from 'fhir/r4.js';
 import { fixedClock } from '../../src/clock.js';
 import { loadKnowledge } from '../../src/knowledge.js';
 import { createRoad } from '../../src/road.js';
@@ -6,6 +6,7 @@ import { silentLog } from '../../src/schemas/log.js';
 import type { Assessment } from '../../src/schemas/verdict.js';
 import { hookRequestOf } from '../records/hook-request-of.js';
 import { ROAD_PARTS } from '../road-parts.js';
+import type { Loss } from './losses.js';
 import type { Story } from './story.js';
 import { tellSessions } from './tell-courses.js';
 import { tellDiagnoses, tellPatient } from './tell-diagnoses.js';
@@ -24,7 +25,7 @@ const SERVICE: Readonly<Record<Telling['asked'], string>> = {
   'treatment-in-view': 'imsr-overview',
 };
 
-export function chartOf(story: Story, telling: Telling): Bundle {
+export function chartOf(story: Story, telling: Telling, lost: Loss): Bundle {
   const atReferral = phaseOf(telling) === 'referral';
   const resources = [
     tellPatient(story),
@@ -35,17 +36,22 @@ export function chartOf(story: Story, telling: Telling): Bundle {
     ...(telling.sessions === 'intake-form' ? [] : [tellReferralForm(story, telling)]),
     ...(atReferral ? [] : [tellIntakeForm(story, telling), ...tellScores(story, telling)]),
   ];
-  return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) } as Bundle;
+  const left = resources.flatMap((resource) => lost(resource as FhirResource) ?? []);
+  return { resourceType: 'Bundle', type: 'collection', entry: left.map((resource) => ({ resource })) } as Bundle;
 }
 
 /** What the service says of a story that is told so, asked by a call with all of it in the prefetch. */
-export async function answered(story: Story, telling: Telling): Promise<Assessment> {
+export async function answered(
+  story: Story,
+  telling: Telling,
+  lost: Loss = (resource) => resource,
+): Promise<Assessment> {
   const service = knowledge.services.find(({ id }) => id === SERVICE[telling.asked])!;
   const on = phaseOf(telling) === 'referral' ? story.referredOn : story.assessedOn;
   const road = createRoad({ ...ROAD_PARTS, knowledge, render: () => [], clock: fixedClock(`${on}T10:00:00Z`) });
   const response = await road({
     service,
-    request: hookRequestOf(chartOf(story, telling), service),
+    request: hookRequestOf(chartOf(story, telling, lost), service),
     client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
     language: 'nl',
     signal: new AbortController().signal,
