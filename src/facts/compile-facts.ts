@@ -1,6 +1,9 @@
+import type { Asked } from '../fhirpath/code/pass.js';
 import type { VariableShape } from '../fhirpath/code/shape.js';
+import { first } from '../fhirpath/collection.js';
 import type { Expression } from '../fhirpath/expression.js';
 import type { FactDefinition, RowSourceDefinition } from '../schemas/protocol.js';
+import { days } from './days.js';
 import { expressionFact } from './expression-fact.js';
 import type { Fact } from './fact.js';
 import { newestFact } from './newest-fact.js';
@@ -16,21 +19,24 @@ export type Compile = (source: string, focusType?: string, focusShape?: Variable
 
 /** Makes a fact from its definition. Files name the type `row` where a table is made from another table. */
 export function compileFact(name: string, definition: FactDefinition, compile: Compile): Fact {
-  if ('expression' in definition) return expressionFact(name, compile(definition.expression), definition.as === 'day');
+  const optional = (source: string | undefined): Expression | undefined =>
+    source === undefined ? undefined : compile(source);
+  if ('expression' in definition)
+    return expressionFact({ name, expression: compile(definition.expression), as: asWanted(definition.as) });
   if ('newest' in definition) {
     return newestFact(name, {
       of: compile(definition.newest),
       on: compile(definition.on, definition.type),
-      ...(definition.since === undefined ? {} : { since: compile(definition.since) }),
-      ...(definition.until === undefined ? {} : { until: compile(definition.until) }),
+      since: optional(definition.since),
+      until: optional(definition.until),
       keep: definition.keep,
     });
   }
   if ('rows' in definition) {
     return rowsFact(name, {
       sources: definition.rows.map((source) => rowSource(source, compile)),
-      ...(definition.keep === undefined ? {} : { keep: compile(definition.keep) }),
-      ...(definition.newestFirst === undefined ? {} : { newestFirst: definition.newestFirst }),
+      keep: optional(definition.keep),
+      newestFirst: definition.newestFirst,
     });
   }
   const { where, within, derive } = definition;
@@ -38,9 +44,9 @@ export function compileFact(name: string, definition: FactDefinition, compile: C
     of: definition.tally,
     by: definition.by,
     pauseDays: compile(definition.pause),
-    ...(where === undefined ? {} : { where: compile(where) }),
-    ...(within === undefined ? {} : { within: { from: compile(within.from), to: compile(within.to) } }),
-    derive: Object.entries(derive ?? {}).map(([column, source]) => ({ name: column, expression: compile(source) })),
+    where: optional(where),
+    within: within && { from: compile(within.from), to: compile(within.to) },
+    derive: Object.entries(derive ?? {}).map(([name, source]) => ({ name, expression: compile(source), as: first })),
   });
 }
 
@@ -49,14 +55,15 @@ function rowSource(definition: RowSourceDefinition, compile: Compile): RowSource
   return {
     source: definition.source,
     of: compile(definition.of),
-    ...(definition.each === undefined ? {} : { each: compile(definition.each, definition.type) }),
+    each: definition.each === undefined ? undefined : compile(definition.each, definition.type),
     path: definition.path,
-    ...(definition.type === 'row' ? {} : { type: definition.type }),
-    columns: Object.entries(definition.columns).map(([name, column]) => ({
-      name,
-      expression: compile(typeof column === 'string' ? column : column.expression, focusType),
-      asDay: typeof column !== 'string' && column.as === 'day',
-      perValue: typeof column !== 'string' && column.perValue === true,
-    })),
+    columns: Object.entries(definition.columns).map(([name, written]) => {
+      const { expression, as, perValue } = typeof written === 'string' ? { expression: written } : written;
+      return { name, expression: compile(expression, focusType), as: asWanted(as), perValue: perValue === true };
+    }),
   };
+}
+
+function asWanted(as: string | undefined): Asked['as'] {
+  return as === 'day' ? days : undefined;
 }

@@ -10,9 +10,9 @@ export interface NewestPlan {
   /** The date of a resource. */
   readonly on: Expression;
   /** What is dated before this calendar day falls out, a partial date only when all of it lies before. */
-  readonly since?: Expression;
+  readonly since: Expression | undefined;
   /** What is dated after this calendar day falls out, a partial date only when all of it lies after. */
-  readonly until?: Expression;
+  readonly until: Expression | undefined;
   /**
    * `perhaps-newest` keeps the newest alone, with those of which it cannot be told that they are older; `dated` those of which the date
    * is told and can be read; absent: all.

@@ -1,4 +1,4 @@
-import { tablePass } from '../fhirpath/code/pass.js';
+import { type Asked, answerTo, tablePass } from '../fhirpath/code/pass.js';
 import type { Expression } from '../fhirpath/expression.js';
 import { settledOrder } from '../logic/settled-order.js';
 import { nameIn } from '../record/containers.js';
@@ -6,14 +6,10 @@ import { ORIGIN } from '../schemas/protocol.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import { isResource } from '../schemas/resource.js';
 import { evaluationOf, type Fact, type FactScope, type Row } from './fact.js';
-import { days } from './days.js';
 import { rowTest } from './row-test.js';
 import { usageOf } from './usage.js';
 
-export interface ColumnPlan {
-  readonly name: string;
-  readonly expression: Expression;
-  readonly asDay: boolean;
+export interface ColumnPlan extends Asked {
   /** A row with several values here becomes as many rows. */
   readonly perValue: boolean;
 }
@@ -21,17 +17,15 @@ export interface ColumnPlan {
 export interface RowSourcePlan {
   readonly source: string;
   readonly of: Expression;
-  readonly each?: Expression;
+  readonly each: Expression | undefined;
   readonly path: string;
-  /** Resource type of what `of` gives; absent for rows of another table. */
-  readonly type?: string;
   readonly columns: readonly ColumnPlan[];
 }
 
 export interface RowsPlan {
   readonly sources: readonly RowSourcePlan[];
-  readonly keep?: Expression;
-  readonly newestFirst?: string;
+  readonly keep: Expression | undefined;
+  readonly newestFirst: string | undefined;
 }
 
 /** A table: one row per resource, element or row of another table, with a FHIRPath expression per column. */
@@ -63,8 +57,7 @@ type Rows = Row[];
 
 /** Makes the rows of one source: all of them in one pass, or row by row where the record is unusual, and that one column by column. */
 function rowMaker(plan: RowSourcePlan): (scope: FactScope) => Rows {
-  const asked = plan.columns.map(({ name, expression, asDay }) => ({ name, expression, as: asDay ? days : undefined }));
-  const pass = tablePass(asked, [...ORIGIN, ...plan.columns.map(({ name }) => name)]);
+  const pass = tablePass(plan.columns, [...ORIGIN, ...plan.columns.map(({ name }) => name)]);
   const several = plan.columns.filter(({ perValue }) => perValue).map(({ name }) => name);
   return (scope) => {
     const { elements, holders } = placesOf(plan, scope);
@@ -110,12 +103,7 @@ function columnByColumn(
   holder: unknown,
 ): Record<string, unknown> {
   const evaluation = evaluationOf(scope, element, holder);
-  return Object.fromEntries(
-    columns.map(({ name, expression, asDay }) => {
-      const answer = expression.answer(evaluation);
-      return [name, asDay ? days(answer) : answer];
-    }),
-  );
+  return Object.fromEntries(columns.map((column) => [column.name, answerTo(column, evaluation)]));
 }
 
 /** As many rows as a column has values. */

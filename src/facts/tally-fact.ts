@@ -1,5 +1,5 @@
 import { TALLIED } from '../schemas/protocol.js';
-import { growingPass } from '../fhirpath/code/pass.js';
+import { type Asked, answerTo, growingPass } from '../fhirpath/code/pass.js';
 import { rowMaker } from '../fhirpath/code/row-maker.js';
 import { first } from '../fhirpath/collection.js';
 import type { EvaluationScope, Expression } from '../fhirpath/expression.js';
@@ -12,11 +12,11 @@ import { usageOf } from './usage.js';
 export interface TallyPlan {
   /** Name of the table whose rows are added up. */
   readonly of: string;
-  readonly where?: Expression;
+  readonly where: Expression | undefined;
   readonly by: readonly string[];
-  readonly within?: { readonly from: Expression; readonly to: Expression };
+  readonly within: { readonly from: Expression; readonly to: Expression } | undefined;
   readonly pauseDays: Expression;
-  readonly derive: readonly { readonly name: string; readonly expression: Expression }[];
+  readonly derive: readonly Asked[];
 }
 
 const NO_ROWS: readonly Row[] = [];
@@ -32,9 +32,8 @@ export function tallyFact(name: string, plan: TallyPlan): Fact {
   if (plan.within !== undefined) expressions.push(plan.within.from, plan.within.to);
   const { uses, resourceTypes } = usageOf(expressions);
   const counts = plan.where === undefined ? undefined : rowTest(plan.where);
-  const derived = plan.derive.map(({ name: column, expression }) => ({ name: column, expression, as: first }));
-  const derive = growingPass(derived);
-  const makeRow = rowMaker(TALLIED, plan.by, ['key', ...derived.map(({ name: column }) => column)]);
+  const derive = growingPass(plan.derive);
+  const makeRow = rowMaker(TALLIED, plan.by, ['key', ...plan.derive.map(({ name: column }) => column)]);
   return {
     name,
     uses: new Set([...uses, plan.of]),
@@ -83,9 +82,9 @@ function isWhole(course: Record<string, unknown>): boolean {
 
 /** Each derived column stands in its row before the next one is worked out. */
 function deriveEach(plan: TallyPlan, scope: FactScope, course: Record<string, unknown>): void {
-  for (const { name, expression } of plan.derive) {
-    const value = first(expression.answer(evaluationOf(scope, course)));
-    if (value !== undefined) course[name] = value;
+  for (const column of plan.derive) {
+    const value = answerTo(column, evaluationOf(scope, course));
+    if (value !== undefined) course[column.name] = value;
   }
 }
 

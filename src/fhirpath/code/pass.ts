@@ -18,6 +18,12 @@ export interface Asked {
   readonly as?: ((answer: Answer) => Answer) | undefined;
 }
 
+/** What comes of asking it by itself. */
+export function answerTo({ expression, as }: Asked, scope: EvaluationScope): Answer {
+  const answer = expression.answer(scope);
+  return as === undefined ? answer : as(answer);
+}
+
 type Json = Record<string, unknown>;
 
 /**
