@@ -1,6 +1,7 @@
 import type { Day } from './clock.js';
 import type { Failure } from './facts/compute-facts.js';
-import { type RecordScores, scoreRecord } from './instruments/score-record.js';
+import type { RecordScores } from './instruments/found-scores.js';
+import { scoreRecord } from './instruments/score-record.js';
 import type { Knowledge } from './knowledge.js';
 import { inForceOn } from './logic/validity.js';
 import type { CompiledService } from './orders/order-questions.js';

@@ -1,10 +1,22 @@
 import type { Instrument, ScoreDefinition } from '../schemas/instrument.js';
 import { isObject } from '../schemas/json-object.js';
 import { referenceTo, type Resource } from '../schemas/resource.js';
+import type { Score } from '../schemas/verdict.js';
 import type { MeasuredOn } from './measured-on.js';
 import { fromOldToNew, mayBeAsNew, type RankedScore } from './newest.js';
 import type { ScoringProblem } from './problems.js';
-import type { RecordScores } from './score-record.js';
+
+export interface RecordScores {
+  /**
+   * The newest valid score of each kind, in the order of the instruments and their scores; none of a kind of which something may be as
+   * new that has no status that can be read.
+   */
+  readonly scores: readonly Score[];
+  /** Every valid score, by kind and then from old to new. */
+  readonly history: readonly Score[];
+  /** What belongs to an instrument and gave no score, or one to read with care; in a fixed order. */
+  readonly problems: readonly ScoringProblem[];
+}
 
 /** Where findings about one resource go. */
 export interface Sink {

@@ -5,13 +5,12 @@ import type { Instrument } from '../schemas/instrument.js';
 import { isModified } from '../schemas/modified.js';
 import type { GatheredRecord } from '../schemas/record.js';
 import type { Resource } from '../schemas/resource.js';
-import type { Score } from '../schemas/verdict.js';
 import { formItems } from './answers.js';
 import { type Catalogue, catalogueOf, type Meaning } from './catalogue.js';
 import { codesIn } from './codes.js';
-import { FoundScores, type Sink } from './found-scores.js';
+import { FoundScores, type RecordScores, type Sink } from './found-scores.js';
 import { measuredOn, type MeasuredOn } from './measured-on.js';
-import type { ProblemCode, ScoringProblem } from './problems.js';
+import type { ProblemCode } from './problems.js';
 import { readTotal } from './read-total.js';
 import { scoreItems } from './score-items.js';
 
@@ -20,18 +19,6 @@ export interface ScoreRecordOptions {
   readonly record: GatheredRecord;
   /** The day of the assessment, `YYYY-MM-DD`; what is dated later is not used. */
   readonly asOf: string;
-}
-
-export interface RecordScores {
-  /**
-   * The newest valid score of each kind, in the order of the instruments and their scores; none of a kind of which something may be as
-   * new that has no status that can be read.
-   */
-  readonly scores: readonly Score[];
-  /** Every valid score, by kind and then from old to new. */
-  readonly history: readonly Score[];
-  /** What belongs to an instrument and gave no score, or one to read with care; in a fixed order. */
-  readonly problems: readonly ScoringProblem[];
 }
 
 /** Those of what does not hold, or not yet: an older score stands beside it. Without one of these or of those above it may hold. */

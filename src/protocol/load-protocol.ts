@@ -25,12 +25,6 @@ import { foldersIn, readFile, readFolder } from './read-folder.js';
 import { type Tell, withPathsFilled } from './row-paths.js';
 import { membershipOf } from './value-sets.js';
 
-/** What a folder held: the protocol when it could be read at all, and everything that is wrong with it. */
-export interface Loaded<T> {
-  readonly value?: T;
-  readonly findings: readonly Finding[];
-}
-
 /** Which file a parameter, fact or criterion stands in, so that later checks can point at it. */
 export interface Provenance {
   /** The same for every version. */
@@ -45,7 +39,11 @@ export interface Provenance {
   readonly whole: boolean;
 }
 
-export interface LoadedProtocol extends Loaded<Protocol> {
+/** What a folder held, and everything that is wrong with it. */
+export interface LoadedProtocol {
+  /** Absent when it could not be read at all. */
+  readonly value?: Protocol;
+  readonly findings: readonly Finding[];
   /** Its own value sets, where they stand. */
   readonly valueSets: readonly PlacedValueSet[];
   readonly provenance: ReadonlyMap<string, Provenance>;
@@ -90,7 +88,6 @@ export function loadProtocol(
     placed.push({ document, path: [], file: value });
   }
   findings.push(...placed.flatMap(checkMembers));
-  const ownValueSetNames = new Set(valueSetFiles.keys());
   for (const [name, extra] of extraValueSets) {
     const own = valueSets.get(name);
     valueSets.set(name, own === undefined ? extra : { ...own, systems: [...own.systems, ...extra.systems] });
@@ -113,7 +110,7 @@ export function loadProtocol(
     memberOf: membershipOf(valueSets),
     valueSets,
     valueSetNames: new Set([...valueSetFiles.keys(), ...extraValueSets.keys()]),
-    ownValueSetNames,
+    ownValueSetNames: new Set(valueSetFiles.keys()),
     hash: hash.digest('hex'),
   };
   return { value, findings, provenance, valueSets: placed };

@@ -1,4 +1,4 @@
-import type { RecordScores } from '../instruments/score-record.js';
+import type { RecordScores } from '../instruments/found-scores.js';
 import { isReferralDayTold } from '../orders/original-referral.js';
 import type { Protocol } from '../protocol/protocol.js';
 import type { Instrument } from '../schemas/instrument.js';

@@ -1,5 +1,5 @@
 import type { Row } from '../facts/fact.js';
-import type { RecordScores } from '../instruments/score-record.js';
+import type { RecordScores } from '../instruments/found-scores.js';
 import { calendarDay } from '../logic/calendar.js';
 import { nameIn } from '../record/containers.js';
 import { isObject } from '../schemas/json-object.js';

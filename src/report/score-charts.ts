@@ -1,4 +1,4 @@
-import type { RecordScores } from '../instruments/score-record.js';
+import type { RecordScores } from '../instruments/found-scores.js';
 import type { Instrument } from '../schemas/instrument.js';
 import type { ReportPlanFile } from '../schemas/report-files.js';
 import { problemsOf } from './fill-fields.js';

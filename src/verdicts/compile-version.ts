@@ -50,7 +50,7 @@ export function compileVersion(
 ): CompiledVersion {
   const cache = new Map<string, Expression>();
   const slots = new Slots();
-  /** Facts that are being compiled, so that a circle among them ends. */
+  /** Facts of which compiling has begun, so that a circle among them ends. */
   const opened = new Set<string>();
   const compile: Compile = (source, focusType, focusShape) => {
     const key = [focusType, typeof focusShape === 'object' ? focusShape.resource : focusShape, source].join('\n');
@@ -68,8 +68,7 @@ export function compileVersion(
     return expression;
   };
   const compiledFacts = new Map<string, Fact>();
-  const facts = new Map<string, Fact>();
-  for (const name of version.facts.keys()) facts.set(name, factOf(name)!);
+  const facts = new Map([...version.facts.keys()].map((name) => [name, factOf(name)!]));
   const criteria = version.criteria.map((criterion) =>
     compileCriterion(criterion, version.ladders, compile, (expression) => typesBehind(facts, expression)),
   );
@@ -80,7 +79,7 @@ export function compileVersion(
     disputed: compile(transition.disputed),
     figures: Object.entries(transition.figures ?? {}).map(([name, source]) => ({ name, expression: compile(source) })),
   };
-  const always = [
+  const rules = [
     ...regimes.map(({ when }) => when),
     rule.covered,
     rule.disputed,
@@ -89,31 +88,21 @@ export function compileVersion(
   const phases = new Map<string, PhasePlan>();
   for (const phase of version.file.phases) {
     const asked = criteria.filter((criterion) => criterion.phases.has(phase));
-    const wanted = [...asked.flatMap(({ uses }) => [...uses]), ...always.flatMap(({ variables }) => [...variables])];
+    const wanted = [...asked.flatMap(({ uses }) => [...uses]), ...rules.flatMap(({ variables }) => [...variables])];
     const partsFirst = [...asked].sort((a, b) => Number(isRule(a)) - Number(isRule(b)));
     phases.set(phase, { criteria: asked, partsFirst, facts: inSteps(orderFacts(facts, wanted).order) });
   }
-  return {
-    version,
-    phases,
-    regimes,
-    transition: rule,
-    facts,
-    criteria,
-    rules: always,
-    expressions: [...cache.values()],
-    slots,
-  };
+  const expressions = [...cache.values()];
+  return { version, phases, regimes, transition: rule, facts, criteria, rules, expressions, slots };
 
   /** Facts are compiled after those that they build on, since what these hold bears on how they are compiled. */
   function factOf(name: string): Fact | undefined {
-    const known = compiledFacts.get(name);
     const definition = version.facts.get(name);
-    if (known !== undefined || definition === undefined || opened.has(name)) return known;
-    opened.add(name);
-    const fact = compileFact(name, definition, compile);
-    compiledFacts.set(name, fact);
-    return fact;
+    if (definition !== undefined && !opened.has(name)) {
+      opened.add(name);
+      compiledFacts.set(name, compileFact(name, definition, compile));
+    }
+    return compiledFacts.get(name);
   }
 
   /** What is neither a fact nor given is a parameter or a constant of a criterion. */

@@ -1,5 +1,6 @@
 import { loadInstruments } from '../../src/instruments/load.js';
-import { type RecordScores, scoreRecord } from '../../src/instruments/score-record.js';
+import type { RecordScores } from '../../src/instruments/found-scores.js';
+import { scoreRecord } from '../../src/instruments/score-record.js';
 import { collectionRecord } from '../../src/record/collection-record.js';
 import { EVERY_TYPE } from '../../src/record/gaps.js';
 import { indexRecord } from '../../src/record/index-record.js';
