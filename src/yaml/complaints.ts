@@ -56,10 +56,19 @@ function ofUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: readonl
   return closest.flatMap((inner) => complaintsOf(inner, path));
 }
 
+/** Types as one writes them in YAML. */
+const TYPES: Readonly<Partial<Record<string, string>>> = {
+  string: 'a text, in quotes',
+  number: 'a number, without quotes',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys with values',
+};
+
 function wording(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `a value of type ${issue.expected}`;
+      return TYPES[issue.expected] ?? `a value of type ${issue.expected}`;
     case 'invalid_value':
       return issue.values.map((value) => (typeof value === 'string' ? value : String(value))).join(' | ');
     case 'too_small':

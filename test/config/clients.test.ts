@@ -186,7 +186,7 @@ describe('a client that is refused', () => {
       'a URL with a password where a list belongs',
       { ...plain, fhirServers: 'https://u:hidden@fhir.example' },
       'clients[0].fhirServers',
-      'array',
+      'a list',
     ],
     ['an origin with a path', { ...plain, origins: ['https://ehr.example/x'] }, 'clients[0].origins[0]', 'an origin'],
     ['an origin with a pattern', { ...plain, origins: ['https://*.example'] }, 'clients[0].origins[0]', 'an origin'],

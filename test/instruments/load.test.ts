@@ -85,7 +85,7 @@ describe('a fault in an instrument file is found at its line', () => {
       'pdi',
       '    max: 70\n',
       '',
-      'scores[0].max: found nothing; expected a value of type number',
+      'scores[0].max: found nothing; expected a number, without quotes',
     ],
     [
       'a range that the items do not give',

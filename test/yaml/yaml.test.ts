@@ -112,12 +112,12 @@ describe('validate', () => {
     expect(value).toBeUndefined();
     expect(findings.map((finding) => formatFinding(finding)).sort()).toEqual([
       'bad.yaml:1:1 id: found "PDI"; expected the form /^[a-z-]+$/',
-      'bad.yaml:2:1 min: found "0"; expected a value of type number',
+      'bad.yaml:2:1 min: found "0"; expected a number, without quotes',
       'bad.yaml:3:1 direction: found "sideways"; expected up | down',
       'bad.yaml:4:1 extra: found an unknown key; expected one of id, min, direction, scores',
-      'bad.yaml:7:5 scores[0].weight: found "none"; expected a value of type number or table',
+      'bad.yaml:7:5 scores[0].weight: found "none"; expected a number, without quotes or table',
       'bad.yaml:8:5 scores[0].also: found an unknown key; expected one of id, weight',
-      'bad.yaml:9:5 scores[1].id: found nothing; expected a value of type string',
+      'bad.yaml:9:5 scores[1].id: found nothing; expected a text, in quotes',
     ]);
   });
 
