@@ -5,7 +5,7 @@ import { findingAt, type Validated } from '../yaml/findings.js';
 import type { YamlDocument } from '../yaml/read-yaml.js';
 import { compileMessage, type Message } from './message.js';
 
-const EXPECTED = 'a message in ICU MessageFormat';
+const EXPECTED = 'a message in ICU MessageFormat, such as {count, plural, one {# week} other {# weeks}}';
 
 /** A placeholder behind an apostrophe that opens a quotation, which ICU shows as it is written: two of them are one apostrophe. */
 const QUOTED = /(?<=(?<!')(?:'')*')\{\s*\w+\s*\}/;
