@@ -385,6 +385,13 @@ scores:
     expect(checkedWith({}, two).findings).toEqual([]);
   });
 
+  it('and not where the protocol names it as often', () => {
+    const alone = 'http://www.whocc.no/atc';
+    const file = 'hooks/imsr/value-sets/medication-opioid.yaml';
+    const { findings } = checkedWith({ [file]: (text) => text.replace(alone, 'http://www.whocc.no/atx') });
+    expect(findings.filter(({ found }) => found.startsWith('http'))).toEqual([]);
+  });
+
   it('and in the protocol and the scores of a site', () => {
     const site = 'scores:\n  - { system: "https://loinc.org", code: X, score: pdi }\n';
     const file = 'hooks/imsr/value-sets/pain-general.yaml';

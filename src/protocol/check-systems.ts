@@ -87,10 +87,10 @@ export function checkSystems(own: readonly PlacedSystem[], ofSite: readonly Plac
     if (parseUrl(name) === undefined)
       return [findingAt(document, path, name, 'an absolute URI, such as https://… or urn:oid:…')];
     const key = bare(name);
-    const alike = [...counts].filter(
-      ([other]) => other === key || (ofProtocol.has(other) && isOneSlipAway(other, key)),
-    );
-    const [usual] = alike.flatMap(([, spelt]) => [...spelt]).sort(([, one], [, other]) => other - one)[0]!;
+    const slips = [...counts].filter(([other]) => ofProtocol.has(other) && isOneSlipAway(other, key));
+    // Where as many stand for either, its own is right.
+    const alike = [...counts.get(key)!, ...slips.flatMap(([, spelt]) => [...spelt])];
+    const [usual] = alike.sort(([, one], [, other]) => other - one)[0]!;
     return beside.includes(usual) ? [] : [findingAt(document, path, name, `${usual}, as it is named elsewhere`)];
   });
 }
