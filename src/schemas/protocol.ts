@@ -139,8 +139,8 @@ const factSchema = z.union([
   z.strictObject({
     description: z.string().optional(),
     expression,
-    /** `day`: every value becomes a calendar day; `all`: the collection may hold more than one value. */
-    as: z.enum(['day', 'all']).optional(),
+    /** `day`: every value becomes a calendar day. */
+    as: z.literal('day').optional(),
   }),
   z.strictObject({
     description: z.string().optional(),
