@@ -52,7 +52,7 @@ export async function answered(
   const response = await road({
     service,
     request: hookRequestOf(chartOf(story, telling, lost), service),
-    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false, retentionDays: 1 },
+    client: { id: 'test', anonymous: false, fhirServers: [], privateAddressesAllowed: false },
     language: 'nl',
     signal: new AbortController().signal,
     log: silentLog,
