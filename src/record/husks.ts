@@ -131,9 +131,10 @@ function codingsOf(measurements: readonly Resource[]): readonly object[] {
   for (const measurement of measurements)
     for (const { code: concept } of [measurement, ...partsOf(measurement)])
       for (const coding of isObject(concept) ? elementsOf(concept['coding']).filter(isObject) : []) {
-        const { system, code } = coding;
-        if (typeof code === 'string')
-          codings.set(`${String(system)}|${code}`, { ...(hasText(system) ? { system } : {}), code });
+        const { code } = coding;
+        // A record may hold anything in place of a system, also what cannot be made into text.
+        const system = hasText(coding['system']) ? coding['system'] : '';
+        if (typeof code === 'string') codings.set(`${system}|${code}`, system === '' ? { code } : { system, code });
       }
   return [...codings.values()];
 }

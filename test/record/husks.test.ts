@@ -45,3 +45,18 @@ describe('in the place of many forms that could not be read', () => {
     for (const each of days) expect(each).toContain(undefined);
   });
 });
+
+describe('in the place of a measurement that could not be read', () => {
+  const measured = (coding: object): RecordEntry => ({
+    resource: { resourceType: 'Observation', status: 'final', code: { coding: [coding] } },
+  });
+
+  it.each<[string, object, object]>([
+    ['with its system', { system: 'urn:s', code: 'c' }, { system: 'urn:s', code: 'c' }],
+    ['without one that is no text', { system: { toString: null }, code: 'c' }, { code: 'c' }],
+  ])('and tells no code, stands one with the code of what was measured elsewhere, %s', (_, coding, told) => {
+    const unread: RecordEntry = { resource: { resourceType: 'Observation', effectiveDateTime: '2026-01-01' } };
+    const [, husk] = indexRecord([measured(coding)], [], undefined, [unread]).resources;
+    expect(husk).toEqual({ resourceType: 'Observation', effectiveDateTime: '2026-01-01', code: { coding: [told] } });
+  });
+});
