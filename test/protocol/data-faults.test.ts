@@ -413,8 +413,8 @@ const FAULTS: readonly Fault[] = [
     what: 'a choice that no rule names',
     file: 'imsr/parameters/intakeContacts.yaml',
     from: 'choices: [review, count, ignore]',
-    to: 'choices: [review, count, ignore, half]',
-    says: ['choices ignore and half, which no rule names choices that an expression or a reading names'],
+    to: 'choices: [review, count, ignore, half, quarter]',
+    says: ['choices half and quarter, which no rule names choices that an expression or a reading names'],
   },
   {
     what: 'a choice for which there is no reading',
