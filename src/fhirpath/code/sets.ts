@@ -68,8 +68,10 @@ export class Objects {
 
 /** Objects that are the same have the same name; the reverse need not hold. */
 function nameOf(item: object): string | undefined {
-  const { id, code } = item as Record<string, unknown>;
-  return typeof id === 'string' ? id : typeof code === 'string' ? code : undefined;
+  const { id, code, reference } = item as Record<string, unknown>;
+  if (typeof id === 'string') return id;
+  if (typeof code === 'string') return code;
+  return typeof reference === 'string' ? reference : undefined;
 }
 
 /** The plain values of a collection that another one holds too, each once. */
