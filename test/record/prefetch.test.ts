@@ -177,6 +177,11 @@ describe('a prefetch value for a search', () => {
       ] as [string, unknown, object][];
     }),
     [
+      'a search of more entries than a resource has elements',
+      searchset(Array.from({ length: 1001 }, (_, at) => procedure(`p${at}`))),
+      present(...Array.from({ length: 1001 }, (_, at) => `p${at}`)),
+    ],
+    [
       'a resource with an empty list of modifiers',
       searchset([{ ...procedure('a'), modifierExtension: [] }]),
       present('a'),
