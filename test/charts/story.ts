@@ -1,3 +1,5 @@
+import { histories } from '../records/encode-forms.js';
+
 /** Who treats in the first line, in the words of the forms; `other` is no part of it. */
 export type Discipline =
   | 'physiotherapy'
@@ -69,17 +71,7 @@ export type Question = (typeof QUESTIONS)[number];
 
 /** What the team writes down in words. */
 export const TEXTS = [
-  'history-activities',
-  'physical-examination',
-  'history-quality-of-life',
-  'role-household',
-  'role-leisure',
-  'role-work-study',
-  'role-family',
-  'history-attributions',
-  'history-harm-beliefs',
-  'history-pain-fusion',
-  'history-control-expectation',
+  ...histories,
   'core-problem-text',
   'main-goal',
   'treatment-direction-rationale',

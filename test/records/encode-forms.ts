@@ -123,7 +123,8 @@ function report(missing: readonly string[]): Items {
   });
 }
 
-const histories = [
+/** What the history-taking is written down under, by linkId of the intake form. */
+export const histories = [
   'history-activities',
   'physical-examination',
   'history-quality-of-life',
