@@ -81,3 +81,30 @@ describe('many items of one linkId', () => {
     );
   });
 });
+
+describe('many concepts', () => {
+  const coding = fc.constantFrom<object>(
+    { system: 's', code: 'c' },
+    { code: 'c', system: 's' },
+    { code: 'c' },
+    { code: 'd' },
+    { display: 'x' },
+  );
+  const concept = fc.record(
+    { coding: fc.array(coding, { maxLength: 2 }), text: fc.constantFrom('x', 'y') },
+    { requiredKeys: [] },
+  );
+
+  it('are the same where all of their codings are, as on the reference engine', () => {
+    fc.assert(
+      fc.property(fc.array(concept, { maxLength: 12 }), fc.array(concept, { maxLength: 12 }), (of, as) => {
+        const procedure = { resourceType: 'Procedure', id: 'p', reasonCode: of };
+        const contact = { resourceType: 'Encounter', id: 'e', reasonCode: as };
+        const scope = { record: recordOf([procedure, contact]), variables: {} };
+        assertEnginesAgree('Procedure.reasonCode | Encounter.reasonCode', { memberOf }, [scope]);
+        assertEnginesAgree('Procedure.reasonCode.intersect(Encounter.reasonCode)', { memberOf }, [scope]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

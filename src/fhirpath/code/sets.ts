@@ -1,3 +1,4 @@
+import { isObject } from '../../schemas/json-object.js';
 import { collect, list } from '../collection.js';
 import { deoptimise } from '../deoptimise.js';
 import { sameJson } from '../equality.js';
@@ -66,12 +67,14 @@ export class Objects {
   }
 }
 
-/** Objects that are the same have the same name; the reverse need not hold. */
+/** Objects that are the same have the same name; the reverse need not hold. A concept has that of its first coding. */
 function nameOf(item: object): string | undefined {
-  const { id, code, reference } = item as Record<string, unknown>;
+  const { id, code, reference, coding } = item as Record<string, unknown>;
   if (typeof id === 'string') return id;
   if (typeof code === 'string') return code;
-  return typeof reference === 'string' ? reference : undefined;
+  if (typeof reference === 'string') return reference;
+  const first: unknown = Array.isArray(coding) ? coding[0] : undefined;
+  return isObject(first) ? nameOf(first) : undefined;
 }
 
 /** The plain values of a collection that another one holds too, each once. */
